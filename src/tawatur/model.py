@@ -1,0 +1,674 @@
+"""The plain types that flow through the pipeline.
+
+    Page -> Article -> Annotations, Vector -> Derivation, Origin -> StoryChange -> Story
+         -> Sheet -> Development -> Notice -> Delivery
+    any stage -> Failure
+
+Rules that hold for all of them:
+
+* Offsets (``start``, ``end``) count Unicode code points, ``end`` is exclusive. Unless said
+  otherwise they point into ``Article.text``.
+* Instants (``…_at``) are timezone-aware datetimes in UTC.
+* Times found in text are TIMEX3-like strings: ``2025``, ``2025-02``, ``2025-02-27``,
+  ``2025-02-27T12:05``, ``2025-W09``, ``2025-Q1``, ``2025-H1``, ``2025-SU``.
+* Languages are BCP 47 primary subtags (``ar``, ``en``, …); ``und`` when unknown.
+* A value nobody knows is ``None``, never an empty string.
+* Everything here is frozen and turns to JSON and back by msgspec without loss.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Literal
+
+import msgspec
+
+
+class Plain(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of every record: immutable, keyword-only, JSON both ways."""
+
+
+class Span(Plain):
+    """A stretch of text, in code points."""
+
+    start: int
+    end: int
+
+
+class Finding(Plain):
+    """A piece of metadata with where it was found and how sure we are (0..1)."""
+
+    value: str
+    where: str  # "json-ld", "meta og:title", "text", "handle", "credit line", "feed", "url", "operator"
+    confidence: float
+
+
+class Stamp(Plain):
+    """A claimed time of publication or update.
+
+    ``day`` is the calendar day as the publisher wrote it (its own offset), which relative
+    expressions count from; ``at`` is the instant in UTC (midnight UTC of ``day`` when only
+    the day is known).
+    """
+
+    at: datetime
+    day: date
+    precision: Literal["minute", "day"]
+    where: str
+    confidence: float
+
+
+# --------------------------------------------------------------------------- input
+
+
+class Hints(Plain):
+    """What came beside a page: from its feed entry, its JSONL record, or the operator.
+
+    Times are as written there, unparsed.
+    """
+
+    title: str | None = None
+    outlet: str | None = None
+    language: str | None = None
+    authors: tuple[str, ...] = ()
+    published: str | None = None
+    updated: str | None = None
+    credited_source: str | None = None  # a feed entry's own <source>
+    text: str | None = None  # full text given ready-made (JSONL, full-text feeds)
+
+
+class Page(Plain):
+    """One thing as it was fetched or found on disk. ``body`` is decompressed, not decoded."""
+
+    name: str  # what to call it in messages: a path, an address, "file.jsonl line 7"
+    body: bytes
+    media_type: (
+        str  # "text/html", "text/plain", "application/json" (one ready-made record in hints)
+    )
+    seen_at: datetime
+    url: str | None = None
+    charset: str | None = None  # as declared by the transport; may be wrong
+    hints: Hints = Hints()
+
+
+class Failure(Plain):
+    """Something that could not be done, with its reason; a row, not an exception."""
+
+    stage: str
+    item: str
+    kind: str
+    detail: str
+    at: datetime
+    retry_after_seconds: float | None = None
+
+
+# --------------------------------------------------------------------------- article
+
+
+class Removal(Plain):
+    """Furniture taken out of ``Article.raw_text``; offsets point into ``raw_text``."""
+
+    start: int
+    end: int
+    text: str
+    reason: str  # stable word: "headline-repeated", "photo-credit", "follow-us", "newsletter", …
+
+
+class Post(Plain):
+    """A post of a social network that was embedded in the page."""
+
+    text: str
+    account: str | None  # "@sputnik_ar"
+    account_name: str | None  # "Sputnik Arabic"
+    posted: Stamp | None
+    links: tuple[str, ...]
+    spans: tuple[Span, ...]  # where it stood, in raw_text
+
+
+class Credit(Plain):
+    """A byline, dateline, credit or contributor line: on whose work the text rests."""
+
+    kind: Literal["byline", "dateline", "credit", "contributor", "photo", "source"]
+    text: str
+    agency: str | None = None  # id in data/agencies.toml, "ap"
+    people: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    where: str = "text"
+    span: Span | None = None  # in raw_text; None when it came from page metadata
+
+
+class Article(Plain):
+    """One outlet's text. ``text`` is what a person would read; paragraphs end in ``\\n``.
+
+    ``raw_text`` is the text before ``clean``; ``kept`` are the pieces of ``raw_text`` that,
+    joined in order, make ``text`` (so an offset in ``text`` maps back).
+    """
+
+    id: str
+    url: str | None
+    page_name: str
+    seen_at: datetime  # first seen, by us
+    title: Finding | None
+    outlet: Finding | None
+    text: str
+    raw_text: str
+    kept: tuple[Span, ...] = ()
+    removed: tuple[Removal, ...] = ()
+    posts: tuple[Post, ...] = ()
+    captions: tuple[str, ...] = ()
+    authors: tuple[Finding, ...] = ()
+    credits: tuple[Credit, ...] = ()
+    published: Stamp | None = None
+    updated: Stamp | None = None
+    section: Finding | None = None
+    language_hint: str | None = None  # <html lang>, feed or record; a claim
+    version: int = 1
+
+
+# --------------------------------------------------------------------------- annotations
+
+
+class Sentence(Plain):
+    start: int
+    end: int
+    paragraph: int
+
+
+class TimeMention(Plain):
+    """A date expression and what it means.
+
+    ``value`` is None while several ``candidates`` are open. ``anchor`` says what a relative
+    expression was counted from.
+    """
+
+    start: int
+    end: int
+    text: str
+    value: str | None
+    candidates: tuple[str, ...] = ()
+    granularity: str = (
+        "day"  # "minute", "hour", "day", "week", "month", "quarter", "season", "year", …
+    )
+    kind: Literal["date", "time", "duration", "set"] = "date"
+    anchor: Literal["none", "publication", "speech", "text"] = "none"
+    anchor_value: str | None = None
+    direction: Literal["past", "present", "future"] | None = None
+
+
+class NameMention(Plain):
+    """A person, place, organisation or other named thing.
+
+    ``identity`` is equal for every spelling and script of one name that our tables know
+    ("Q-like" ids are not used: ``place:istanbul``, ``person:lavrov``); else it is the
+    cross-script skeleton of the name ("~" + skeleton), to be compared by ``naming.alike``.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: Literal["person", "place", "organisation", "other"]
+    identity: str
+    canonical: str | None = None  # a readable form, in the language of the text if known
+    role: str | None = None  # "وزير الخارجية الروسي"
+    country: str | None = None  # ISO 3166 alpha-2, for places, and for adjectives tied to a place
+    confidence: float = 1.0
+
+
+class Speaker(Plain):
+    """Who is said to have said it.
+
+    ``name`` is what a reader would name (pronouns and bare verbs resolved); for an unnamed
+    source, its description. ``span`` is where the full mention stands, ``mention`` the words
+    beside the cue ("he", none for a bare verb).
+    """
+
+    name: str | None
+    kind: Literal["person", "organisation", "unnamed", "document", "media", "unknown"]
+    identity: str | None = None
+    role: str | None = None
+    span: Span | None = None
+    mention: Span | None = None
+    resolved_by: Literal["named", "pronoun", "bare-verb", "context", "none"] = "named"
+
+
+class Quote(Plain):
+    """Reported speech: the words, the cue, the speaker, and the chain it came by."""
+
+    content: tuple[Span, ...]
+    kind: Literal["direct", "indirect", "mixed"]
+    speaker: Speaker | None
+    cue: Span | None = None
+    strength: str = (
+        "said"  # said, announced, confirmed, denied, claimed, warned, demanded, accused, …
+    )
+    hedge: Span | None = None
+    addressee: str | None = None  # "للصحفيين"
+    occasion: str | None = None  # "خلال زيارة إلى قطر"
+    chain: tuple[
+        str, ...
+    ] = ()  # intermediaries between speaker and outlet: agency, paper, correspondent
+    spoken_on: str | None = None  # TIMEX day of speech when the text states it
+
+
+class Figure(Plain):
+    """A number with what it counts. ``low == high`` unless a range; open ends are None."""
+
+    start: int
+    end: int
+    text: str
+    low: float | None
+    high: float | None
+    unit: str | None  # canonical: "hour", "percent", "USD", "km", …; None for plain counts
+    counted: str | None  # the words counted: "مصابا", "passengers"
+    sense: str | None = (
+        None  # canonical class of what is counted: "killed", "injured", "missing", …
+    )
+    bound: Literal["exact", "at-least", "at-most", "about", "range"] = "exact"
+
+
+class TranslationMark(Plain):
+    start: int
+    end: int
+    kind: str  # "space-before-comma", "calque", "untranslated-word", …
+
+
+class TranslationSigns(Plain):
+    """Does the text read like a (machine) translation? ``score`` 0..1."""
+
+    score: float
+    suspected: bool
+    from_language: str | None
+    marks: tuple[TranslationMark, ...]
+
+
+class Annotations(Plain):
+    """Everything read off one text."""
+
+    language: str
+    language_confidence: float
+    direction: Literal["ltr", "rtl"]
+    sentences: tuple[Sentence, ...]
+    times: tuple[TimeMention, ...] = ()
+    names: tuple[NameMention, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    translation: TranslationSigns | None = None
+
+
+class Vector(Plain):
+    """A unit vector, float32 little-endian, and the id of the model that made it."""
+
+    model: str
+    data: bytes
+
+
+class Reading(Plain):
+    """One article as read: the article, its annotations, those of its title and posts, its vector.
+
+    ``post_annotations[i]`` belongs to ``article.posts[i]``; its offsets point into that post.
+    """
+
+    article: Article
+    annotations: Annotations
+    title_annotations: Annotations | None = None
+    post_annotations: tuple[Annotations, ...] = ()
+    vector: Vector | None = None
+
+
+# --------------------------------------------------------------------------- origins and stories
+
+
+class Passage(Plain):
+    """A stretch of a copy and the stretch of its source that it renders."""
+
+    start: int
+    end: int
+    source_start: int
+    source_end: int
+
+
+class Derivation(Plain):
+    """``article_id`` was made from ``source_id``, wholly or in part.
+
+    ``share_of_copy`` (0..1) is the share of the copy's words that the source accounts for.
+    ``added`` are the spans of the copy that its source does not have.
+    """
+
+    article_id: str
+    source_id: str
+    kind: Literal["verbatim", "edited", "translation", "rewrite", "partial"]
+    share_of_copy: float
+    confidence: float
+    passages: tuple[Passage, ...] = ()
+    added: tuple[Span, ...] = ()
+    evidence: tuple[
+        str, ...
+    ] = ()  # each a short statement: "same credit: AP", "31 of 33 sentences"
+
+
+class Origin(Plain):
+    """One independent root of a story's articles, or the unknown.
+
+    ``article_ids`` in order of first sight, the first being the earliest carrier we saw.
+    Only origins of a known kind count as independent.
+    """
+
+    id: str
+    kind: Literal["agency", "outlet", "unknown"]
+    name: str | None  # "Associated Press", "Sputnik Arabic"
+    article_ids: tuple[str, ...]
+    evidence: tuple[str, ...] = ()
+
+    @property
+    def counts(self) -> bool:
+        return self.kind != "unknown"
+
+
+class Reason(Plain):
+    """One feature that spoke for or against an article's place in a story."""
+
+    feature: str  # "vector", "shared-names", "copy", "hours-apart", …
+    value: float
+    weight: float  # contribution to the log-odds
+    words: tuple[str, ...] = ()  # e.g. the shared names
+
+
+class Membership(Plain):
+    """An article's place in a story. ``score`` is a probability."""
+
+    article_id: str
+    story_id: str
+    joined_at: datetime
+    score: float
+    nearest: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+
+
+class StoryOpened(Plain, tag="opened"):
+    story_id: str
+    membership: Membership
+
+
+class ArticleJoined(Plain, tag="joined"):
+    membership: Membership
+
+
+class ArticleMoved(Plain, tag="moved"):
+    """A later pass moves an article; the story it leaves lives on if it has others."""
+
+    from_story_id: str
+    membership: Membership
+
+
+class StoriesMerged(Plain, tag="merged"):
+    """``gone_id`` redirects to ``story_id`` from now on."""
+
+    story_id: str
+    gone_id: str
+    reasons: tuple[Reason, ...] = ()
+
+
+StoryChange = StoryOpened | ArticleJoined | ArticleMoved | StoriesMerged
+
+
+class Story(Plain):
+    """Many articles about one event. ``article_ids`` in order of first sight."""
+
+    id: str
+    opened_at: datetime
+    newest_at: datetime
+    article_ids: tuple[str, ...]
+    merged_into: str | None = None
+
+
+# --------------------------------------------------------------------------- the account sheet
+
+
+class Place(Plain):
+    """Where evidence stands: an article (or one of its posts, or its title) and a span in it."""
+
+    article_id: str
+    start: int
+    end: int
+    post: int | None = None  # index into article.posts; None: article.text
+    in_title: bool = False
+
+
+class Member(Plain):
+    """One account's wording of a point."""
+
+    place: Place
+    voucher: str | None = None  # named speaker, "مسؤول في السفارة الأمريكية", "correspondent", …
+    voucher_kind: Literal["named", "unnamed", "correspondent", "document", "media", "none"] = "none"
+    score: float = 1.0  # similarity to the point's lead member
+
+
+class Point(Plain):
+    """One thing that is reported, with all who report it.
+
+    ``members[0]`` is the lead: the wording shown. ``origin_ids`` are the independent origins
+    behind it, in order of first sight.
+    """
+
+    id: str
+    members: tuple[Member, ...]
+    origin_ids: tuple[str, ...]
+    standing: Literal["all", "several", "one", "disputed", "withdrawn"]
+    first_seen_at: datetime
+    background: bool = False
+
+
+class ConflictSide(Plain):
+    value: str  # normalised, for comparison and display: "17", "2025-02-18", "place:riyadh"
+    members: tuple[Member, ...]
+    origin_ids: tuple[str, ...]
+    first_seen_at: datetime
+
+
+class Conflict(Plain):
+    """Values of one point that cannot all be right as stated.
+
+    ``relation``: ``conflict`` between sources; ``update`` when the same source replaced its
+    own value later; ``within-source`` when one article carries both.
+    """
+
+    id: str
+    kind: Literal["figure", "time", "place", "name", "polarity"]
+    subject: str  # words of the source: "injured", "ساعات"
+    relation: Literal["conflict", "update", "within-source"]
+    sides: tuple[ConflictSide, ...]
+    point_id: str | None = None
+
+
+class Rendering(Plain):
+    """One outlet's rendering of an utterance."""
+
+    place: Place
+    language: str
+    kind: Literal["direct", "indirect", "mixed"]
+    similarity: float  # to the fullest rendering
+    differing: tuple[Span, ...] = ()  # spans (same text as place) that the others word otherwise
+    cut: bool = False
+    words_missing: int = 0
+
+
+class QuoteGroup(Plain):
+    """One utterance of one speaker in all its renderings, the fullest first."""
+
+    id: str
+    speaker: str | None
+    speaker_names: tuple[str, ...]  # spellings
+    role: str | None
+    renderings: tuple[Rendering, ...]
+    addressee: str | None = None
+    occasion: str | None = None
+
+
+class SettledTime(Plain):
+    """A date that one account left open and others settled."""
+
+    place: Place
+    candidates: tuple[str, ...]
+    value: str
+    evidence: tuple[Place, ...]
+
+
+class InferredDate(Plain):
+    """The publication day of an undated article, inferred from its story."""
+
+    article_id: str
+    day: date
+    evidence: tuple[Place, ...]
+
+
+class TimelineEntry(Plain):
+    """When something happened (as far as known) and when it was first reported, by whom."""
+
+    when: str | None  # TIMEX
+    candidates: tuple[str, ...]
+    point_id: str
+    first_reported_at: datetime
+    first_article_id: str
+
+
+class Sheet(Plain):
+    """The accounts of one story side by side."""
+
+    story_id: str
+    points: tuple[Point, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    quotes: tuple[QuoteGroup, ...] = ()
+    settled: tuple[SettledTime, ...] = ()
+    inferred: tuple[InferredDate, ...] = ()
+    timeline: tuple[TimelineEntry, ...] = ()
+
+
+# --------------------------------------------------------------------------- versions, developments
+
+
+class TextChange(Plain):
+    """One replaced stretch between two versions; either side may be empty."""
+
+    old: str
+    new: str
+    old_start: int
+    new_start: int
+    kinds: tuple[
+        str, ...
+    ] = ()  # "figure", "name", "date", "quotation", "denial", "correction-notice", "wording"
+
+
+class VersionChange(Plain):
+    """What changed between version ``number - 1`` and ``number`` of an article."""
+
+    article_id: str
+    number: int
+    seen_at: datetime
+    substantive: bool
+    announced: bool  # the text itself says that it was corrected or updated
+    title_changed: bool
+    changes: tuple[TextChange, ...]
+
+
+DevelopmentKind = Literal[
+    "opened",
+    "confirmed",
+    "figure-changed",
+    "new-statement",
+    "denial",
+    "disputed",
+    "settled",
+    "correction",
+    "retraction",
+]
+
+
+class Development(Plain):
+    """A change of what is known in a story. ``key`` comes from its content."""
+
+    story_id: str
+    key: str
+    kind: DevelopmentKind
+    at: datetime  # when we first saw the article that brought it
+    article_id: str
+    evidence: tuple[Place, ...]
+    values: dict[str, str] = {}  # e.g. {"subject": "injured", "old": "17", "new": "31"}
+    independent_origins: int = 1
+
+
+class Dossier(Plain):
+    """Everything known of one story: what pages, exports and comparisons are made from.
+
+    ``readings`` in order of first sight.
+    """
+
+    story: Story
+    readings: tuple[Reading, ...]
+    memberships: tuple[Membership, ...]
+    derivations: tuple[Derivation, ...]
+    origins: tuple[Origin, ...]
+    sheet: Sheet
+    developments: tuple[Development, ...] = ()
+    versions: tuple[VersionChange, ...] = ()
+
+
+# --------------------------------------------------------------------------- alerts
+
+
+class Watch(Plain):
+    """What somebody wants to be told of."""
+
+    id: str
+    kind: Literal["breaking", "topic", "person", "place", "organisation", "story"]
+    query: str | None  # words, a name, or a story id
+    address: str  # e-mail
+    created_at: datetime
+    min_origins: int = 1
+    languages: tuple[str, ...] = ()  # empty: any
+    kinds: tuple[str, ...] = ()  # development kinds; empty: any
+    interface_language: Literal["ar", "en"] = "en"
+
+
+class Notice(Plain):
+    """One thing to tell one watch, once. Unique per (watch, development)."""
+
+    id: str
+    watch_id: str
+    story_id: str
+    development_key: str
+    kind: Literal["new", "development", "correction"]
+    article_id: str
+    at: datetime
+    message_id: str
+    subject: str
+
+
+class Delivery(Plain):
+    """One notice on its way through one channel."""
+
+    notice_id: str
+    channel: Literal["maildir", "smtp"]
+    state: Literal["waiting", "delivered", "failed", "dead"]
+    attempts: int = 0
+    last_error: str | None = None
+    delivered_at: datetime | None = None
+
+
+# --------------------------------------------------------------------------- sources
+
+
+class Source(Plain):
+    """An address we watch, and how it is doing."""
+
+    id: str
+    url: str
+    kind: Literal["feed", "page", "folder"]
+    added_at: datetime
+    outlet: str | None = None
+    state: Literal["new", "answering", "refusing", "malformed", "gone", "blocked", "slow"] = "new"
+    reason: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    polled_at: datetime | None = None
+    next_poll_at: datetime | None = None
+    failures_in_a_row: int = 0

@@ -1,0 +1,92 @@
+"""Small, exact operations on text that every stage needs. No language knowledge beyond letters.
+
+Arabic folding follows what searchers and copy detectors usually do (Lucene's
+ArabicNormalizer: alef, yeh and teh marbuta variants, tatweel, harakat), plus Persian kaf and
+yeh and Eastern digits.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from functools import lru_cache
+
+import regex
+
+# U+064B-065F harakat, U+0670 dagger alef, U+06D6-06ED Quranic marks, U+0640 tatweel
+_ARABIC_MARKS = regex.compile("[\u064b-\u065f\u0670\u06d6-\u06ed\u0640]")
+_BIDI_CONTROLS = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+_FOLD = str.maketrans(
+    {
+        "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ئ": "ي",
+        "ؤ": "و", "ة": "ه", "ک": "ك", "گ": "ك", "ھ": "ه", "ہ": "ه", "ۀ": "ه",
+        **dict.fromkeys(_BIDI_CONTROLS, None), "\u200b": None, "\u200c": None, "\u200d": None,
+    }
+)  # fmt: skip
+_DIGITS = {ord(c): str(i % 10) for i, c in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
+_WORD = regex.compile(r"[\p{L}\p{N}]+(?:['’ʼ][\p{L}]+)?")
+
+
+def western_digits(text: str) -> str:
+    """Eastern Arabic and Persian digits as 0-9; length is kept."""
+    return text.translate(_DIGITS)
+
+
+def fold(text: str) -> str:
+    """Lower case, no diacritics, one letter for each group of Arabic spelling variants.
+
+    Length may change; use it for comparing, never for offsets. ``fold("الإمارات") ==
+    fold("الامارات")``; ``fold("İstanbul") == "istanbul"``.
+    """
+    if text.isascii():
+        return text.lower()
+    text = _ARABIC_MARKS.sub("", text).translate(_FOLD).translate(_DIGITS)
+    # Arabic letters have no canonical decompositions left after _FOLD, so this only
+    # touches Latin, Cyrillic and Greek accents.
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return unicodedata.normalize(
+        "NFC", "".join(c for c in decomposed if not unicodedata.combining(c))
+    )
+
+
+@lru_cache(maxsize=200_000)
+def fold_word(word: str) -> str:
+    """``fold`` of one word, remembered."""
+    return fold(word)
+
+
+def words(text: str) -> list[str]:
+    """The words and numbers of a text, as written, in order."""
+    return _WORD.findall(text)
+
+
+def word_spans(text: str) -> list[tuple[int, int]]:
+    """(start, end) of each word, in code points."""
+    return [m.span() for m in _WORD.finditer(text)]
+
+
+def folded_words(text: str) -> list[str]:
+    """The words of a text, folded."""
+    return [fold_word(w) for w in _WORD.findall(text)]
+
+
+def stable_id(*parts: str, length: int = 12) -> str:
+    """A short id that is the same in every process: BLAKE2b of the parts, base 32, lower case.
+
+    12 characters are 60 bits: a million items collide with probability 4e-7.
+    """
+    digest = hashlib.blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=16)
+    number = int.from_bytes(digest.digest(), "big")
+    alphabet = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford: no i, l, o, u
+    return "".join(alphabet[(number >> (5 * i)) & 31] for i in range(length))
+
+
+def is_rtl(language: str) -> bool:
+    """True for languages written from right to left."""
+    return language in _RTL_LANGUAGES
+
+
+_RTL_LANGUAGES = frozenset(
+    {"ar", "fa", "ur", "he", "yi", "ps", "sd", "ug", "ckb", "dv", "arz", "azb", "pnb"}
+)
