@@ -28,14 +28,14 @@ class Plain(msgspec.Struct, frozen=True, kw_only=True):
     """Base of every record: immutable, keyword-only, JSON both ways."""
 
 
-class Span(Plain):
+class Span(Plain, frozen=True, kw_only=True):
     """A stretch of text, in code points."""
 
     start: int
     end: int
 
 
-class Finding(Plain):
+class Finding(Plain, frozen=True, kw_only=True):
     """A piece of metadata with where it was found and how sure we are (0..1)."""
 
     value: str
@@ -43,7 +43,7 @@ class Finding(Plain):
     confidence: float
 
 
-class Stamp(Plain):
+class Stamp(Plain, frozen=True, kw_only=True):
     """A claimed time of publication or update.
 
     ``day`` is the calendar day as the publisher wrote it (its own offset), which relative
@@ -61,7 +61,7 @@ class Stamp(Plain):
 # --------------------------------------------------------------------------- input
 
 
-class Hints(Plain):
+class Hints(Plain, frozen=True, kw_only=True):
     """What came beside a page: from its feed entry, its JSONL record, or the operator.
 
     Times are as written there, unparsed.
@@ -77,7 +77,7 @@ class Hints(Plain):
     text: str | None = None  # full text given ready-made (JSONL, full-text feeds)
 
 
-class Page(Plain):
+class Page(Plain, frozen=True, kw_only=True):
     """One thing as it was fetched or found on disk. ``body`` is decompressed, not decoded."""
 
     name: str  # what to call it in messages: a path, an address, "file.jsonl line 7"
@@ -91,7 +91,7 @@ class Page(Plain):
     hints: Hints = Hints()
 
 
-class Failure(Plain):
+class Failure(Plain, frozen=True, kw_only=True):
     """Something that could not be done, with its reason; a row, not an exception."""
 
     stage: str
@@ -105,7 +105,7 @@ class Failure(Plain):
 # --------------------------------------------------------------------------- article
 
 
-class Removal(Plain):
+class Removal(Plain, frozen=True, kw_only=True):
     """Furniture taken out of ``Article.raw_text``; offsets point into ``raw_text``."""
 
     start: int
@@ -114,7 +114,7 @@ class Removal(Plain):
     reason: str  # stable word: "headline-repeated", "photo-credit", "follow-us", "newsletter", …
 
 
-class Post(Plain):
+class Post(Plain, frozen=True, kw_only=True):
     """A post of a social network that was embedded in the page."""
 
     text: str
@@ -125,7 +125,7 @@ class Post(Plain):
     spans: tuple[Span, ...]  # where it stood, in raw_text
 
 
-class Credit(Plain):
+class Credit(Plain, frozen=True, kw_only=True):
     """A byline, dateline, credit or contributor line: on whose work the text rests."""
 
     kind: Literal["byline", "dateline", "credit", "contributor", "photo", "source"]
@@ -137,7 +137,7 @@ class Credit(Plain):
     span: Span | None = None  # in raw_text; None when it came from page metadata
 
 
-class Article(Plain):
+class Article(Plain, frozen=True, kw_only=True):
     """One outlet's text. ``text`` is what a person would read; paragraphs end in ``\\n``.
 
     ``raw_text`` is the text before ``clean``; ``kept`` are the pieces of ``raw_text`` that,
@@ -168,13 +168,13 @@ class Article(Plain):
 # --------------------------------------------------------------------------- annotations
 
 
-class Sentence(Plain):
+class Sentence(Plain, frozen=True, kw_only=True):
     start: int
     end: int
     paragraph: int
 
 
-class TimeMention(Plain):
+class TimeMention(Plain, frozen=True, kw_only=True):
     """A date expression and what it means.
 
     ``value`` is None while several ``candidates`` are open. ``anchor`` says what a relative
@@ -195,7 +195,7 @@ class TimeMention(Plain):
     direction: Literal["past", "present", "future"] | None = None
 
 
-class NameMention(Plain):
+class NameMention(Plain, frozen=True, kw_only=True):
     """A person, place, organisation or other named thing.
 
     ``identity`` is equal for every spelling and script of one name that our tables know
@@ -214,7 +214,7 @@ class NameMention(Plain):
     confidence: float = 1.0
 
 
-class Speaker(Plain):
+class Speaker(Plain, frozen=True, kw_only=True):
     """Who is said to have said it.
 
     ``name`` is what a reader would name (pronouns and bare verbs resolved); for an unnamed
@@ -231,7 +231,7 @@ class Speaker(Plain):
     resolved_by: Literal["named", "pronoun", "bare-verb", "context", "none"] = "named"
 
 
-class Quote(Plain):
+class Quote(Plain, frozen=True, kw_only=True):
     """Reported speech: the words, the cue, the speaker, and the chain it came by."""
 
     content: tuple[Span, ...]
@@ -250,7 +250,7 @@ class Quote(Plain):
     spoken_on: str | None = None  # TIMEX day of speech when the text states it
 
 
-class Figure(Plain):
+class Figure(Plain, frozen=True, kw_only=True):
     """A number with what it counts. ``low == high`` unless a range; open ends are None."""
 
     start: int
@@ -266,13 +266,13 @@ class Figure(Plain):
     bound: Literal["exact", "at-least", "at-most", "about", "range"] = "exact"
 
 
-class TranslationMark(Plain):
+class TranslationMark(Plain, frozen=True, kw_only=True):
     start: int
     end: int
     kind: str  # "space-before-comma", "calque", "untranslated-word", …
 
 
-class TranslationSigns(Plain):
+class TranslationSigns(Plain, frozen=True, kw_only=True):
     """Does the text read like a (machine) translation? ``score`` 0..1."""
 
     score: float
@@ -281,7 +281,7 @@ class TranslationSigns(Plain):
     marks: tuple[TranslationMark, ...]
 
 
-class Annotations(Plain):
+class Annotations(Plain, frozen=True, kw_only=True):
     """Everything read off one text."""
 
     language: str
@@ -295,14 +295,14 @@ class Annotations(Plain):
     translation: TranslationSigns | None = None
 
 
-class Vector(Plain):
+class Vector(Plain, frozen=True, kw_only=True):
     """A unit vector, float32 little-endian, and the id of the model that made it."""
 
     model: str
     data: bytes
 
 
-class Reading(Plain):
+class Reading(Plain, frozen=True, kw_only=True):
     """One article as read: the article, its annotations, those of its title and posts, its vector.
 
     ``post_annotations[i]`` belongs to ``article.posts[i]``; its offsets point into that post.
@@ -318,7 +318,7 @@ class Reading(Plain):
 # --------------------------------------------------------------------------- origins and stories
 
 
-class Passage(Plain):
+class Passage(Plain, frozen=True, kw_only=True):
     """A stretch of a copy and the stretch of its source that it renders."""
 
     start: int
@@ -327,7 +327,7 @@ class Passage(Plain):
     source_end: int
 
 
-class Derivation(Plain):
+class Derivation(Plain, frozen=True, kw_only=True):
     """``article_id`` was made from ``source_id``, wholly or in part.
 
     ``share_of_copy`` (0..1) is the share of the copy's words that the source accounts for.
@@ -346,7 +346,7 @@ class Derivation(Plain):
     ] = ()  # each a short statement: "same credit: AP", "31 of 33 sentences"
 
 
-class Origin(Plain):
+class Origin(Plain, frozen=True, kw_only=True):
     """One independent root of a story's articles, or the unknown.
 
     ``article_ids`` in order of first sight, the first being the earliest carrier we saw.
@@ -364,7 +364,7 @@ class Origin(Plain):
         return self.kind != "unknown"
 
 
-class Reason(Plain):
+class Reason(Plain, frozen=True, kw_only=True):
     """One feature that spoke for or against an article's place in a story."""
 
     feature: str  # "vector", "shared-names", "copy", "hours-apart", …
@@ -373,7 +373,7 @@ class Reason(Plain):
     words: tuple[str, ...] = ()  # e.g. the shared names
 
 
-class Membership(Plain):
+class Membership(Plain, frozen=True, kw_only=True):
     """An article's place in a story. ``score`` is a probability."""
 
     article_id: str
@@ -384,23 +384,23 @@ class Membership(Plain):
     reasons: tuple[Reason, ...] = ()
 
 
-class StoryOpened(Plain, tag="opened"):
+class StoryOpened(Plain, frozen=True, kw_only=True, tag="opened"):
     story_id: str
     membership: Membership
 
 
-class ArticleJoined(Plain, tag="joined"):
+class ArticleJoined(Plain, frozen=True, kw_only=True, tag="joined"):
     membership: Membership
 
 
-class ArticleMoved(Plain, tag="moved"):
+class ArticleMoved(Plain, frozen=True, kw_only=True, tag="moved"):
     """A later pass moves an article; the story it leaves lives on if it has others."""
 
     from_story_id: str
     membership: Membership
 
 
-class StoriesMerged(Plain, tag="merged"):
+class StoriesMerged(Plain, frozen=True, kw_only=True, tag="merged"):
     """``gone_id`` redirects to ``story_id`` from now on."""
 
     story_id: str
@@ -411,7 +411,7 @@ class StoriesMerged(Plain, tag="merged"):
 StoryChange = StoryOpened | ArticleJoined | ArticleMoved | StoriesMerged
 
 
-class Story(Plain):
+class Story(Plain, frozen=True, kw_only=True):
     """Many articles about one event. ``article_ids`` in order of first sight."""
 
     id: str
@@ -424,7 +424,7 @@ class Story(Plain):
 # --------------------------------------------------------------------------- the account sheet
 
 
-class Place(Plain):
+class Place(Plain, frozen=True, kw_only=True):
     """Where evidence stands: an article (or one of its posts, or its title) and a span in it."""
 
     article_id: str
@@ -434,7 +434,7 @@ class Place(Plain):
     in_title: bool = False
 
 
-class Member(Plain):
+class Member(Plain, frozen=True, kw_only=True):
     """One account's wording of a point."""
 
     place: Place
@@ -443,7 +443,7 @@ class Member(Plain):
     score: float = 1.0  # similarity to the point's lead member
 
 
-class Point(Plain):
+class Point(Plain, frozen=True, kw_only=True):
     """One thing that is reported, with all who report it.
 
     ``members[0]`` is the lead: the wording shown. ``origin_ids`` are the independent origins
@@ -458,14 +458,14 @@ class Point(Plain):
     background: bool = False
 
 
-class ConflictSide(Plain):
+class ConflictSide(Plain, frozen=True, kw_only=True):
     value: str  # normalised, for comparison and display: "17", "2025-02-18", "place:riyadh"
     members: tuple[Member, ...]
     origin_ids: tuple[str, ...]
     first_seen_at: datetime
 
 
-class Conflict(Plain):
+class Conflict(Plain, frozen=True, kw_only=True):
     """Values of one point that cannot all be right as stated.
 
     ``relation``: ``conflict`` between sources; ``update`` when the same source replaced its
@@ -480,7 +480,7 @@ class Conflict(Plain):
     point_id: str | None = None
 
 
-class Rendering(Plain):
+class Rendering(Plain, frozen=True, kw_only=True):
     """One outlet's rendering of an utterance."""
 
     place: Place
@@ -492,7 +492,7 @@ class Rendering(Plain):
     words_missing: int = 0
 
 
-class QuoteGroup(Plain):
+class QuoteGroup(Plain, frozen=True, kw_only=True):
     """One utterance of one speaker in all its renderings, the fullest first."""
 
     id: str
@@ -504,7 +504,7 @@ class QuoteGroup(Plain):
     occasion: str | None = None
 
 
-class SettledTime(Plain):
+class SettledTime(Plain, frozen=True, kw_only=True):
     """A date that one account left open and others settled."""
 
     place: Place
@@ -513,7 +513,7 @@ class SettledTime(Plain):
     evidence: tuple[Place, ...]
 
 
-class InferredDate(Plain):
+class InferredDate(Plain, frozen=True, kw_only=True):
     """The publication day of an undated article, inferred from its story."""
 
     article_id: str
@@ -521,7 +521,7 @@ class InferredDate(Plain):
     evidence: tuple[Place, ...]
 
 
-class TimelineEntry(Plain):
+class TimelineEntry(Plain, frozen=True, kw_only=True):
     """When something happened (as far as known) and when it was first reported, by whom."""
 
     when: str | None  # TIMEX
@@ -531,7 +531,7 @@ class TimelineEntry(Plain):
     first_article_id: str
 
 
-class Sheet(Plain):
+class Sheet(Plain, frozen=True, kw_only=True):
     """The accounts of one story side by side."""
 
     story_id: str
@@ -546,7 +546,7 @@ class Sheet(Plain):
 # --------------------------------------------------------------------------- versions, developments
 
 
-class TextChange(Plain):
+class TextChange(Plain, frozen=True, kw_only=True):
     """One replaced stretch between two versions; either side may be empty."""
 
     old: str
@@ -558,7 +558,7 @@ class TextChange(Plain):
     ] = ()  # "figure", "name", "date", "quotation", "denial", "correction-notice", "wording"
 
 
-class VersionChange(Plain):
+class VersionChange(Plain, frozen=True, kw_only=True):
     """What changed between version ``number - 1`` and ``number`` of an article."""
 
     article_id: str
@@ -583,7 +583,7 @@ DevelopmentKind = Literal[
 ]
 
 
-class Development(Plain):
+class Development(Plain, frozen=True, kw_only=True):
     """A change of what is known in a story. ``key`` comes from its content."""
 
     story_id: str
@@ -596,7 +596,7 @@ class Development(Plain):
     independent_origins: int = 1
 
 
-class Dossier(Plain):
+class Dossier(Plain, frozen=True, kw_only=True):
     """Everything known of one story: what pages, exports and comparisons are made from.
 
     ``readings`` in order of first sight.
@@ -615,7 +615,7 @@ class Dossier(Plain):
 # --------------------------------------------------------------------------- alerts
 
 
-class Watch(Plain):
+class Watch(Plain, frozen=True, kw_only=True):
     """What somebody wants to be told of."""
 
     id: str
@@ -629,7 +629,7 @@ class Watch(Plain):
     interface_language: Literal["ar", "en"] = "en"
 
 
-class Notice(Plain):
+class Notice(Plain, frozen=True, kw_only=True):
     """One thing to tell one watch, once. Unique per (watch, development)."""
 
     id: str
@@ -643,7 +643,7 @@ class Notice(Plain):
     subject: str
 
 
-class Delivery(Plain):
+class Delivery(Plain, frozen=True, kw_only=True):
     """One notice on its way through one channel."""
 
     notice_id: str
@@ -657,7 +657,7 @@ class Delivery(Plain):
 # --------------------------------------------------------------------------- sources
 
 
-class Source(Plain):
+class Source(Plain, frozen=True, kw_only=True):
     """An address we watch, and how it is doing."""
 
     id: str
