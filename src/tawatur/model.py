@@ -314,6 +314,21 @@ class Reading(Plain, frozen=True, kw_only=True):
     post_annotations: tuple[Annotations, ...] = ()
     vector: Vector | None = None
 
+    def text_of(self, place: Place) -> str:
+        """The whole text that ``place`` points into: the body, the title or a post."""
+        if place.in_title:
+            return self.article.title.value if self.article.title else ""
+        return self.article.text if place.post is None else self.article.posts[place.post].text
+
+    def annotations_of(self, place: Place) -> Annotations | None:
+        """The annotations of the text that ``place`` points into, if it has any."""
+        if place.in_title:
+            return self.title_annotations
+        if place.post is None:
+            return self.annotations
+        known = self.post_annotations
+        return known[place.post] if place.post < len(known) else None
+
 
 # --------------------------------------------------------------------------- origins and stories
 
@@ -611,6 +626,29 @@ class Dossier(Plain, frozen=True, kw_only=True):
     developments: tuple[Development, ...] = ()
     versions: tuple[VersionChange, ...] = ()
 
+    def reading(self, article_id: str) -> Reading | None:
+        """The reading of one of the story's articles."""
+        return next((r for r in self.readings if r.article.id == article_id), None)
+
+    def headline(self, language: str) -> Reading | None:
+        """Whose headline to show a reader of ``language``: the first seen in that language,
+        else the first seen of all; None when no article has a headline."""
+        titled = [r for r in self.readings if r.article.title]
+        return next((r for r in titled if r.annotations.language == language), None) or next(
+            iter(titled), None
+        )
+
+    def independent_since(self) -> tuple[datetime, ...]:
+        """When each origin that counts was first seen, in order: how fast the story is
+        confirmed. Breaking means growth of this, not of the number of articles."""
+        seen = {r.article.id: r.article.seen_at for r in self.readings}
+        firsts = (
+            min((seen[a] for a in origin.article_ids if a in seen), default=None)
+            for origin in self.origins
+            if origin.counts
+        )
+        return tuple(sorted(at for at in firsts if at is not None))
+
 
 # --------------------------------------------------------------------------- alerts
 
@@ -672,3 +710,16 @@ class Source(Plain, frozen=True, kw_only=True):
     polled_at: datetime | None = None
     next_poll_at: datetime | None = None
     failures_in_a_row: int = 0
+
+
+class SearchHit(Plain, frozen=True, kw_only=True):
+    """An article found by a search; ``snippet`` are its own words around the first match."""
+
+    article_id: str
+    story_id: str | None
+    title: str | None
+    outlet: str | None
+    language: str
+    seen_at: datetime
+    snippet: str
+    score: float

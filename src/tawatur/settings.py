@@ -8,6 +8,7 @@ operator may want to set. Read from the environment by ``Settings.from_environme
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 
 from tawatur.errors import SettingError
@@ -30,6 +31,14 @@ class Settings:
 
     dear_encoder_when_needed: bool = True
     """Use the slow encoder for languages that the fast one does not cover."""
+
+    breaking_window_hours: float = 3.0
+    """The short clock: a story breaks while enough independent origins were first seen within
+    this time. Three hours, as long as a desk keeps an item at the top of its rundown."""
+
+    breaking_min_origins: int = 2
+    """How many independent origins within the window make a story break: one is a claim, two
+    are the smallest growth there is."""
 
     user_agent: str = "tawatur/0.1 (+https://tawatur.example/about-our-reader)"
     """Sent with every request; operators set their own contact address."""
@@ -66,7 +75,7 @@ def _flag(raw: str) -> bool:
     raise ValueError(raw)
 
 
-_PARSERS = {
+_PARSERS: dict[str, Callable[[str], object]] = {
     "int": int,
     "float": float,
     "bool": _flag,
