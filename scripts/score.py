@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 import tomllib
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,6 @@ from rich.console import Console
 from rich.table import Table
 
 from tawatur.predict import TASKS, predict_rows, read_rows
-from tawatur.text import stable_id
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -48,7 +48,7 @@ def sampled(task: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
     def chosen(row: dict[str, Any]) -> bool:
         key = row.get("gold_story") or row.get("gold_copy") or row.get("id") or row.get("pair_id")
-        return int(stable_id(str(key)).encode().hex(), 16) % part == 0
+        return zlib.crc32(str(key).encode()) % part == 0
 
     return [row for row in rows if chosen(row)] if part > 1 else rows
 

@@ -20,7 +20,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     **{name: {"errors", "model", "text", "settings"} for name in GROUND},
     "naming": {"text"},
     **{stage: GROUND for stage in STAGES},
-    "store": GROUND,
+    "store": GROUND | {"publish"},  # the type of a story's card, which it keeps ready-made
     "engine": GROUND,
     "pipeline": GROUND | STAGES | {"store", "engine"},
     "sample": GROUND,

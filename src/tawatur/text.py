@@ -25,7 +25,7 @@ _FOLD = str.maketrans(
     }
 )  # fmt: skip
 _DIGITS = {ord(c): str(i % 10) for i, c in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
-_WORD = regex.compile(r"[\p{L}\p{N}]+(?:['’ʼ][\p{L}]+)?")
+_WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}\p{M}\u0640]*(?:['’ʼ][\p{L}\p{M}]+)?")
 
 
 def western_digits(text: str) -> str:

@@ -1,0 +1,579 @@
+"""What the pipeline asks of its memory, written once over named SQL.
+
+A concrete store gives four things: ``rows``, ``changed`` (run one named query), ``transaction``
+and ``close``. Everything else is here, the same for every database. Plain values go in and out;
+nobody outside this package sees SQL or a row.
+
+Writing methods must run inside ``with store.transaction():``, which either keeps all or nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from importlib import resources
+from typing import Any, TypeVar
+
+import msgspec
+import regex
+import zstandard
+
+from tawatur.model import (
+    Delivery,
+    Derivation,
+    Development,
+    Dossier,
+    Failure,
+    Hints,
+    Membership,
+    Notice,
+    Origin,
+    Page,
+    Reading,
+    SearchHit,
+    Sheet,
+    Source,
+    Story,
+    Vector,
+    VersionChange,
+    Watch,
+)
+from tawatur.publish.views import StorySummary
+from tawatur.store.search import match_expression, name_terms, search_text, search_word
+from tawatur.text import stable_id, word_spans
+
+T = TypeVar("T")
+Row = Mapping[str, Any]
+
+_ORDERS = {"newest": "stories_newest", "opened": "stories_opened", "origins": "stories_origins"}
+
+
+def named_queries(file_name: str) -> dict[str, str]:
+    """The queries of a ``.sql`` file of this package, by the name in their ``-- :name`` line."""
+    source = resources.files(__package__).joinpath(file_name).read_text(encoding="utf-8")
+    pieces = regex.split(r"(?m)^-- :name (\w+)\s*$", source)
+    return {name: body.strip() for name, body in zip(pieces[1::2], pieces[2::2], strict=True)}
+
+
+def written(instant: datetime) -> str:
+    """An instant as text that sorts by time: UTC, microseconds, ``Z``."""
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def instant(text: str) -> datetime:
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+
+
+def _pack(value: Any) -> bytes:
+    return zstandard.compress(msgspec.json.encode(value), 3)
+
+
+def _unpack(blob: bytes, kind: type[T]) -> T:
+    return msgspec.json.decode(zstandard.decompress(blob), type=kind)
+
+
+def _json(value: Any) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+class Store(ABC):
+    """The memory of one desk."""
+
+    # ---------------------------------------------------------------- what a database gives
+
+    @abstractmethod
+    def rows(self, query: str, **parameters: Any) -> list[Row]:
+        """All rows of a named query."""
+
+    @abstractmethod
+    def changed(self, query: str, **parameters: Any) -> int:
+        """Run a named query that writes; the number of rows it touched."""
+
+    @abstractmethod
+    def transaction(self) -> AbstractContextManager[None]:
+        """All or nothing. Not nestable."""
+
+    @abstractmethod
+    def close(self) -> None: ...
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # ---------------------------------------------------------------- pages
+
+    def save_page(self, page: Page, article_id: str | None) -> str:
+        """Keep a raw capture; the same bytes at the same address are kept once. Returns its id."""
+        page_id = stable_id(
+            page.url or page.name, page.media_type, page.body.hex(), _json(page.hints)
+        )
+        self.changed(
+            "save_page",
+            id=page_id,
+            article_id=article_id,
+            name=page.name,
+            url=page.url,
+            seen_at=written(page.seen_at),
+            media_type=page.media_type,
+            charset=page.charset,
+            hints=_json(page.hints),
+            body=zstandard.compress(page.body, 3),
+        )
+        return page_id
+
+    def page(self, page_id: str) -> Page | None:
+        for row in self.rows("page", id=page_id):
+            return Page(
+                name=row["name"],
+                body=zstandard.decompress(row["body"]),
+                media_type=row["media_type"],
+                seen_at=instant(row["seen_at"]),
+                url=row["url"],
+                charset=row["charset"],
+                hints=msgspec.json.decode(row["hints"], type=Hints),
+            )
+        return None
+
+    def pages_of(self, article_id: str) -> list[Page]:
+        """The captures of one article, oldest first."""
+        found = [
+            self.page(row["id"]) for row in self.rows("pages_of_article", article_id=article_id)
+        ]
+        return [page for page in found if page is not None]
+
+    # ---------------------------------------------------------------- articles
+
+    def save_reading(
+        self,
+        reading: Reading,
+        *,
+        page_id: str,
+        stages: Mapping[str, int],
+        page_url: str | None = None,
+        look_at: datetime | None = None,
+    ) -> None:
+        """Add an article, or put its newer version in the place of the older."""
+        article = reading.article
+        known = bool(self.rows("article", id=article.id))
+        number = self.rows(
+            "replace_article" if known else "add_article",
+            id=article.id,
+            url=article.url,
+            page_url=page_url,
+            outlet=article.outlet.value if article.outlet else None,
+            language=reading.annotations.language,
+            title=article.title.value if article.title else None,
+            seen_at=written(article.seen_at),
+            published_at=written(article.published.at) if article.published else None,
+            version=article.version,
+            page_id=page_id,
+            stages=json.dumps(dict(stages), sort_keys=True),
+            reading=_pack(msgspec.structs.replace(reading, vector=None)),
+            vector_model=reading.vector.model if reading.vector else None,
+            vector=reading.vector.data if reading.vector else None,
+            look_at=written(look_at) if look_at else None,
+        )[0]["number"]
+        if known:
+            self.changed("unindex_article", number=number)
+        self.changed(
+            "index_article",
+            number=number,
+            title=search_text(article.title.value) if article.title else "",
+            body=search_text(article.text),
+            names=name_terms(reading),
+        )
+
+    @staticmethod
+    def _reading(row: Row) -> Reading:
+        reading = _unpack(row["reading"], Reading)
+        if row["vector"] is None:
+            return reading
+        vector = Vector(model=row["vector_model"], data=bytes(row["vector"]))
+        return msgspec.structs.replace(reading, vector=vector)
+
+    def reading(self, article_id: str) -> Reading | None:
+        for row in self.rows("article", id=article_id):
+            return self._reading(row)
+        return None
+
+    def readings(self) -> Iterator[Reading]:
+        """All articles in order of first sight."""
+        offset = 0
+        while page := self.rows("all_articles", limit=200, offset=offset):
+            offset += len(page)
+            for row in page:
+                reading = self.reading(row["id"])
+                assert reading is not None
+                yield reading
+
+    def open_articles(self) -> Iterator[tuple[Reading, Membership]]:
+        """The articles of all open stories, with their places, in order of first sight."""
+        for row in self.rows("open_articles"):
+            yield self._reading(row), msgspec.json.decode(row["membership"], type=Membership)
+
+    def link_is_due(self, url: str, now: datetime) -> bool:
+        """False for an address that was read already, or failed and must wait or be left alone."""
+        for row in self.rows("link", url=url):
+            if row["article_id"]:
+                return False
+            return bool(row["next_try_at"] and row["next_try_at"] <= written(now))
+        return True
+
+    def link_tries(self, url: str) -> int:
+        return next((int(row["tries"]) for row in self.rows("link", url=url)), 0)
+
+    def save_link(
+        self, url: str, article_id: str | None, tries: int, next_try_at: datetime | None = None
+    ) -> None:
+        self.changed(
+            "save_link",
+            url=url,
+            article_id=article_id,
+            tries=tries,
+            next_try_at=written(next_try_at) if next_try_at else None,
+        )
+
+    def articles_to_look_at(self, now: datetime, limit: int) -> list[tuple[str, str, int]]:
+        """(article id, page address, looks so far) of articles whose page is due for another look."""
+        return [
+            (row["id"], row["page_url"], row["looks"])
+            for row in self.rows("articles_to_look_at", now=written(now), limit=limit)
+        ]
+
+    def looked_at(self, article_id: str, next_look_at: datetime | None) -> None:
+        self.changed(
+            "looked_at", id=article_id, look_at=written(next_look_at) if next_look_at else None
+        )
+
+    def save_version(self, change: VersionChange, before: Reading) -> None:
+        self.changed(
+            "save_version",
+            article_id=change.article_id,
+            number=change.number,
+            seen_at=written(change.seen_at),
+            change=_json(change),
+            before=_pack(before),
+        )
+
+    def versions(self, article_id: str) -> list[VersionChange]:
+        return [
+            msgspec.json.decode(row["change"], type=VersionChange)
+            for row in self.rows("versions_of_article", article_id=article_id)
+        ]
+
+    def version_before(self, article_id: str, number: int) -> Reading | None:
+        """The reading that version ``number`` replaced."""
+        for row in self.rows("version_before", article_id=article_id, number=number):
+            return _unpack(row["before"], Reading)
+        return None
+
+    # ---------------------------------------------------------------- derivations
+
+    def save_derivations(self, article_id: str, derivations: Iterable[Derivation]) -> None:
+        """What one article was made from; replaces what was said of it before."""
+        self.changed("forget_derivations", article_id=article_id)
+        for derivation in derivations:
+            self.changed(
+                "save_derivation",
+                article_id=article_id,
+                source_id=derivation.source_id,
+                derivation=_json(derivation),
+            )
+
+    def derivations(self, article_id: str) -> list[Derivation]:
+        return [
+            msgspec.json.decode(row["derivation"], type=Derivation)
+            for row in self.rows("derivations_of_article", article_id=article_id)
+        ]
+
+    # ---------------------------------------------------------------- stories
+
+    def open_story(self, story_id: str, at: datetime) -> None:
+        self.changed("open_story", id=story_id, opened_at=written(at), newest_at=written(at))
+
+    def save_membership(self, membership: Membership, language: str, seen_at: datetime) -> None:
+        self.changed(
+            "save_membership",
+            article_id=membership.article_id,
+            story_id=membership.story_id,
+            membership=_json(membership),
+        )
+        self.changed("touch_story", id=membership.story_id, newest_at=written(seen_at))
+        self.changed("add_story_language", story_id=membership.story_id, language=language)
+
+    def merge_stories(self, story_id: str, gone_id: str) -> None:
+        """All that belonged to ``gone_id`` belongs to ``story_id``; its address redirects."""
+        for row in self.rows("move_members", gone_id=gone_id):
+            membership = msgspec.json.decode(row["membership"], type=Membership)
+            moved = msgspec.structs.replace(membership, story_id=story_id)
+            reading = self.reading(moved.article_id)
+            assert reading is not None
+            self.save_membership(moved, reading.annotations.language, reading.article.seen_at)
+        self.changed("move_developments", story_id=story_id, gone_id=gone_id)
+        self.changed("merge_story", story_id=story_id, gone_id=gone_id)
+        self.changed("redirect_merged", story_id=story_id, gone_id=gone_id)
+
+    def close_story(self, story_id: str) -> None:
+        """The story sleeps: it no longer takes part in assigning, but can be read."""
+        self.changed("close_story", id=story_id)
+
+    def story_of(self, article_id: str) -> str | None:
+        for row in self.rows("story_of", article_id=article_id):
+            return str(row["story_id"])
+        return None
+
+    def save_sheet(
+        self,
+        story_id: str,
+        origins: Sequence[Origin],
+        sheet: Sheet,
+        summary: StorySummary,
+        moved_at: datetime,
+    ) -> None:
+        self.changed(
+            "save_sheet",
+            id=story_id,
+            origins=_json(origins),
+            sheet=_json(sheet),
+            summary=_json(summary),
+            moved_at=written(moved_at),
+        )
+
+    def dossier(self, story_id: str) -> Dossier | None:
+        """Everything known of one story; a merged story's id leads to the one it went into."""
+        for row in self.rows("story", id=story_id):
+            if row["merged_into"]:
+                return self.dossier(row["merged_into"])
+            members = self.rows("members", story_id=story_id)
+            readings = tuple(self._reading(member) for member in members)
+            memberships = tuple(
+                msgspec.json.decode(member["membership"], type=Membership) for member in members
+            )
+            return Dossier(
+                story=Story(
+                    id=row["id"],
+                    opened_at=instant(row["opened_at"]),
+                    newest_at=instant(row["newest_at"]),
+                    article_ids=tuple(reading.article.id for reading in readings),
+                ),
+                readings=readings,
+                memberships=memberships,
+                derivations=tuple(
+                    msgspec.json.decode(found["derivation"], type=Derivation)
+                    for found in self.rows("derivations_of_story", story_id=story_id)
+                ),
+                origins=msgspec.json.decode(row["origins"], type=tuple[Origin, ...])
+                if row["origins"]
+                else (),
+                sheet=msgspec.json.decode(row["sheet"], type=Sheet)
+                if row["sheet"]
+                else Sheet(story_id=story_id),
+                developments=tuple(self.developments(story_id)),
+                versions=tuple(
+                    change
+                    for reading in readings
+                    if reading.article.version > 1
+                    for change in self.versions(reading.article.id)
+                ),
+            )
+        return None
+
+    def stories(
+        self,
+        *,
+        limit: int = 30,
+        offset: int = 0,
+        language: str | None = None,
+        order: str = "newest",
+    ) -> list[StorySummary]:
+        """Cards of stories. ``order``: newest development, opened, or number of origins."""
+        rows = self.rows(
+            _ORDERS.get(order, "stories_newest"), limit=limit, offset=offset, language=language
+        )
+        return [msgspec.json.decode(row["summary"], type=StorySummary) for row in rows]
+
+    def story_ids(self) -> list[str]:
+        """All stories that were not merged away, by time of opening."""
+        return [row["id"] for row in self.rows("all_stories")]
+
+    # ---------------------------------------------------------------- developments and alerts
+
+    def save_development(self, development: Development) -> bool:
+        """False when the story already has this development."""
+        return bool(
+            self.rows(
+                "save_development",
+                story_id=development.story_id,
+                key=development.key,
+                at=written(development.at),
+                development=_json(development),
+            )
+        )
+
+    def developments(self, story_id: str) -> list[Development]:
+        return [
+            msgspec.json.decode(row["development"], type=Development)
+            for row in self.rows("developments_of_story", story_id=story_id)
+        ]
+
+    def newest_developments(self, limit: int = 20) -> list[Development]:
+        return [
+            msgspec.json.decode(row["development"], type=Development)
+            for row in self.rows("newest_developments", limit=limit)
+        ]
+
+    def add_watch(self, watch: Watch) -> None:
+        self.changed("add_watch", id=watch.id, watch=_json(watch))
+
+    def stop_watch(self, watch_id: str) -> bool:
+        """False when there is no such watch, or it was stopped before."""
+        return bool(self.rows("stop_watch", id=watch_id))
+
+    def watches(self) -> list[Watch]:
+        return [msgspec.json.decode(row["watch"], type=Watch) for row in self.rows("watches")]
+
+    def watch(self, watch_id: str) -> Watch | None:
+        for row in self.rows("watch", id=watch_id):
+            return msgspec.json.decode(row["watch"], type=Watch)
+        return None
+
+    def save_notice(self, notice: Notice, channel: str) -> bool:
+        """Put a notice and its delivery into the outbox; False when that watch was told already."""
+        new = bool(
+            self.rows(
+                "save_notice",
+                id=notice.id,
+                watch_id=notice.watch_id,
+                story_id=notice.story_id,
+                development_key=notice.development_key,
+                at=written(notice.at),
+                notice=_json(notice),
+            )
+        )
+        if new:
+            self.save_delivery(
+                Delivery(notice_id=notice.id, channel=channel, state="waiting")  # type: ignore[arg-type]
+            )
+        return new
+
+    def notices(self, limit: int = 50) -> list[Notice]:
+        """The newest first."""
+        return [
+            msgspec.json.decode(row["notice"], type=Notice)
+            for row in self.rows("notices", limit=limit)
+        ]
+
+    def save_delivery(self, delivery: Delivery) -> None:
+        self.changed(
+            "save_delivery",
+            notice_id=delivery.notice_id,
+            channel=delivery.channel,
+            state=delivery.state,
+            attempts=delivery.attempts,
+            last_error=delivery.last_error,
+            delivered_at=written(delivery.delivered_at) if delivery.delivered_at else None,
+        )
+
+    def waiting_deliveries(self, limit: int = 100) -> list[tuple[Notice, Delivery]]:
+        return [
+            (
+                notice := msgspec.json.decode(row["notice"], type=Notice),
+                Delivery(
+                    notice_id=notice.id,
+                    channel=row["channel"],
+                    state="waiting",
+                    attempts=row["attempts"],
+                ),
+            )
+            for row in self.rows("waiting_deliveries", limit=limit)
+        ]
+
+    # ---------------------------------------------------------------- sources and failures
+
+    def save_source(self, source: Source) -> None:
+        self.changed(
+            "save_source",
+            id=source.id,
+            url=source.url,
+            next_poll_at=written(source.next_poll_at) if source.next_poll_at else None,
+            source=_json(source),
+        )
+
+    def sources(self) -> list[Source]:
+        return [msgspec.json.decode(row["source"], type=Source) for row in self.rows("sources")]
+
+    def sources_due(self, now: datetime) -> list[Source]:
+        rows = self.rows("sources_due", now=written(now))
+        return [msgspec.json.decode(row["source"], type=Source) for row in rows]
+
+    def save_failure(self, failure: Failure) -> None:
+        self.changed(
+            "save_failure",
+            at=written(failure.at),
+            stage=failure.stage,
+            item=failure.item,
+            failure=_json(failure),
+        )
+
+    def failures(self, limit: int = 50) -> list[Failure]:
+        """The newest first."""
+        return [
+            msgspec.json.decode(row["failure"], type=Failure)
+            for row in self.rows("failures", limit=limit)
+        ]
+
+    # ---------------------------------------------------------------- search and counts
+
+    def search(
+        self, query: str, *, limit: int = 30, language: str | None = None
+    ) -> list[SearchHit]:
+        """Articles that have every word of ``query``, best first; nothing for a wordless query."""
+        match = match_expression(query)
+        if match is None:
+            return []
+        looked_up = {search_word(query[start:end]) for start, end in word_spans(query)}
+        hits = []
+        for row in self.rows("search", match=match, limit=limit, language=language):
+            reading = _unpack(row["reading"], Reading)
+            hits.append(
+                SearchHit(
+                    article_id=row["id"],
+                    story_id=row["story_id"],
+                    title=row["title"],
+                    outlet=row["outlet"],
+                    language=row["language"],
+                    seen_at=instant(row["seen_at"]),
+                    snippet=_snippet(reading.article.text, looked_up),
+                    score=-float(row["rank"]),
+                )
+            )
+        return hits
+
+    def counts(self) -> dict[str, int]:
+        """How many of everything there are."""
+        return {key: int(value) for key, value in dict(self.rows("counts")[0]).items()}
+
+
+# Some 25 words: two lines on a phone.
+_SNIPPET_CHARACTERS = 160
+
+
+def _snippet(text: str, looked_up: set[str]) -> str:
+    """The text's own words around the first word that was looked for; its beginning if none."""
+    first = next((s for s, e in word_spans(text) if search_word(text[s:e]) in looked_up), 0)
+    start = max(0, first - _SNIPPET_CHARACTERS // 3)
+    if start:
+        start = text.find(" ", start, first) + 1 or first
+    end = min(len(text), start + _SNIPPET_CHARACTERS)
+    if end < len(text):
+        end = max(text.rfind(" ", start, end), first + 1)
+    return (
+        ("…" if start else "")
+        + " ".join(text[start:end].split())
+        + ("…" if end < len(text) else "")
+    )
