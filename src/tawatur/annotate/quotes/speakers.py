@@ -1,0 +1,88 @@
+"""Who has spoken so far in a text, so that «he», «the minister» and a bare verb find their speaker."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tawatur.model import NameMention, Span
+from tawatur.text import fold_word, folded_words
+
+
+@dataclass(slots=True)
+class Voice:
+    """Somebody or something that speaks in a text."""
+
+    name: str
+    kind: str  # as in model.Speaker
+    span: tuple[int, int] | None
+    role: str | None = None
+    identity: str | None = None
+    gender: str = ""  # "m", "f", "" unknown
+    number: str = "s"  # "s", "d", "p"
+    words: frozenset[str] = frozenset()  # folded words of name and role, without the article
+    is_named: bool = False
+    chain: tuple[str, ...] = ()
+    last_at: int = -1
+
+
+@dataclass(slots=True)
+class Voices:
+    """The voices of one text, in order of first mention."""
+
+    voices: list[Voice] = field(default_factory=list)
+
+    def spoke(self, voice: Voice, at: int) -> None:
+        voice.last_at = max(voice.last_at, at)
+        if voice not in self.voices:
+            self.voices.append(voice)
+
+    def last(self, at: int, *, gender: str = "", number: str = "", kinds: str = "") -> Voice | None:
+        """Whoever spoke last before ``at`` and agrees; the last one at all if none agrees."""
+        before = [v for v in self.voices if 0 <= v.last_at < at and (not kinds or v.kind in kinds)]
+        before.sort(key=lambda v: -v.last_at)
+        for voice in before:
+            if gender and voice.gender and voice.gender != gender:
+                continue
+            if number == "p" and voice.number == "s" and voice.kind == "person":
+                continue
+            return voice
+        return None
+
+
+def overlapping_name(
+    names: Sequence[NameMention], start: int, end: int, kinds: frozenset[str]
+) -> NameMention | None:
+    """The longest name of these kinds that stands within the span."""
+    best = None
+    for name in names:
+        if name.start >= end:
+            break
+        if (
+            name.kind in kinds
+            and name.start >= start
+            and name.end <= end
+            and (best is None or name.end - name.start > best.end - best.start)
+        ):
+            best = name
+    return best
+
+
+def content_words(text: str, drop: frozenset[str] = frozenset()) -> frozenset[str]:
+    """Folded words without the Arabic article and joined prepositions, for comparing roles."""
+    return frozenset(
+        stripped for word in folded_words(text) if (stripped := bare_word(word)) not in drop
+    )
+
+
+def bare_word(word: str) -> str:
+    """A folded word without the article and what is written onto it (وال، بال، لل)."""
+    word = fold_word(word)
+    for prefix in ("وال", "بال", "فال", "كال", "ال", "لل"):
+        if word.startswith(prefix) and len(word) - len(prefix) >= 2:
+            return word[len(prefix) :]
+    return word
+
+
+def span_of(pair: tuple[int, int] | None) -> Span | None:
+    return None if pair is None else Span(start=pair[0], end=pair[1])

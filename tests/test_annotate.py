@@ -1,0 +1,51 @@
+"""One text read as a whole: the readers in their order, titles and posts beside the body."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from tawatur.annotate import annotate_article, annotate_text
+from tawatur.model import Article, Finding, Post, Stamp
+
+SEEN = datetime(2031, 5, 6, 12, tzinfo=UTC)
+
+
+def test_an_arabic_text_is_read_as_a_whole() -> None:
+    text = "قال وزير الزراعة ماهر الجندلي إن الموسم سيبدأ غدا.\nوأضاف أن المياه كافية."
+    read = annotate_text(text, published=date(2031, 5, 6))
+    assert (read.language, read.direction, len(read.sentences)) == ("ar", "rtl", 2)
+    assert [q.speaker.name for q in read.quotes if q.speaker] == ["ماهر الجندلي"] * 2
+
+
+def test_empty_text_gives_empty_annotations() -> None:
+    read = annotate_text("")
+    assert (read.language, read.sentences, read.quotes) == ("und", (), ())
+
+
+def test_title_and_posts_are_read_beside_the_body() -> None:
+    stamp = Stamp(at=SEEN, day=SEEN.date(), precision="minute", where="text", confidence=1.0)
+    article = Article(
+        id="a",
+        url=None,
+        page_name="a.txt",
+        seen_at=SEEN,
+        title=Finding(value="اجتماع في الميناء", where="json-ld", confidence=1.0),
+        outlet=None,
+        text="أعلنت وزارة النقل أن الميناء سيفتح أبوابه يوم الأحد.",
+        raw_text="",
+        posts=(
+            Post(
+                text="الميناء يفتح غدا",
+                account="@harbour",
+                account_name=None,
+                posted=stamp,
+                links=(),
+                spans=(),
+            ),
+        ),
+    )
+    read, body, title, posts = annotate_article(article)
+    assert read.id == "a"
+    assert [q.speaker.kind for q in body.quotes if q.speaker] == ["organisation"]
+    assert title is not None and title.language == "ar"
+    assert [p.language for p in posts] == ["ar"]
