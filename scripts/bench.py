@@ -1,0 +1,186 @@
+"""./dev bench [PART…] [--articles N] [--processes N] [--stream FILE] [--json]
+
+Times the work on a real stream (default ../shared/bench/stream/saudinews_aug2015.jsonl.gz; the
+sample stream when that is absent) and prints articles a second and the peak memory.
+
+read    each stage of reading one article alone: extract (from text), clean, annotate and its
+        parts, embed; per core
+whole   the whole way from text to stories, copies, sheets, developments and the database
+search  full-text queries on what `whole` stored
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import os
+import resource
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from tawatur.annotate import annotate_text
+from tawatur.annotate.figures import find_figures
+from tawatur.annotate.language import detect_language
+from tawatur.annotate.names import find_names
+from tawatur.annotate.quotes import find_quotes
+from tawatur.annotate.sentences import split_sentences
+from tawatur.annotate.times import find_times
+from tawatur.annotate.translation import translation_signs
+from tawatur.clean import clean_article
+from tawatur.embed import article_text_for_vector
+from tawatur.engine import LocalEngine
+from tawatur.extract import extract_article
+from tawatur.fetch.files import read_inputs
+from tawatur.model import Page
+from tawatur.pipeline import Desk, encoder
+from tawatur.sample import sample_pages
+from tawatur.settings import Settings
+from tawatur.store import SqliteStore
+
+ROOT = Path(__file__).resolve().parents[1]
+STREAM = ROOT.parent / "shared" / "bench" / "stream" / "saudinews_aug2015.jsonl.gz"
+PARTS = ("read", "whole", "search")
+
+
+def peak_megabytes() -> float:
+    """Of this process and the largest of its children."""
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    return (own + child) / 1024
+
+
+def load(stream: Path | None, count: int) -> list[Page]:
+    if stream is None:
+        return sample_pages()[:count]
+    pages = read_inputs([stream], seen_at=datetime.now(UTC), settings=Settings())
+    return [page for page in itertools.islice(pages, count) if isinstance(page, Page)]
+
+
+def rate(run: Callable[[Any], object], items: Sequence[Any]) -> float:
+    """Items a second: the median of three rounds over equal thirds of the items."""
+    thirds = [items[start::3] for start in range(3)]
+    rates = []
+    for third in thirds:
+        started = time.perf_counter()
+        for item in third:
+            run(item)
+        rates.append(len(third) / (time.perf_counter() - started))
+    return statistics.median(rates)
+
+
+def bench_read(pages: list[Page]) -> dict[str, float]:
+    extracted = [extract_article(page) for page in pages]
+    cleaned = [clean_article(article) for article in extracted]
+    texts = [article.text for article in cleaned]
+    languages = [detect_language(text)[0] for text in texts]
+    sentences = [split_sentences(*pair) for pair in zip(texts, languages, strict=True)]
+    names = [
+        find_names(text, language, sentences=found)
+        for text, language, found in zip(texts, languages, sentences, strict=True)
+    ]
+    rows = list(zip(texts, languages, sentences, names, strict=True))
+    day = datetime(2015, 8, 5, tzinfo=UTC).date()
+    heads = [article_text_for_vector(a.title.value if a.title else None, a.text) for a in cleaned]
+    encoder().encode(heads[:8], languages[:8])  # loads the model
+    batches = [(heads[i : i + 32], languages[i : i + 32]) for i in range(0, len(heads), 32)]
+    characters = sum(len(text) for text in texts) / len(texts)
+    times_rate = rate(lambda r: find_times(r[0], r[1], published=day, sentences=r[2]), rows)
+    return {
+        "characters an article": characters,
+        "extract": rate(extract_article, pages),
+        "clean": rate(clean_article, extracted),
+        "language": rate(detect_language, texts),
+        "sentences": rate(lambda r: split_sentences(r[0], r[1]), rows),
+        "names": rate(lambda r: find_names(r[0], r[1], sentences=r[2]), rows),
+        "quotes": rate(lambda r: find_quotes(r[0], r[1], sentences=r[2], names=r[3]), rows),
+        "times": times_rate,
+        "times, characters a second": times_rate * characters,
+        "figures": rate(lambda r: find_figures(r[0], r[1], sentences=r[2]), rows),
+        "translation signs": rate(lambda r: translation_signs(r[0], r[1]), rows),
+        "annotate, all of it": rate(lambda r: annotate_text(r[0], published=day), rows),
+        "embed": rate(lambda b: encoder().encode(*b), batches) * 32,
+    }
+
+
+def bench_whole(pages: list[Page], processes: int, data: Path) -> dict[str, float]:
+    with SqliteStore(data) as store, LocalEngine(processes) as engine:
+        desk = Desk(store, engine=engine)
+        started = time.perf_counter()
+        half_at = 0.0
+        for index, batch in enumerate((pages[: len(pages) // 2], pages[len(pages) // 2 :])):
+            desk.take(batch, as_published=True)
+            if index == 0:
+                half_at = time.perf_counter()
+        ended = time.perf_counter()
+        counts = store.counts()
+    half = len(pages) / 2
+    return {
+        "processes": processes,
+        "articles": counts["articles"],
+        "stories": counts["stories"],
+        "developments": counts["developments"],
+        "articles a second": len(pages) / (ended - started),
+        "second half against first half (time)": (ended - half_at) / (half_at - started),
+        "database, bytes an article": data.stat().st_size / max(1, half * 2),
+    }
+
+
+def bench_search(data: Path) -> dict[str, float]:
+    queries = ["الرياض", "وزير الصحة", "النفط الأسعار", '"خادم الحرمين"', "Salman", "قطر الهلال"]
+    with SqliteStore(data) as store:
+        spent = []
+        for query in queries * 5:
+            started = time.perf_counter()
+            store.search(query, limit=30)
+            spent.append(time.perf_counter() - started)
+    return {"median milliseconds a query": statistics.median(spent) * 1000}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="./dev bench", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
+    parser.add_argument("--articles", type=int, default=3000)
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--stream", type=Path, default=STREAM if STREAM.exists() else None)
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+    parts = options.parts or PARTS
+    if set(parts) - set(PARTS):
+        parser.error(f"parts are {', '.join(PARTS)}")
+    pages = load(options.stream, options.articles)
+    source = options.stream.name if options.stream else "the sample stream"
+    print(f"{len(pages)} articles of {source}", file=sys.stderr)
+    results: dict[str, dict[str, float]] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(folder) / "bench.db"
+        if "read" in parts:
+            results["read"] = bench_read(pages[:600])
+        if "whole" in parts or "search" in parts:
+            results["whole"] = bench_whole(pages, options.processes, data)
+        if "search" in parts:
+            results["search"] = bench_search(data)
+    results["memory"] = {"peak megabytes": peak_megabytes()}
+    if options.json:
+        print(json.dumps(results, indent=1))
+        return 0
+    table = Table("part", "figure", "value")
+    table.columns[2].justify = "right"
+    for part, figures in results.items():
+        for name, value in figures.items():
+            table.add_row(part, name, f"{value:,.2f}" if value < 100 else f"{value:,.0f}")
+    Console().print(table)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

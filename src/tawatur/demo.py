@@ -1,0 +1,111 @@
+"""``tawatur demo``: the sample stream, published by a local site, watched by a real desk.
+
+Nothing here is simulated but the clock: the site is a real HTTP server whose feeds grow and whose
+pages are edited as its week passes; the desk polls them as it would poll any outlet; mails land
+in a real Maildir.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from tawatur import knowledge
+from tawatur.model import Watch
+from tawatur.pipeline import Desk, encoder
+from tawatur.sample import outlets_file, sample_pages
+from tawatur.sample.site import serve_site, site_feeds
+from tawatur.settings import Settings
+from tawatur.store import SqliteStore
+from tawatur.text import stable_id
+
+# Sample minutes between two polls of one feed: the outlets publish a few articles a day.
+_POLL_MINUTES = 10
+_WATCHER = "reader@localhost"
+
+
+class SampleClock:
+    """The sample week's time: starts shortly before its first page, stands still after its last."""
+
+    def __init__(self, days_per_minute: float) -> None:
+        pages = sample_pages()
+        self.start = min(page.seen_at for page in pages) - timedelta(hours=1)
+        self.end = max(page.seen_at for page in pages) + timedelta(hours=6)
+        self._speed = days_per_minute * 86_400 / 60
+        self._began = time.monotonic()
+
+    def __call__(self) -> datetime:
+        passed = timedelta(seconds=(time.monotonic() - self._began) * self._speed)
+        return min(self.start + passed, self.end)
+
+
+def run_demo(
+    *,
+    port: int,
+    days_per_minute: float,
+    data: Path | None,
+    serve: Callable[..., None],
+    say: Callable[[str], None],
+) -> None:
+    """Serve the demo until stopped. ``serve`` is what ``tawatur serve`` uses; ``say`` prints."""
+    with ExitStack() as stack:
+        if data is None:
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="tawatur-demo-"))
+            data = Path(folder) / "demo.db"
+        knowledge.load_extra(outlets_file())
+        encoder()  # load the model before the clock starts
+        clock = SampleClock(days_per_minute)
+        site = stack.enter_context(serve_site("127.0.0.1", 0, now=clock))
+        store = stack.enter_context(SqliteStore(data))
+        settings = replace(
+            Settings.from_environment(),
+            allow_private=(f"127.0.0.1:{site.port}",),
+            poll_every_seconds=_POLL_MINUTES * 60,
+        )
+        desk = Desk(store, settings=settings, base_url=f"http://127.0.0.1:{port}")
+        for feed in site_feeds(site.base_url):
+            desk.add_source(feed, clock.start)
+        with store.transaction():
+            store.add_watch(
+                Watch(
+                    id=stable_id("watch", "demo"),
+                    kind="breaking",
+                    query=None,
+                    address=_WATCHER,
+                    created_at=clock.start,
+                )
+            )
+        stop = threading.Event()
+        outbox = data.with_name(data.name + ".outbox")
+
+        def work() -> None:
+            while not stop.is_set():
+                now = clock()
+                tally = desk.poll(now)
+                mails = desk.deliver(outbox, now)
+                if tally.articles or tally.versions or mails:
+                    say(
+                        f"{now:%a %d %b %H:%M} · {tally.articles} new articles, "
+                        f"{tally.versions} edited, {mails} mails"
+                    )
+                for failure in tally.failures:
+                    say(f"{failure.item}: {failure.detail}")
+                stop.wait(0.3)
+
+        worker = threading.Thread(target=work, name="demo-desk", daemon=True)
+        worker.start()
+        days = (clock.end - clock.start) / timedelta(days=1)
+        say(
+            f"{days:.0f} days of news of invented outlets pass in {days / days_per_minute:.1f} minutes"
+        )
+        try:
+            serve(store, settings, data, "127.0.0.1", port, live=True, clock=clock)
+        finally:
+            stop.set()
+            worker.join(timeout=30)

@@ -1,0 +1,618 @@
+"""Start here: the order of the work, and the only place where stages, store and engine meet.
+
+What happens to a page:
+
+    read_page       extract   page -> article: main text, title, dates, outlet
+                    clean     furniture out, embedded posts apart, each removal with its reason
+                    annotate  language, sentences, names, quotations, times, figures, credits
+                    embed     headline and lead -> vector
+    Desk.take       versions  seen before? then a new version of the article, not a new article
+                    trace     copied or translated from what?
+                    cluster   which story does it belong to?
+                    align     the story's account sheet: points, conflicts, quotations, timeline
+                    develop   what is new in the story?
+                    alert     who wanted to know?
+    Desk.deliver    mail      from the outbox to the inbox
+
+Reading one page needs nothing but the page, so it runs in as many processes as there are cores.
+Placing it is one ordered loop, so the result does not depend on their number. Everything one
+page changes is written in one transaction: killed at any instruction, a page is either wholly
+in or not at all, and a development is stored together with the notices it caused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+from tawatur import align, cluster, develop, trace
+from tawatur.alert import match_watches
+from tawatur.alert.mail import compose_mail
+from tawatur.alert.maildir import deliver
+from tawatur.annotate import annotate_article, annotate_text
+from tawatur.clean import clean_article
+from tawatur.embed import Encoder, article_text_for_vector, default_encoder, to_vector
+from tawatur.engine import LocalEngine
+from tawatur.errors import InputError
+from tawatur.extract import extract_article
+from tawatur.fetch.feeds import FeedEntry, parse_feed
+from tawatur.fetch.http import Fetched, Fetcher
+from tawatur.model import (
+    Annotations,
+    ArticleJoined,
+    ArticleMoved,
+    Delivery,
+    Derivation,
+    Dossier,
+    Failure,
+    Hints,
+    Membership,
+    Page,
+    Reading,
+    Sheet,
+    Source,
+    StoriesMerged,
+    Story,
+    StoryOpened,
+)
+from tawatur.publish.views import summarise
+from tawatur.settings import Settings
+from tawatur.store import Store
+from tawatur.text import stable_id
+from tawatur.versions import compare_versions
+
+# Raised by one when a stage gives other results for the same input; stored beside every article,
+# so that a later program knows what to make anew from the raw captures.
+STAGES = {"extract": 1, "clean": 1, "annotate": 1, "embed": 1}
+
+# When an article's page is looked at again for edits and deletion, after it was first seen:
+# most edits come within the hour, most corrections within two days.
+LOOK_AGAIN_AFTER = tuple(
+    timedelta(minutes=m) for m in (10, 30, 60, 180, 360, 720, 1440, 2880, 5760)
+)
+
+# When an address that gave no article is tried again.
+LINK_TRIED_AGAIN_AFTER = tuple(timedelta(minutes=m) for m in (2, 10, 60, 360, 1440))
+
+
+# --------------------------------------------------------------------------- reading one page
+
+
+@cache
+def encoder() -> Encoder:
+    """The encoder of this process, loaded at first use."""
+    return default_encoder()
+
+
+def read_page(page: Page, settings: Settings | None = None) -> Reading | Failure:
+    """Everything that can be known of a page by itself. A page that cannot be read is a Failure."""
+    try:
+        article = clean_article(extract_article(page, settings=settings or Settings()))
+        article, annotations, title, posts = annotate_article(article)
+    except InputError as error:
+        return failure_of(error, page.seen_at)
+    text = article_text_for_vector(article.title.value if article.title else None, article.text)
+    encoded = encoder()
+    vector = to_vector(encoded.encode([text], [annotations.language])[0], encoded.model)
+    return Reading(
+        article=article,
+        annotations=annotations,
+        title_annotations=title,
+        post_annotations=posts,
+        vector=vector,
+    )
+
+
+def failure_of(error: InputError, at: datetime) -> Failure:
+    return Failure(
+        stage=error.stage,
+        item=error.item,
+        kind=error.kind,
+        detail=error.cause,
+        at=at,
+        retry_after_seconds=error.retry_after_seconds,
+    )
+
+
+def _read_or_keep_bug(page: Page | Failure) -> Reading | Failure:
+    """``read_page`` for a batch: an error nobody foresaw names its page before it stops the job."""
+    if isinstance(page, Failure):
+        return page
+    try:
+        return read_page(page)
+    except Exception as bug:
+        bug.add_note(f"while reading {page.name}")
+        raise
+
+
+def resolve_times(reading: Reading, published: date) -> Annotations:
+    """Read an undated article's text again as if it had been published on ``published``."""
+    article = reading.article
+    return annotate_text(
+        article.text,
+        language_hint=reading.annotations.language,
+        published=published,
+        outlet=article.outlet.value if article.outlet else None,
+    )
+
+
+# --------------------------------------------------------------------------- many documents, no database
+
+
+def compare(pages: Iterable[Page | Failure]) -> tuple[Dossier | None, list[Failure]]:
+    """The documents side by side, taken as accounts of one story. No database, no window.
+
+    Returns the dossier (None when nothing could be read) and what could not be read.
+    """
+    readings: list[Reading] = []
+    failures: list[Failure] = []
+    for result in map(_read_or_keep_bug, pages):
+        if isinstance(result, Failure):
+            failures.append(result)
+        elif all(result.article.id != known.article.id for known in readings):
+            readings.append(result)
+    if not readings:
+        return None, failures
+    readings.sort(key=lambda reading: reading.article.seen_at)
+    derivations = [
+        derivation
+        for index, reading in enumerate(readings)
+        for derivation in trace.trace_article(reading, readings[:index], encoder().encode)
+    ]
+    story_id = stable_id("story", readings[0].article.id)
+    story = Story(
+        id=story_id,
+        opened_at=readings[0].article.seen_at,
+        newest_at=readings[-1].article.seen_at,
+        article_ids=tuple(reading.article.id for reading in readings),
+    )
+    memberships = tuple(
+        Membership(
+            article_id=reading.article.id,
+            story_id=story_id,
+            joined_at=reading.article.seen_at,
+            score=1.0,
+        )
+        for reading in readings
+    )
+    dossier = Dossier(
+        story=story,
+        readings=tuple(readings),
+        memberships=memberships,
+        derivations=tuple(derivations),
+        origins=(),
+        sheet=Sheet(story_id=story_id),
+    )
+    return with_sheet(dossier), failures
+
+
+def with_sheet(dossier: Dossier) -> Dossier:
+    """The dossier with its origins and its account sheet made anew."""
+    origins = trace.settle_origins(dossier.readings, dossier.derivations)
+    sheet = align.build_sheet(
+        dossier.story,
+        dossier.readings,
+        origins,
+        dossier.derivations,
+        encoder().encode,
+        versions=dossier.versions,
+        resolve_times=resolve_times,
+    )
+    return msgspec.structs.replace(dossier, origins=tuple(origins), sheet=sheet)
+
+
+# --------------------------------------------------------------------------- the desk
+
+
+@dataclass
+class Tally:
+    """What one round of work did."""
+
+    articles: int = 0
+    versions: int = 0
+    unchanged: int = 0
+    failures: list[Failure] = field(default_factory=list)
+    story_ids: list[str] = field(default_factory=list)  # touched, in order, once each
+    notices: int = 0
+    delivered: int = 0
+
+    def touch(self, story_id: str) -> None:
+        if story_id not in self.story_ids:
+            self.story_ids.append(story_id)
+
+
+class Desk:
+    """A store with the open window over it. One desk at a time assigns to stories."""
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        settings: Settings | None = None,
+        engine: LocalEngine | None = None,
+        base_url: str = "http://127.0.0.1:8470",
+    ) -> None:
+        self.store = store
+        self.settings = settings or Settings()
+        self.engine = engine or LocalEngine()
+        self.base_url = base_url
+        self._restore()
+
+    def _restore(self) -> None:
+        """The open window and the index of copies are no more than what the store holds."""
+        self.window = cluster.OpenWindow(self.settings)
+        self.copies = trace.CopyIndex()
+        for reading, membership in self.store.open_articles():
+            self.copies.add(reading)
+            self.window.add_known(reading, membership)
+
+    def take(
+        self,
+        pages: Iterable[Page | Failure],
+        on_progress: Callable[[Reading | Failure], None] | None = None,
+        *,
+        as_published: bool = False,
+    ) -> Tally:
+        """Read pages and place them, in their order. What cannot be read becomes a row.
+
+        ``as_published`` is for archives: an article counts as first seen when it says it was
+        published, where it says so.
+        """
+        tally = Tally()
+        read_pages: list[Page | Failure] = []  # those under way, in order
+
+        def noted() -> Iterator[Page | Failure]:
+            for page in pages:
+                read_pages.append(page)
+                yield page
+
+        for result in self.engine.map(_read_or_keep_bug, noted()):
+            page = read_pages.pop(0)
+            if isinstance(result, Failure) or isinstance(page, Failure):
+                failure = result if isinstance(result, Failure) else page
+                assert isinstance(failure, Failure)
+                with self.store.transaction():
+                    self.store.save_failure(failure)
+                    if isinstance(page, Page) and page.url:
+                        self._link_failed(page.url, failure, page.seen_at)
+                tally.failures.append(failure)
+            else:
+                self._place(page, _seen_when_published(result) if as_published else result, tally)
+            if on_progress:
+                on_progress(result)
+        return tally
+
+    def _place(self, page: Page, reading: Reading, tally: Tally) -> None:
+        """One page into the store, whole or not at all."""
+        before = self.store.reading(reading.article.id)
+        try:
+            with self.store.transaction():
+                if before is None:
+                    story_ids = self._place_new(page, reading)
+                    tally.articles += 1
+                else:
+                    story_ids = self._place_version(page, before, reading)
+                    if story_ids:
+                        tally.versions += 1
+                    else:
+                        tally.unchanged += 1
+                for story_id in story_ids:
+                    tally.notices += self._renew_story(story_id)
+                    tally.touch(story_id)
+        except BaseException:
+            self._restore()  # the window must not know what the store does not
+            raise
+
+    def _place_new(self, page: Page, reading: Reading) -> list[str]:
+        """A new article: derivations, story. Returns the ids of the stories it touched."""
+        article = reading.article
+        for gone in self.window.close_before(
+            article.seen_at - timedelta(hours=self.settings.open_window_hours)
+        ):
+            self.store.close_story(gone)
+        candidates = [
+            known
+            for candidate in self.copies.candidates(reading)
+            if (known := self.store.reading(candidate)) is not None
+        ]
+        derivations = trace.trace_article(reading, candidates, encoder().encode)
+        changes = self.window.propose(reading, derivations)
+        self._save(page, reading, derivations)
+        touched: list[str] = []
+        for change in changes:
+            match change:
+                case StoryOpened(story_id=story_id, membership=membership):
+                    self.store.open_story(story_id, article.seen_at)
+                    self._join(reading, membership)
+                    touched.append(story_id)
+                case ArticleJoined(membership=membership):
+                    self._join(reading, membership)
+                    touched.append(membership.story_id)
+                case ArticleMoved(from_story_id=left, membership=membership):
+                    moved = self.store.reading(membership.article_id)
+                    assert moved is not None
+                    self._join(moved, membership)
+                    touched += [left, membership.story_id]
+                case StoriesMerged(story_id=story_id, gone_id=gone_id):
+                    self.store.merge_stories(story_id, gone_id)
+                    touched = [known for known in touched if known != gone_id]
+                    touched.append(story_id)
+            self.window.apply(change, reading)
+        self.copies.add(reading)
+        return list(dict.fromkeys(touched))
+
+    def _join(self, reading: Reading, membership: Membership) -> None:
+        self.store.save_membership(
+            membership, reading.annotations.language, reading.article.seen_at
+        )
+
+    def _place_version(self, page: Page, before: Reading, after: Reading) -> list[str]:
+        """An article seen before: the same, or a new version of it. Never a new article."""
+        after = _as_next_version(before, after)
+        change = compare_versions(before, after)
+        if change is None:
+            return []
+        change = msgspec.structs.replace(change, number=after.article.version, seen_at=page.seen_at)
+        self.store.save_version(change, before)
+        derivations: Sequence[Derivation] = self.store.derivations(after.article.id)
+        if change.substantive and derivations:
+            sources = (self.store.reading(derivation.source_id) for derivation in derivations)
+            known = [source for source in sources if source is not None]
+            derivations = trace.trace_article(after, known, encoder().encode)
+        self._save(page, after, derivations)
+        story_id = self.store.story_of(after.article.id)
+        return [story_id] if story_id else []
+
+    def _save(self, page: Page, reading: Reading, derivations: Sequence[Derivation]) -> None:
+        article = reading.article
+        page_id = self.store.save_page(page, article.id)
+        self.store.save_reading(
+            reading,
+            page_id=page_id,
+            stages=STAGES,
+            page_url=page.url,
+            look_at=article.seen_at + LOOK_AGAIN_AFTER[0] if page.url else None,
+        )
+        if page.url:
+            self.store.save_link(page.url, article.id, tries=1)
+        self.store.save_derivations(article.id, derivations)
+
+    def _renew_story(self, story_id: str) -> int:
+        """Sheet, developments and notices of a story that changed. Returns how many notices."""
+        before = self.store.dossier(story_id)
+        if before is None or not before.readings:
+            return 0
+        after = with_sheet(before)
+        known = {development.key for development in before.developments}
+        new = [
+            development
+            for development in develop.find_developments(before, after)
+            if development.key not in known and self.store.save_development(development)
+        ]
+        after = msgspec.structs.replace(after, developments=(*before.developments, *new))
+        moved_at = max((d.at for d in after.developments), default=after.story.newest_at)
+        self.store.save_sheet(
+            after.story.id, after.origins, after.sheet, summarise(after), moved_at
+        )
+        if not new:
+            return 0
+        notices = match_watches(self.store.watches(), new, after, encoder().encode)
+        return sum(self.store.save_notice(notice, "maildir") for notice in notices)
+
+    # ------------------------------------------------------------------ alerts
+
+    def deliver(self, maildir: Path, now: datetime) -> int:
+        """Carry what waits in the outbox to the Maildir. Returns how many were delivered."""
+        delivered = 0
+        for notice, delivery in self.store.waiting_deliveries():
+            watch = self.store.watch(notice.watch_id)
+            dossier = self.store.dossier(notice.story_id)
+            development = (
+                next((d for d in dossier.developments if d.key == notice.development_key), None)
+                if dossier
+                else None
+            )
+            if watch is None or dossier is None or development is None:
+                state = Delivery(
+                    notice_id=notice.id,
+                    channel=delivery.channel,
+                    state="dead",
+                    attempts=delivery.attempts,
+                    last_error="its watch, story or development is gone",
+                )
+            else:
+                try:
+                    deliver(
+                        compose_mail(notice, watch, dossier, development, self.base_url), maildir
+                    )
+                    state = Delivery(
+                        notice_id=notice.id,
+                        channel=delivery.channel,
+                        state="delivered",
+                        attempts=delivery.attempts + 1,
+                        delivered_at=now,
+                    )
+                    delivered += 1
+                except (
+                    OSError
+                ) as error:  # the disk is full, the folder is gone: tried again next time
+                    state = Delivery(
+                        notice_id=notice.id,
+                        channel=delivery.channel,
+                        state="waiting",
+                        attempts=delivery.attempts + 1,
+                        last_error=str(error),
+                    )
+            with self.store.transaction():
+                self.store.save_delivery(state)
+        return delivered
+
+    # ------------------------------------------------------------------ watching sources
+
+    def add_source(self, url: str, now: datetime, outlet: str | None = None) -> Source:
+        """Watch an address. Adding it twice changes nothing."""
+        known = next((source for source in self.store.sources() if source.url == url), None)
+        if known:
+            return known
+        source = Source(
+            id=stable_id("source", url), url=url, kind="feed", added_at=now, outlet=outlet
+        )
+        with self.store.transaction():
+            self.store.save_source(source)
+        return source
+
+    def poll(self, now: datetime) -> Tally:
+        """Ask every source that is due, take in what is new, look again at what is due."""
+        with Fetcher(self.settings) as fetcher:
+            tally = self.take(self._new_pages(fetcher, now))
+            again = self.take(self._pages_looked_at_again(fetcher, now))
+        tally.articles += again.articles
+        tally.versions += again.versions
+        tally.unchanged += again.unchanged
+        tally.failures += again.failures
+        tally.notices += again.notices
+        for story_id in again.story_ids:
+            tally.touch(story_id)
+        return tally
+
+    def _new_pages(self, fetcher: Fetcher, now: datetime) -> Iterator[Page | Failure]:
+        for source in self.store.sources_due(now):
+            try:
+                fetched = fetcher.get(
+                    source.url, etag=source.etag, last_modified=source.last_modified
+                )
+                entries = (
+                    parse_feed(fetched.body, fetched.final_url, fetched.charset)
+                    if fetched.status != 304
+                    else ()
+                )
+            except InputError as error:
+                yield failure_of(error, now)
+                self._source_failed(source, error, now)
+                continue
+            # Oldest first: the order in which the outlet brought them.
+            for entry in sorted(entries, key=lambda e: (e.published or "", e.link or "")):
+                if entry.link and self.store.link_is_due(entry.link, now):
+                    yield self._page_of(fetcher, entry, source, now)
+            self._source_answered(source, fetched, now)
+
+    def _page_of(
+        self, fetcher: Fetcher, entry: FeedEntry, source: Source, now: datetime
+    ) -> Page | Failure:
+        assert entry.link is not None
+        hints = Hints(
+            title=entry.title,
+            outlet=source.outlet,
+            language=entry.language,
+            authors=tuple(entry.authors),
+            published=entry.published,
+            updated=entry.updated,
+            credited_source=entry.credited_source,
+        )
+        try:
+            return _page(fetcher.get(entry.link), entry.link, now, hints)
+        except InputError as error:
+            if entry.content_html:  # the feed itself carries the text
+                return Page(
+                    name=entry.link,
+                    body=entry.content_html.encode(),
+                    media_type="text/html",
+                    charset="utf-8",
+                    seen_at=now,
+                    url=entry.link,
+                    hints=hints,
+                )
+            failure = failure_of(error, now)
+            with self.store.transaction():
+                self._link_failed(entry.link, failure, now)
+            return failure
+
+    def _link_failed(self, url: str, failure: Failure, now: datetime) -> None:
+        """An address that gave no article: tried again later, a few times, then left alone."""
+        tries = self.store.link_tries(url) + 1
+        wait = LINK_TRIED_AGAIN_AFTER[tries - 1 : tries]
+        next_try_at = (
+            now + max(wait[0], timedelta(seconds=failure.retry_after_seconds or 0))
+            if wait
+            else None
+        )
+        self.store.save_link(url, None, tries, next_try_at)
+
+    def _pages_looked_at_again(self, fetcher: Fetcher, now: datetime) -> Iterator[Page | Failure]:
+        for article_id, url, looks in self.store.articles_to_look_at(now, limit=500):
+            reading = self.store.reading(article_id)
+            assert reading is not None
+            later = LOOK_AGAIN_AFTER[looks + 1 :]
+            seen_at = reading.article.seen_at
+            next_look = next((seen_at + wait for wait in later if seen_at + wait > now), None)
+            with self.store.transaction():
+                self.store.looked_at(article_id, next_look)
+            try:
+                yield _page(fetcher.get(url), url, now, Hints())
+            except InputError as error:
+                yield failure_of(error, now)
+
+    def _source_answered(self, source: Source, fetched: Fetched, now: datetime) -> None:
+        with self.store.transaction():
+            self.store.save_source(
+                msgspec.structs.replace(
+                    source,
+                    state="answering",
+                    reason=None,
+                    etag=fetched.etag or source.etag,
+                    last_modified=fetched.last_modified or source.last_modified,
+                    polled_at=now,
+                    next_poll_at=now + timedelta(seconds=self.settings.poll_every_seconds),
+                    failures_in_a_row=0,
+                )
+            )
+
+    def _source_failed(self, source: Source, error: InputError, now: datetime) -> None:
+        """Wait twice as long after each failure in a row, or as long as the source asks."""
+        failures = source.failures_in_a_row + 1
+        wait = min(86_400.0, self.settings.poll_every_seconds * 2 ** min(failures, 10))
+        wait = max(wait, error.retry_after_seconds or 0.0)
+        with self.store.transaction():
+            self.store.save_source(
+                msgspec.structs.replace(
+                    source,
+                    state="malformed" if error.stage == "extract" else "refusing",
+                    reason=error.cause,
+                    polled_at=now,
+                    next_poll_at=now + timedelta(seconds=wait),
+                    failures_in_a_row=failures,
+                )
+            )
+
+
+def _page(fetched: Fetched, url: str, now: datetime, hints: Hints) -> Page:
+    return Page(
+        name=url,
+        body=fetched.body,
+        media_type=fetched.media_type,
+        charset=fetched.charset,
+        seen_at=now,
+        url=url,
+        hints=hints,
+    )
+
+
+def _seen_when_published(reading: Reading) -> Reading:
+    published = reading.article.published
+    if published is None:
+        return reading
+    article = msgspec.structs.replace(reading.article, seen_at=published.at)
+    return msgspec.structs.replace(reading, article=article)
+
+
+def _as_next_version(before: Reading, after: Reading) -> Reading:
+    """The same article one version on: it keeps its id and its first sight."""
+    article = msgspec.structs.replace(
+        after.article, seen_at=before.article.seen_at, version=before.article.version + 1
+    )
+    return msgspec.structs.replace(after, article=article)
