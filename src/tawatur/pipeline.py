@@ -24,7 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -481,25 +481,34 @@ class Desk:
         return tally
 
     def _new_pages(self, fetcher: Fetcher, now: datetime) -> Iterator[Page | Failure]:
+        """The pages of entries not read yet, of all sources that are due, in the order in which
+        their outlets claim to have published them (first sight cannot tell them apart)."""
+        found: list[tuple[datetime, str, FeedEntry, Source]] = []
         for source in self.store.sources_due(now):
             try:
                 fetched = fetcher.get(
                     source.url, etag=source.etag, last_modified=source.last_modified
                 )
                 entries = (
-                    parse_feed(fetched.body, fetched.final_url, fetched.charset)
-                    if fetched.status != 304
-                    else ()
+                    ()
+                    if fetched.not_modified
+                    else parse_feed(fetched.body, fetched.final_url, fetched.charset)
                 )
             except InputError as error:
-                yield failure_of(error, now)
                 self._source_failed(source, error, now)
+                yield failure_of(error, now)
                 continue
-            # Oldest first: the order in which the outlet brought them.
-            for entry in sorted(entries, key=lambda e: (e.published or "", e.link or "")):
-                if entry.link and self.store.link_is_due(entry.link, now):
-                    yield self._page_of(fetcher, entry, source, now)
             self._source_answered(source, fetched, now)
+            found += [
+                (_claimed(entry, now), entry.link, entry, source)
+                for entry in entries
+                if entry.link and self.store.link_is_due(entry.link, now)
+            ]
+        seen: set[str] = set()
+        for _, link, entry, source in sorted(found, key=lambda row: row[:2]):
+            if link not in seen:
+                seen.add(link)
+                yield self._page_of(fetcher, entry, source, now)
 
     def _page_of(
         self, fetcher: Fetcher, entry: FeedEntry, source: Source, now: datetime
@@ -588,6 +597,15 @@ class Desk:
                     failures_in_a_row=failures,
                 )
             )
+
+
+def _claimed(entry: FeedEntry, now: datetime) -> datetime:
+    """When a feed says its entry was published; ``now`` where it does not say, or the future."""
+    try:
+        claimed = datetime.fromisoformat(entry.published or "")
+    except ValueError:
+        return now
+    return min(claimed if claimed.tzinfo else claimed.replace(tzinfo=UTC), now)
 
 
 def _page(fetched: Fetched, url: str, now: datetime, hints: Hints) -> Page:

@@ -18,10 +18,14 @@ _CHUNK_ITEMS = 8
 
 
 class LocalEngine:
-    """Runs over items in this process, or in ``processes`` of them; results in the items' order."""
+    """Runs over items in this process, or in ``processes`` of them; results in the items' order.
 
-    def __init__(self, processes: int = 1) -> None:
+    ``start`` is called once in every process it makes (tables that were loaded at run time).
+    """
+
+    def __init__(self, processes: int = 1, start: Callable[[], None] | None = None) -> None:
         self.processes = max(1, processes)
+        self._start = start
         self._pool: ProcessPoolExecutor | None = None
 
     def map(self, function: Callable[[A], B], items: Iterable[A]) -> Iterator[B]:
@@ -32,7 +36,9 @@ class LocalEngine:
         if self._pool is None:
             # Not fork: threads of the web server may be running when the pool is made.
             context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self.processes, mp_context=context)
+            self._pool = ProcessPoolExecutor(
+                self.processes, mp_context=context, initializer=self._start
+            )
         pool, source = self._pool, iter(items)
         waiting: deque[Future[list[B]]] = deque()
         while True:

@@ -1,0 +1,189 @@
+"""The whole way, on the sample stream: what is stored does not depend on how it was run."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from tawatur import knowledge
+from tawatur.engine import LocalEngine
+from tawatur.model import Failure, Page, Reading, Watch
+from tawatur.pipeline import Desk, compare, read_page
+from tawatur.sample import outlets_file, sample_pages
+from tawatur.settings import Settings
+from tawatur.store import SqliteStore
+
+# Enough for three stories with versions; the whole stream is tested in test_sample_stream.py.
+SOME = 18
+
+
+@pytest.fixture(scope="module", autouse=True)
+def known_outlets() -> None:
+    knowledge.load_extra(outlets_file())
+
+
+@pytest.fixture(scope="module")
+def pages() -> list[Page]:
+    return sample_pages()[:SOME]
+
+
+def content(store: SqliteStore) -> dict[str, object]:
+    """All that readers can see, in comparable form."""
+    return {
+        "articles": [reading.article for reading in store.readings()],
+        "dossiers": [store.dossier(story_id) for story_id in store.story_ids()],
+        "notices": [msgspec.structs.replace(notice, id="") for notice in store.notices(1000)],
+        "failures": store.failures(1000),
+        "counts": store.counts(),
+    }
+
+
+def run(
+    path: Path, pages: list[Page | Failure], engine: LocalEngine | None = None
+) -> dict[str, object]:
+    with SqliteStore(path) as store:
+        add_watch(store, pages)
+        Desk(store, engine=engine).take(pages)
+        return content(store)
+
+
+def add_watch(store: SqliteStore, pages: list[Page]) -> None:
+    with store.transaction():
+        store.add_watch(
+            Watch(
+                id="w", kind="breaking", query=None, address="desk@example.org",
+                created_at=pages[0].seen_at,
+            )
+        )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def plain_run(tmp_path_factory: pytest.TempPathFactory, pages: list[Page]) -> dict[str, object]:
+    return run(tmp_path_factory.mktemp("plain") / "desk.db", pages)
+
+
+def test_two_processes_store_the_same(
+    tmp_path: Path, pages: list[Page], plain_run: dict[str, object]
+) -> None:
+    with LocalEngine(2, start=partial(knowledge.load_extra, outlets_file())) as engine:
+        assert run(tmp_path / "desk.db", pages, engine) == plain_run
+
+
+def test_stopped_anywhere_and_started_again_stores_the_same(
+    tmp_path: Path, pages: list[Page], plain_run: dict[str, object]
+) -> None:
+    seed = random.randrange(10_000)
+    print("seed", seed)  # shown when the test fails
+    stop_after = random.Random(seed).randrange(1, len(pages))
+    path = tmp_path / "desk.db"
+
+    class PowerCut(BaseException):
+        pass
+
+    def until_the_power_fails() -> Iterator[Page]:
+        yield from pages[:stop_after]
+        raise PowerCut
+
+    with SqliteStore(path) as store:
+        add_watch(store, pages)
+        with pytest.raises(PowerCut):
+            Desk(store).take(until_the_power_fails())
+    with SqliteStore(path) as store:
+        # The page under way may or may not be in; taking it again must change nothing.
+        Desk(store).take(pages[max(0, stop_after - 1) :])
+        assert content(store) == plain_run
+
+
+def test_taking_everything_twice_changes_nothing(tmp_path: Path, pages: list[Page]) -> None:
+    once_each = list({page.url: page for page in pages}.values())
+    with SqliteStore(tmp_path / "desk.db") as store:
+        add_watch(store, pages)
+        Desk(store).take(once_each)
+        before = content(store)
+        tally = Desk(store).take(once_each)
+        assert (tally.articles, tally.versions, tally.notices) == (0, 0, 0)
+        assert tally.unchanged == len(once_each)
+        assert content(store) == before
+
+
+def test_one_bad_page_is_a_row_and_the_rest_goes_on(tmp_path: Path, pages: list[Page]) -> None:
+    empty = msgspec.structs.replace(
+        pages[0], name="https://leer.example/x", url="https://leer.example/x", body=b""
+    )
+    with SqliteStore(tmp_path / "desk.db") as store:
+        tally = Desk(store).take([empty, pages[0]])
+        assert tally.articles == 1
+        (failure,) = store.failures()
+        assert failure.item == "https://leer.example/x" and failure.detail
+        assert not store.link_is_due("https://leer.example/x", empty.seen_at)
+        assert store.link_is_due("https://leer.example/x", empty.seen_at + timedelta(minutes=3))
+
+
+def test_an_error_nobody_foresaw_leaves_the_database_as_it_was(
+    tmp_path: Path, pages: list[Page], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with SqliteStore(tmp_path / "desk.db") as store:
+        desk = Desk(store)
+        desk.take(pages[:3])
+        before = content(store)
+
+        def broken(*_: object, **__: object) -> object:
+            raise RuntimeError("a bug in the sheet")
+
+        with monkeypatch.context() as patched:
+            patched.setattr("tawatur.pipeline.align.build_sheet", broken)
+            with pytest.raises(RuntimeError, match="a bug in the sheet"):
+                desk.take(pages[3:4])
+        assert content(store) == before
+        desk.take(pages[3:4])  # and the desk goes on
+        assert store.counts()["articles"] == 4
+
+
+def test_mails_wait_for_a_full_disk_to_be_emptied(tmp_path: Path, pages: list[Page]) -> None:
+    in_the_way = tmp_path / "outbox"
+    in_the_way.write_text("a file where the folder should be")
+    with SqliteStore(tmp_path / "desk.db") as store:
+        add_watch(store, pages)
+        desk = Desk(store)
+        desk.take(pages)
+        waiting = store.counts()["deliveries_waiting"]
+        assert waiting > 0
+        now = pages[-1].seen_at
+        assert desk.deliver(in_the_way, now) == 0
+        assert store.counts()["deliveries_waiting"] == waiting
+        in_the_way.unlink()
+        assert desk.deliver(in_the_way, now) == waiting
+        assert desk.deliver(in_the_way, now) == 0
+        assert len(list((in_the_way / "new").iterdir())) == waiting
+
+
+def test_compare_needs_no_database(pages: list[Page]) -> None:
+    dossier, failures = compare(itertools.islice(pages, 3))
+    assert dossier is not None and not failures
+    assert len(dossier.readings) == 3
+    assert {a for origin in dossier.origins for a in origin.article_ids} == set(
+        dossier.story.article_ids
+    )
+
+
+def test_compare_of_nothing_readable() -> None:
+    page = Page(
+        name="leer.html", body=b"", media_type="text/html", seen_at=sample_pages()[0].seen_at
+    )
+    dossier, failures = compare([page])
+    assert dossier is None
+    assert [failure.item for failure in failures] == ["leer.html"]
+
+
+def test_a_reading_names_its_vector_model(pages: list[Page]) -> None:
+    reading = read_page(pages[0], replace(Settings()))
+    assert isinstance(reading, Reading)
+    assert reading.vector is not None and len(reading.vector.data) == 512 * 4
