@@ -106,7 +106,8 @@ def read_toml(name: str) -> dict[str, Any]:
 @lru_cache(maxsize=1)
 def sites() -> dict[str, Site]:
     """All sites by id, in the order of ``sites.toml``."""
-    outlets = {row["id"]: row for row in read_toml("outlets.toml")["outlet"]}
+    tables = read_toml("outlets.toml")
+    outlets = tables["agencies"] | tables["outlets"]
     found = {}
     for site_id, row in read_toml("sites.toml").items():
         outlet = outlets.get(site_id, {"name": None, "hosts": [row.get("host")], "languages": []})
@@ -114,7 +115,7 @@ def sites() -> dict[str, Site]:
             id=site_id,
             name=outlet["name"],
             host=outlet["hosts"][0],
-            handle=next(iter(outlet.get("handles", ())), None),
+            handle=next((f"@{handle}" for handle in outlet.get("handles", ())), None),
             languages=tuple(outlet["languages"]),
             **{k: v for k, v in row.items() if k != "host"},
         )
@@ -235,5 +236,5 @@ def _slug(title: str) -> str:
 
 
 def outlets_file() -> Path:
-    """The outlets of the sample, in the form of ``data/outlets.toml``."""
+    """The outlets of the sample, in the form that ``knowledge.load_extra`` reads."""
     return Path(__file__).with_name("outlets.toml")
