@@ -1,0 +1,452 @@
+"""Where accounts of one point differ so that both cannot be right as stated.
+
+Compared are figures, times, places, holders of a role, and yes against no. Only statements that
+report the same thing are compared, and only values that stand in the same place in it: a figure
+of the same unit and the same thing counted, a day against a day, a town against a town. A part
+and its whole, a place in another, "about" and an exact figure near it are no conflict, and
+neither is another wording.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Literal
+
+import regex
+
+from tawatur.align.links import ALIKE, Links
+from tawatur.align.points import Accounts, Group, member_of
+from tawatur.align.statements import Statement, stem
+from tawatur.align.words import NEGATIONS, PLACE_PREPOSITIONS, SOFT_NEGATIONS
+from tawatur.model import Conflict, ConflictSide, Figure, Member, NameMention, TimeMention
+from tawatur.naming import alike
+from tawatur.text import fold_word, stable_id, word_spans
+
+Kind = Literal["figure", "time", "place", "name", "polarity"]
+
+# "About 100" and 107 agree, 100 and 125 do not: newsrooms round to one or two digits.
+ABOUT_SHARE = 0.15
+# How much of the shorter statement's words the other must have before another day, town or a
+# "not" counts as contradiction rather than as another event.
+SAME_EVENT_COVERED = 0.45
+SAME_SENTENCE_COVERED = 0.55
+# From here on two words count as naming the same thing (cosine of single words, squared).
+SAME_THING = 0.45
+
+# Turkish negates inside the verb: -ma-/-me- before tense and person.
+_TURKISH_NEGATED = regex.compile(
+    r"\w{2,}m(?:[ae](?:di|yacak|yecek|z|mis|makta|mekte|sin|yan|yen)|[iu]yor)\w*$"
+)
+_DENIALS = ("denied",)  # values of Quote.strength
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Two statements and the values in which they differ."""
+
+    kind: Kind
+    a: int
+    b: int
+    a_value: str
+    b_value: str
+    subject: str
+
+
+def find_clashes(
+    pairs: Iterable[tuple[int, int]], statements: Sequence[Statement], links: Links
+) -> list[Clash]:
+    """Compare each pair of statements (by number) that report one thing."""
+    found: list[Clash] = []
+    for i, j in pairs:
+        a, b = statements[i], statements[j]
+        found += _figures(a, b, links)
+        if not (clash := _times(a, b, links)):
+            clash = _places(a, b, links)
+        found += clash
+        found += _roles(a, b)
+        found += _polarity(a, b, links)
+    return found
+
+
+# --------------------------------------------------------------------------- figures
+
+
+def interval(figure: Figure) -> tuple[float, float]:
+    """The values that a figure allows, as a closed interval."""
+    low = float("-inf") if figure.low is None else figure.low
+    high = float("inf") if figure.high is None else figure.high
+    if figure.bound == "at-least" and figure.low is not None:
+        return low, float("inf")
+    if figure.bound == "at-most" and figure.high is not None:
+        return float("-inf"), high
+    if figure.bound == "about":
+        room = ABOUT_SHARE * max(abs(low), abs(high))
+        return low - room, high + room
+    return low, high
+
+
+def figures_agree(a: Figure, b: Figure) -> bool:
+    """True when both figures can be right. "4 to 5" and "at least 5" meet in one point only and
+    do not agree: each says something the other rules out."""
+    low_a, high_a = interval(a)
+    low_b, high_b = interval(b)
+    low, high = max(low_a, low_b), min(high_a, high_b)
+    if low > high:
+        return False
+    return low < high or low_a == high_a or low_b == high_b
+
+
+def _counted_alike(a: Figure, b: Figure, left: Statement, right: Statement, links: Links) -> bool:
+    if (a.unit or None) != (b.unit or None):
+        return False
+    if a.sense and b.sense:
+        # the sense is a wide class; with words for the thing counted, they must agree too
+        return a.sense == b.sense
+    if a.unit and not a.counted and not b.counted:
+        return True
+    words_a, words_b = _content(a.counted, left.language), _content(b.counted, right.language)
+    if not words_a or not words_b:
+        return bool(a.unit)
+    return any(
+        links.vocabulary.between((left.language, x), (right.language, y)) >= SAME_THING
+        for x in words_a
+        for y in words_b
+    )
+
+
+def _content(words: str | None, language: str) -> list[str]:
+    if not words:
+        return []
+    return [stem(fold_word(words[s:e]), language) for s, e in word_spans(words)]
+
+
+def show_figure(figure: Figure) -> str:
+    """A figure as a short normal form: "17", "4-5", "≥5", "≤5", "~100"."""
+
+    def number(value: float | None) -> str:
+        return "" if value is None else f"{value:g}" if abs(value) < 1e6 else f"{value:.0f}"
+
+    if figure.low is not None and figure.high is not None and figure.low != figure.high:
+        return f"{number(figure.low)}-{number(figure.high)}"
+    value = number(figure.low if figure.low is not None else figure.high)
+    sign = {"at-least": "≥", "at-most": "≤", "about": "~"}.get(figure.bound, "")
+    return sign + value
+
+
+def _is_date_part(figure: Figure, statement: Statement) -> bool:
+    return any(t.start < figure.end and figure.start < t.end for t in statement.times)
+
+
+def _figures(a: Statement, b: Statement, links: Links) -> list[Clash]:
+    left = [f for f in a.figures if not _is_date_part(f, a)]
+    right = [f for f in b.figures if not _is_date_part(f, b)]
+    # a value that both have is settled and stands for nothing else
+    for f in list(left):
+        twin = next(
+            (g for g in right if figures_agree(f, g) and _counted_alike(f, g, a, b, links)), None
+        )
+        if twin is not None:
+            left.remove(f)
+            right.remove(twin)
+    clashes = []
+    for f in left:
+        rivals = [g for g in right if _counted_alike(f, g, a, b, links)]
+        # two candidates on one side: a part and its whole, or two places; nobody can tell
+        if (
+            len(rivals) != 1
+            or len([x for x in left if _counted_alike(x, rivals[0], a, b, links)]) != 1
+        ):
+            continue
+        g = rivals[0]
+        if figures_agree(f, g):
+            continue
+        subject = f.counted or g.counted or f.unit or g.unit or f.text
+        clashes.append(Clash("figure", a.number, b.number, show_figure(f), show_figure(g), subject))
+    return clashes
+
+
+# --------------------------------------------------------------------------- times
+
+
+def _days(statement: Statement) -> list[TimeMention]:
+    return [
+        t
+        for t in statement.times
+        if t.kind in ("date", "time")
+        and t.granularity in ("day", "hour", "minute")
+        and (t.value or t.candidates)
+    ]
+
+
+def possible_days(time: TimeMention) -> frozenset[str]:
+    """The days that a mention can mean, "YYYY-MM-DD"."""
+    values = [time.value] if time.value else list(time.candidates)
+    return frozenset(v[:10] for v in values if len(v) >= 10)
+
+
+def _times(a: Statement, b: Statement, links: Links) -> list[Clash]:
+    days_a = {d for d in (possible_days(t) for t in _days(a)) if d}
+    days_b = {d for d in (possible_days(t) for t in _days(b)) if d}
+    if len(days_a) != 1 or len(days_b) != 1:
+        return []
+    (day_a,), (day_b,) = days_a, days_b
+    if day_a & day_b or not _same_event(a, b, links, SAME_EVENT_COVERED):
+        return []
+    subject = next(t.text for t in _days(a))
+    return [
+        Clash("time", a.number, b.number, "/".join(sorted(day_a)), "/".join(sorted(day_b)), subject)
+    ]
+
+
+def _same_event(a: Statement, b: Statement, links: Links, share: float) -> bool:
+    covered = links.covered
+    return max(float(covered[a.number, b.number]), float(covered[b.number, a.number])) >= share
+
+
+# --------------------------------------------------------------------------- places, roles
+
+
+def _is_one(a: NameMention, b: NameMention) -> bool:
+    return a.identity == b.identity or alike(a.identity, b.identity) >= ALIKE
+
+
+def _is_inside(a: NameMention, b: NameMention) -> bool:
+    """True when one is the country (or a people's adjective) of the other."""
+    return a.country is not None and a.country == b.country and (_is_country(a) or _is_country(b))
+
+
+def _is_country(name: NameMention) -> bool:
+    return name.identity.startswith(("country:", "place:country")) or (
+        name.country is not None and name.identity.endswith(f":{name.country.lower()}")
+    )
+
+
+def _located(statement: Statement) -> list[NameMention]:
+    """Towns and other places that a preposition of place stands before."""
+    found = []
+    for name in statement.names:
+        if name.kind != "place" or _is_country(name):
+            continue
+        before = [w for start, end, w in statement.words if end <= name.start][-2:]
+        # Arabic names a kind of place between: "في مدينة …", "بمدينة …"
+        attached = next((w for start, _, w in statement.words if start == name.start), "")
+        if any(w in PLACE_PREPOSITIONS for w in before) or (
+            statement.language in ("ar", "tr") and (attached.startswith("ب") or "'" in attached)
+        ):
+            found.append(name)
+    return found
+
+
+def _places(a: Statement, b: Statement, links: Links) -> list[Clash]:
+    left, right = _located(a), _located(b)
+    everything_a = [n for n in a.names if n.kind == "place"]
+    everything_b = [n for n in b.names if n.kind == "place"]
+    only_a = [n for n in left if not any(_is_one(n, m) or _is_inside(n, m) for m in everything_b)]
+    only_b = [n for n in right if not any(_is_one(n, m) or _is_inside(n, m) for m in everything_a)]
+    ids_a, ids_b = {n.identity for n in only_a}, {n.identity for n in only_b}
+    if len(ids_a) != 1 or len(ids_b) != 1:
+        return []
+    # some place shared besides: then the other one belongs to something else that is said
+    if any(_is_one(n, m) for n in left for m in right):
+        return []
+    if not _same_event(a, b, links, SAME_EVENT_COVERED):
+        return []
+    return [
+        Clash("place", a.number, b.number, only_a[0].identity, only_b[0].identity, only_a[0].text)
+    ]
+
+
+def _roles(a: Statement, b: Statement) -> list[Clash]:
+    clashes = []
+    for x in a.names:
+        for y in b.names:
+            if (
+                x.kind == y.kind == "person"
+                and x.role
+                and y.role
+                and a.language == b.language
+                and _content(x.role, a.language) == _content(y.role, b.language)
+                and not _is_one(x, y)
+                and not any(_is_one(x, n) for n in b.names)
+                and not any(_is_one(y, n) for n in a.names)
+            ):
+                clashes.append(Clash("name", a.number, b.number, x.identity, y.identity, x.role))
+    return clashes
+
+
+# --------------------------------------------------------------------------- yes and no
+
+
+def negated_words(statement: Statement) -> list[int]:
+    """Positions (in ``statement.words``) of the words that carry or follow a negation."""
+    cues = NEGATIONS.get(statement.language, frozenset())
+    found = []
+    for position, (_, _, word) in enumerate(statement.words):
+        if (word in cues or (word.endswith(("n't", "n’t")) and statement.language == "en")) or (
+            statement.language == "tr" and _TURKISH_NEGATED.match(word)
+        ):
+            found.append(position)
+    return found
+
+
+def _is_soft(statement: Statement) -> bool:
+    return any(
+        w in SOFT_NEGATIONS or s in SOFT_NEGATIONS
+        for (_, _, w), s in zip(statement.words, statement.stems, strict=True)
+    )
+
+
+def _polarity(a: Statement, b: Statement, links: Links) -> list[Clash]:
+    """One says that it is not so, the other that it is."""
+    denial = _denies(a) != _denies(b)
+    no_a, no_b = negated_words(a), negated_words(b)
+    if denial:
+        if not _same_event(a, b, links, SAME_SENTENCE_COVERED):
+            return []
+        return [Clash("polarity", a.number, b.number, _yes_no(_denies(a)), _yes_no(_denies(b)), "")]
+    if bool(no_a) == bool(no_b) or _is_soft(a) or _is_soft(b):
+        return []
+    denying, other, cues = (a, b, no_a) if no_a else (b, a, no_b)
+    if not _same_event(denying, other, links, SAME_SENTENCE_COVERED):
+        return []
+    # what is denied must be said by the other: the words after the "not" have counterparts
+    for cue in cues:
+        scope = [
+            w
+            for w in denying.stems[cue + 1 : cue + 6]
+            if links.vocabulary.index.get((denying.language, w)) is not None and len(w) > 2
+        ][:4]
+        if denying.language == "tr":
+            scope = denying.stems[max(0, cue - 3) : cue + 1]
+        hits = [
+            max(
+                (
+                    links.vocabulary.between((denying.language, w), (other.language, x))
+                    for x in other.stems
+                ),
+                default=0.0,
+            )
+            for w in scope
+        ]
+        if len(hits) >= 2 and sum(h >= SAME_THING for h in hits) >= 0.7 * len(hits):
+            word = denying.words[min(cue + 1, len(denying.words) - 1)]
+            offset = denying.place.start
+            return [
+                Clash(
+                    "polarity",
+                    a.number,
+                    b.number,
+                    _yes_no(bool(no_a)),
+                    _yes_no(bool(no_b)),
+                    denying.text[word[0] - offset : word[1] - offset],
+                )
+            ]
+    return []
+
+
+def _denies(statement: Statement) -> bool:
+    return any(q.strength in _DENIALS for q in statement.quotes)
+
+
+def _yes_no(negative: bool) -> str:
+    return "no" if negative else "yes"
+
+
+# --------------------------------------------------------------------------- onto the sheet
+
+
+def make_conflicts(
+    clashes: Sequence[Clash],
+    groups: Sequence[Group],
+    statements: Sequence[Statement],
+    accounts: Accounts,
+    story_id: str,
+) -> list[Conflict]:
+    """The clashes of one point, kind and subject as one conflict with its sides.
+
+    ``relation``: ``within-source`` when all sides stand in one article, ``update`` when one
+    origin replaced its own value later, else ``conflict``.
+    """
+    point_of = {number: group.point for group in groups for number in group.numbers if group.point}
+    bundles: dict[tuple[str, str], list[Clash]] = {}
+    for clash in clashes:
+        point = point_of.get(clash.a) or point_of.get(clash.b)
+        key = point.id if point else f"{clash.a}:{clash.b}"
+        # one point can hold two figures of different things: bundled only through shared values
+        for (kind, name), bundle in bundles.items():
+            if (
+                kind == clash.kind
+                and name.split("|")[0] == key
+                and any({c.a_value, c.b_value} & {clash.a_value, clash.b_value} for c in bundle)
+            ):
+                bundle.append(clash)
+                break
+        else:
+            bundles[clash.kind, f"{key}|{clash.subject}|{clash.a}"] = [clash]
+    made = []
+    for (kind, _), bundle in bundles.items():
+        values: dict[str, list[int]] = {}
+        for clash in bundle:
+            for number, value in ((clash.a, clash.a_value), (clash.b, clash.b_value)):
+                if number not in values.setdefault(value, []):
+                    values[value].append(number)
+        sides = [
+            _side(value, sorted(numbers), statements, accounts) for value, numbers in values.items()
+        ]
+        sides.sort(key=lambda side: (side.first_seen_at, side.members[0].place.start, side.value))
+        if len(sides) < 2:
+            continue
+        articles = {m.place.article_id for side in sides for m in side.members}
+        origins = [set(side.origin_ids) for side in sides]
+        relation: Literal["conflict", "update", "within-source"] = "conflict"
+        if len(articles) == 1:
+            relation = "within-source"
+        elif origins[0] and all(o == origins[0] for o in origins):
+            relation = "update"
+        point = point_of.get(bundle[0].a) or point_of.get(bundle[0].b)
+        made.append(
+            Conflict(
+                id=stable_id(
+                    "conflict",
+                    story_id,
+                    kind,
+                    *sorted(side.value for side in sides[:2]),
+                    point.id if point else "",
+                ),
+                kind=kind,  # type: ignore[arg-type]
+                subject=bundle[0].subject,
+                relation=relation,
+                sides=tuple(sides),
+                point_id=point.id if point else None,
+            )
+        )
+    return made
+
+
+def _side(
+    value: str, numbers: Sequence[int], statements: Sequence[Statement], accounts: Accounts
+) -> ConflictSide:
+    chosen = [statements[n] for n in numbers]
+    members: tuple[Member, ...] = tuple(
+        member_of(s, accounts) for s in sorted(chosen, key=accounts.rank)
+    )
+    return ConflictSide(
+        value=value,
+        members=members,
+        origin_ids=accounts.origins_behind(chosen),
+        first_seen_at=min(accounts.seen_at(s) for s in chosen),
+    )
+
+
+def pairs_to_compare(
+    groups: Sequence[Sequence[int]], links: Links, chance: float
+) -> list[tuple[int, int]]:
+    """Pairs of one point whose own link is likely enough to compare their values."""
+    return [
+        (i, j)
+        for group in groups
+        for i, j in combinations(sorted(group), 2)
+        if links.chance[i, j] >= chance
+    ]

@@ -1,0 +1,289 @@
+"""Links become points: who reports it, on whose word, and how many independent origins stand
+behind it.
+
+Statements are joined greedily, surest link first, and only while the *average* link between the
+two groups stays likely; single linkage would chain a whole story into one blob through
+sentences that hold several facts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import numpy as np
+
+from tawatur.align.links import Links, Matrix
+from tawatur.align.statements import Statement
+from tawatur.align.words import CORRESPONDENTS, EARLIER
+from tawatur.model import Member, Origin, Point, Quote, Reading, Story, VersionChange
+from tawatur.text import fold, folded_words, stable_id
+
+# Two statements of different articles belong together from even odds on.
+SAME_POINT = 0.5
+# Within one article a writer rarely says a thing twice: only near repetitions (a post and the
+# body, a summary and its detail) are one point.
+SAME_POINT_WITHIN_ARTICLE = 0.8
+# A point whose newest time lies this many days before the story began is background.
+BACKGROUND_DAYS = 21
+
+
+@dataclass(slots=True)
+class Group:
+    """Statements that report one thing, by number, in the order they are shown in."""
+
+    numbers: list[int]
+    point: Point | None = None
+
+
+def group_statements(statements: Sequence[Statement], links: Links) -> list[list[int]]:
+    """A partition of the statements' numbers; each group sorted."""
+    chance = links.chance
+    article = np.array([s.article for s in statements])
+    needed = np.where(article[:, None] == article[None, :], SAME_POINT_WITHIN_ARTICLE, SAME_POINT)
+    # as log-odds above what is needed, so that one sure link does not outvote three unlikely ones
+    clipped = np.clip(chance, 1e-4, 1 - 1e-4)
+    surplus = np.log(clipped / (1 - clipped)) - np.log(needed / (1 - needed))
+    rows, columns = np.nonzero(np.triu(surplus >= 0, 1))
+    order = np.lexsort((columns, rows, -surplus[rows, columns]))
+    home = list(range(len(statements)))
+    groups = {i: [i] for i in home}
+    for k in order:
+        a, b = home[rows[k]], home[columns[k]]
+        if a == b:
+            continue
+        if surplus[np.ix_(groups[a], groups[b])].mean() < 0:
+            continue
+        keep, gone = min(a, b), max(a, b)
+        for number in groups[gone]:
+            home[number] = keep
+        groups[keep] = sorted(groups[keep] + groups.pop(gone))
+    return [groups[key] for key in sorted(groups)]
+
+
+def voucher_of(statement: Statement, reading: Reading) -> tuple[str | None, str]:
+    """Who vouches for a statement: (words for them, kind as in ``Member.voucher_kind``)."""
+    text = reading.text_of(statement.place)
+    best: tuple[int, Quote] | None = None
+    for quote in statement.quotes:
+        covered = sum(
+            max(0, min(span.end, statement.place.end) - max(span.start, statement.place.start))
+            for span in quote.content
+        )
+        if quote.speaker is not None and covered and (best is None or covered > best[0]):
+            best = (covered, quote)
+    if best is None or best[1].speaker is None:
+        return None, "none"
+    speaker = best[1].speaker
+    words = speaker.name
+    if words is None and speaker.span is not None:
+        words = text[speaker.span.start : speaker.span.end] or None
+    described = fold(" ".join(filter(None, (speaker.name, speaker.role))))
+    if any(word in described for word in CORRESPONDENTS):
+        return words, "correspondent"
+    if words is None:
+        return None, "none"
+    kinds = {
+        "person": "named",
+        "organisation": "named",
+        "unnamed": "unnamed",
+        "document": "document",
+        "media": "media",
+    }
+    return words, kinds.get(speaker.kind, "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """The articles of a story with their origins; what every count is made from."""
+
+    readings: tuple[Reading, ...]
+    origins: tuple[Origin, ...]
+    origin_of: dict[str, Origin]
+
+    @classmethod
+    def of(cls, readings: Sequence[Reading], origins: Sequence[Origin]) -> Accounts:
+        return cls(
+            tuple(readings),
+            tuple(origins),
+            {article: origin for origin in origins for article in origin.article_ids},
+        )
+
+    def seen_at(self, statement: Statement) -> datetime:
+        return self.readings[statement.article].article.seen_at
+
+    def rank(self, statement: Statement) -> tuple[int, int, int]:
+        """Carriers after the first of their origin stand behind; then first sight, then text."""
+        origin = self.origin_of.get(statement.place.article_id)
+        carried = 0 if origin is None or origin.article_ids[0] == statement.place.article_id else 1
+        return (carried, statement.article, statement.number)
+
+    def origins_behind(self, statements: Sequence[Statement]) -> tuple[str, ...]:
+        """Ids of the origins that count, in order of first sight. The unknown never counts."""
+        ids: list[str] = []
+        for s in sorted(statements, key=lambda s: (s.article, s.number)):
+            origin = self.origin_of.get(s.place.article_id)
+            if origin is not None and origin.counts and origin.id not in ids:
+                ids.append(origin.id)
+        return tuple(ids)
+
+
+def member_of(
+    statement: Statement, accounts: Accounts, links: Links | None = None, lead: int | None = None
+) -> Member:
+    """The statement as a member of a point led by the statement ``lead``."""
+    voucher, kind = voucher_of(statement, accounts.readings[statement.article])
+    score = (
+        1.0
+        if links is None or lead is None or lead == statement.number
+        else round(float(links.chance[lead, statement.number]), 3)
+    )
+    return Member(place=statement.place, voucher=voucher, voucher_kind=kind, score=score)  # type: ignore[arg-type]
+
+
+def lead_of(
+    group: Sequence[int], statements: Sequence[Statement], links: Links, accounts: Accounts
+) -> int:
+    """The wording shown: nearest to all others among the first carriers; earliest of equals."""
+
+    def merit(number: int) -> tuple[float, float, tuple[int, int, int]]:
+        s = statements[number]
+        near = float(links.chance[number, list(group)].sum())
+        rank = accounts.rank(s)
+        return (rank[0], -round(near, 3), rank)
+
+    return min(group, key=merit)
+
+
+def make_points(
+    story: Story,
+    groups: Sequence[Sequence[int]],
+    statements: Sequence[Statement],
+    links: Links,
+    accounts: Accounts,
+    relevance: Matrix,
+    *,
+    disputed: frozenset[int] = frozenset(),
+    versions: Sequence[VersionChange] = (),
+) -> list[Group]:
+    """The points in the order a reader wants them.
+
+    ``relevance`` (one number per statement, 0..1) says how much a statement is about what the
+    headlines are about; ``disputed`` are indexes of groups that hold a conflict of sources.
+    """
+    counting = [origin.id for origin in accounts.origins if origin.counts]
+    made: list[tuple[tuple[float, ...], Group]] = []
+    for index, group in enumerate(groups):
+        members = [statements[number] for number in group]
+        lead = lead_of(group, statements, links, accounts)
+        behind = accounts.origins_behind(members)
+        standing: str
+        if _withdrawn(members, accounts, versions):
+            standing = "withdrawn"
+        elif index in disputed:
+            standing = "disputed"
+        elif len(behind) >= 2:
+            standing = "all" if len(behind) == len(counting) else "several"
+        else:
+            standing = "one"
+        first = min(members, key=lambda s: (accounts.seen_at(s), s.article, s.number))
+        background = _is_background(members, story.opened_at.date(), accounts)
+        shown = sorted(group, key=lambda n: (n != lead, accounts.rank(statements[n])))
+        about = float(max(relevance[n] for n in group))
+        early = min(statements[n].position for n in group)
+        point = Point(
+            id=stable_id("point", story.id, first.language, " ".join(w for _, _, w in first.words)),
+            members=tuple(member_of(statements[n], accounts, links, lead) for n in shown),
+            origin_ids=behind,
+            standing=standing,  # type: ignore[arg-type]
+            first_seen_at=accounts.seen_at(first),
+            background=background,
+        )
+        # What the story is about first: many origins, near the headlines, early in the texts.
+        weight = (
+            0.5 * min(len(behind), 4) / max(min(len(counting), 4), 1) + about + 0.4 * (1 - early)
+        )
+        made.append(((float(background), -round(weight, 4), first.number), Group(shown, point)))
+    made.sort(key=lambda pair: pair[0])
+    return _distinct([group for _, group in made])
+
+
+def _distinct(groups: list[Group]) -> list[Group]:
+    """Ids are unique: a sentence that one article prints twice in two points gets a suffix."""
+    seen: dict[str, int] = {}
+    for group in groups:
+        point = group.point
+        assert point is not None
+        count = seen.get(point.id, 0)
+        seen[point.id] = count + 1
+        if count:
+            group.point = Point(
+                id=stable_id(point.id, str(count)),
+                members=point.members,
+                origin_ids=point.origin_ids,
+                standing=point.standing,
+                first_seen_at=point.first_seen_at,
+                background=point.background,
+            )
+    return groups
+
+
+def _is_background(members: Sequence[Statement], opened: date, accounts: Accounts) -> bool:
+    days = [d for s in members for t in s.times if (d := last_day(t.value)) is not None]
+    if days:
+        anchor = opened
+        published = [
+            r.article.published.day
+            for s in members
+            if (r := accounts.readings[s.article]).article.published is not None
+            and r.article.published is not None
+        ]
+        if published:
+            anchor = min(published)
+        return all((anchor - d).days > BACKGROUND_DAYS for d in days)
+    return any(w in EARLIER for s in members for _, _, w in s.words[:4]) and all(
+        s.position > 0.5 for s in members
+    )
+
+
+def last_day(value: str | None) -> date | None:
+    """The last calendar day that a TIMEX value of a year, month or day can mean."""
+    if not value or len(value) < 4 or not value[:4].isdigit():
+        return None
+    year = int(value[:4])
+    try:
+        if len(value) >= 10 and value[4] == "-" and value[5:7].isdigit():
+            return date.fromisoformat(value[:10])
+        if len(value) == 7 and value[5:7].isdigit():
+            following = date(year + (value[5:7] == "12"), int(value[5:7]) % 12 + 1, 1)
+            return date.fromordinal(following.toordinal() - 1)
+        if len(value) == 8 and value[5] == "W":
+            return date.fromisocalendar(year, int(value[6:]), 7)
+        return date(year, 12, 31) if year > 0 else None
+    except ValueError:
+        return None
+
+
+def _withdrawn(
+    members: Sequence[Statement], accounts: Accounts, versions: Sequence[VersionChange]
+) -> bool:
+    """True when the only origin behind a point took it out of its own article, and only
+    carriers still have it."""
+    behind = accounts.origins_behind(members)
+    if not versions or len(behind) != 1:
+        return False
+    origin = next(o for o in accounts.origins if o.id == behind[0])
+    carrying = {s.place.article_id for s in members}
+    for change in versions:
+        if change.article_id in carrying or change.article_id not in origin.article_ids:
+            continue
+        for part in change.changes:
+            gone = set(folded_words(part.old)) - set(folded_words(part.new))
+            if any(_mostly({w for _, _, w in s.words}, gone) for s in members):
+                return True
+    return False
+
+
+def _mostly(words: set[str], gone: set[str]) -> bool:
+    return len(words & gone) >= 0.7 * len(words) > 0

@@ -1,0 +1,70 @@
+"""Word lists of the account sheet, folded (``text.fold``); one place to add a language."""
+
+from __future__ import annotations
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+FUNCTION_WORDS = _set(
+    """the a an of to in on at for and or but with from by as is are was were be been being has
+    have had he she it they i we you his her its their that this which who whom not will would
+    could should said says told after before over into about also than more most some any all
+    other there when where while during between against if so no do does did can may
+    في من علي الي عن ان او اي هو هي هم هذا هذه ذلك تلك التي الذي الذين ما لا لم لن قد كان كانت
+    يكون بعد قبل بين مع كما ايضا قال قالت اكد اضاف خلال عند حتي اذا كل بعض غير انه انها وان
+    и в во на с со к по из за от о об у что как это его ее их он она они был была было были не
+    также для до при же бы но а которые который которая сказал заявил сообщил
+    le la les un une des du de et en au aux dans sur par pour avec que qui est sont ont ce cette
+    ces il elle ils se sa son ses leur plus ne pas mais ou dont ete
+    el los las unos unas del al y por para con es ha han su sus lo como mas pero no fue
+    der die das ein eine und im am zu zum zur von vom mit auf fur ist sind hat haben dass nicht
+    auch wie sie sich bei nach aus dem den
+    ve bir bu da de ile icin olarak olan gibi daha ya ki"""
+)
+
+# Words that turn a statement into its contrary.
+NEGATIONS: dict[str, frozenset[str]] = {
+    "ar": _set("لا لم لن ليس ليست ليسوا لست ما دون غير بدون ولا ولم ولن فلا فلن فلم وليس وليست"),
+    "en": _set("not no never without neither nor none cannot"),  # and what ends in n't
+    "ru": _set("не нет ни без никогда нельзя"),
+    "tr": _set("degil yok hicbir asla"),  # and verbs, see conflicts
+    "fr": _set("ne n'a n'est n'ont n'y n'etait n'avait n'aura pas jamais aucun aucune sans ni"),
+    "es": _set("no nunca jamas ningun ninguna sin ni tampoco"),
+    "de": _set("nicht kein keine keinen keiner keinem nie niemals ohne weder"),
+}
+
+# Words that say no by their meaning: a statement with one is not set against another that lacks
+# a "not".
+SOFT_NEGATIONS = _set(
+    """رفض يرفض نفي ينفي عدم استبعد فشل منع الغي توقف نفت رفضت غاب امتنع تعذر
+    deny denied denies refuse refused rejects rejected reject fail failed lack insufficiently
+    unable unlikely ruled stop stopped cancel cancelled without
+    отрицать отрицает отверг опроверг отказался отказалась исключил отменил
+    reddetti yalanladi iptal
+    refuse dementi dement rejette exclu annule nie
+    nego niega rechazo rechaza desmintio desmiente descarto cancelo
+    bestritt bestreitet lehnte dementierte abgesagt verneint"""
+)
+
+# Prepositions of place, and the nouns that Arabic and others put between: "in the city of".
+PLACE_PREPOSITIONS = _set(
+    """في قرب لدي مدينه بمدينه العاصمه محافظه بلده ولايه منطقه
+    in at near outside city town
+    в во на городе около под
+    a au aux en dans pres ville
+    en ciudad cerca
+    im am bei nahe stadt"""
+)
+
+CORRESPONDENTS = (
+    "مراسل", "موفد", "correspondent", "reporter", "корреспондент", "muhabir", "correspondant",
+    "envoye special", "envoyee speciale", "corresponsal", "enviado especial", "korrespondent",
+)  # fmt: skip
+
+# Words with which background is introduced.
+EARLIER = _set(
+    """سابقا previously earlier formerly background ранее напомним прежде daha once
+    precedemment auparavant anteriormente previamente zuvor"""
+)
