@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 
+import httpx
 import pytest
 
-from tawatur.sample import expected, outlets_file, sample_pages
+from tawatur import knowledge
+from tawatur.fetch.feeds import parse_feed
+from tawatur.fetch.http import Fetcher
+from tawatur.sample import (
+    SampleServer,
+    expected,
+    outlets_file,
+    sample_pages,
+    serve_site,
+    site_feeds,
+    stream_begins,
+    stream_ends,
+)
 from tawatur.sample.expect import gather
-from tawatur.sample.stream import SampleArticle, articles, stories
+from tawatur.sample.stream import SampleArticle, articles, sites, stories
+from tawatur.settings import Settings
 
 
 def test_the_expected_result_is_up_to_date() -> None:
@@ -56,3 +71,80 @@ def test_the_stream_refers_only_to_itself() -> None:
 def test_the_sample_is_small() -> None:
     folder = outlets_file().parent
     assert sum(f.stat().st_size for f in folder.rglob("*") if f.suffix != ".pyc") < 400_000
+
+
+def test_the_outlets_can_be_made_known() -> None:
+    knowledge.load_extra(outlets_file())
+    for site in sites().values():
+        if site.name:
+            found = knowledge.outlet_by_host(site.host)
+            assert found is not None and found.name == site.name
+    assert knowledge.family_of("Ufuq English") == knowledge.family_of("قناة الأفق")
+    assert knowledge.find_agency("Northline contributed to this report.") == "northline"
+
+
+class Clock:
+    """A clock that the test sets."""
+
+    def __init__(self) -> None:
+        self.time = stream_begins()
+
+    def __call__(self) -> datetime:
+        return self.time
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def site(clock: Clock) -> Iterator[SampleServer]:
+    with serve_site(now=clock) as server:
+        yield server
+
+
+def _links(site: SampleServer) -> set[str]:
+    with Fetcher(Settings(allow_private=(site.host_and_port,))) as fetcher:
+        got = [fetcher.get(feed) for feed in site_feeds(site.base_url)]
+        entries = [e for g in got for e in parse_feed(g.body, g.final_url, g.charset)]
+        assert all(entry.title for entry in entries)
+        return {entry.link or "" for entry in entries}
+
+
+def test_the_site_shows_what_has_appeared(site: SampleServer, clock: Clock) -> None:
+    clock.time = stream_begins() - timedelta(seconds=1)
+    assert _links(site) == set()
+    clock.time = stream_begins()
+    (only,) = _links(site)
+    assert articles()[0].path in only
+    clock.time = stream_ends()
+    assert len(_links(site)) == len(articles())
+
+
+def test_every_page_is_served_as_it_is_in_the_stream(site: SampleServer, clock: Clock) -> None:
+    settings = Settings(allow_private=(site.host_and_port,))
+    by_url = {a.url: a for a in articles()}
+    with Fetcher(settings) as fetcher:
+        for page in sample_pages():
+            clock.time = page.seen_at
+            article = by_url[page.url or ""]
+            got = fetcher.get(f"{site.base_url}/{article.site.id}{article.path}")
+            assert got.body == page.body
+            assert (got.media_type, got.charset) == (page.media_type, page.charset)
+
+
+def test_feeds_answer_conditional_requests(site: SampleServer, clock: Clock) -> None:
+    first = articles()[0]
+    url = f"{site.base_url}/{first.site.id}/feed.xml"
+    answer = httpx.get(url)
+    for name, validator in (("If-None-Match", "ETag"), ("If-Modified-Since", "Last-Modified")):
+        assert httpx.get(url, headers={name: answer.headers[validator]}).status_code == 304
+    clock.time = first.sightings[1].seen_at  # the article was edited
+    changed = httpx.get(url, headers={"If-None-Match": answer.headers["ETag"]})
+    assert changed.status_code == 200 and first.sightings[1].title in changed.text
+
+
+def test_an_unknown_path_is_not_found(site: SampleServer) -> None:
+    for path in ("/nobody/feed.xml", "/northline/feed.rss", "/../etc/passwd"):
+        assert httpx.get(site.base_url + path).status_code == 404

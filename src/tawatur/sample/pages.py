@@ -166,6 +166,11 @@ def _blocks(article: SampleArticle, sighting: Sighting) -> list[dict[str, Any]]:
     return blocks
 
 
+def paragraphs(article: SampleArticle, sighting: Sighting) -> list[str]:
+    """The paragraphs as the page shows them, posts left out."""
+    return [b["text"] for b in _blocks(article, sighting) if b["kind"] != "post"]
+
+
 def _lead(article: SampleArticle, sighting: Sighting) -> str:
     first = " ".join(sighting.body.split("\n\n")[0].split())
     return first if len(first) <= 160 else first[:157].rsplit(" ", 1)[0] + "…"
