@@ -265,6 +265,7 @@ class Kinship(Plain, frozen=True, kw_only=True):
         "own", "agency", "verbatim", "edited", "translation", "rewrite", "partial", "unknown"
     ]
     source_article_id: str | None = None
+    source_url: str | None = None
     source_name: Words | None = None  # the outlet it was made from, or the agency it carries
     source_language: str | None = None
     share_of_copy: float | None = None
@@ -511,6 +512,7 @@ class _Desk:
             return Kinship(
                 kind=derivation.kind,
                 source_article_id=derivation.source_id,
+                source_url=source.article.url,
                 source_name=outlet_of(source) or name_words(short_page_name(source.article), "und"),
                 source_language=source.annotations.language,
                 share_of_copy=derivation.share_of_copy,
@@ -1473,6 +1475,7 @@ class FrontView(Plain, frozen=True, kw_only=True):
 
     now: datetime
     breaking: StorySummary | None
+    breaking_ids: tuple[str, ...]  # all on this page that break now
     stories: tuple[StorySummary, ...]
     languages: tuple[str, ...]  # that the filter offers
     language: str | None
@@ -1506,17 +1509,16 @@ def front_view(
     just what was asked for.
     """
     page = list(summaries[:limit])
+    hot = [s for s in page if s.breaking(now, settings)]
     breaking = None
     if offset == 0 and language is None and order == "newest":
-        candidates = [s for s in page if s.breaking(now, settings)]
         # The most widely and then most freshly confirmed one.
-        breaking = max(
-            candidates, key=lambda s: (s.independent_origins, s.newest_at, s.id), default=None
-        )
+        breaking = max(hot, key=lambda s: (s.independent_origins, s.newest_at, s.id), default=None)
     counts = counts or {}
     return FrontView(
         now=now,
         breaking=breaking,
+        breaking_ids=tuple(s.id for s in hot),
         stories=tuple(s for s in page if s is not breaking),
         languages=tuple(sorted({*languages, *(x for s in page for x in s.languages)} - {"und"})),
         language=language,
