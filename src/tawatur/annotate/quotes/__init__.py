@@ -8,6 +8,8 @@ import regex
 
 from tawatur.annotate.quotes.arabic import ArabicReader
 from tawatur.annotate.quotes.marks import Marked, find_marked, outermost
+from tawatur.annotate.quotes.western import WesternReader
+from tawatur.annotate.quotes.western_cues import LANGUAGES
 from tawatur.model import NameMention, Quote, Sentence
 
 __all__ = ["find_quotes"]
@@ -34,6 +36,8 @@ def find_quotes(
     units = _units(text, sentences, marked)
     if language in {"ar", "arz"}:
         quotes = ArabicReader(text, units, marked, names, outlet).read()
+    elif language in LANGUAGES:
+        quotes = WesternReader(text, language, LANGUAGES[language], units, marked, names).read()
     else:
         quotes = []
     quotes.sort(key=lambda q: (q.content[0].start, -q.content[-1].end))

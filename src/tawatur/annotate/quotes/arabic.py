@@ -239,9 +239,8 @@ class ArabicReader:
                     and not other.weak
                     and other.lemma not in {"قال"}
                     and cue.form == "past"
-                ):
-                    if tokens[position - 1].fold not in words.RELATIVE:
-                        break
+                ) and tokens[position - 1].fold not in words.RELATIVE:
+                    break
         return fallback
 
     def _opens_claim(self, position: int, index: int, mark: Marked, gap: str, cue: Cue) -> bool:
@@ -273,9 +272,8 @@ class ArabicReader:
             and subject is None
             and cue.form != "participle"
             and not (cue.object_pronoun or "obj" in frames)
-        ):
-            if cue.lemma not in {"شدد", "لفت", "كشف", "خلص"}:
-                return None
+        ) and cue.lemma not in {"شدد", "لفت", "كشف", "خلص"}:
+            return None
         if "obj!" in frames:
             start = after
             for step in range(after, min(limit, after + 14)):
@@ -526,9 +524,8 @@ class ArabicReader:
             head.fold.startswith("ل")
             and head.gap == ""
             and self.text[head.end : head.end + 2].strip()[:1] in '«»"(“'
-        ):
-            if head.fold == "ل":
-                return None
+        ) and head.fold == "ل":
+            return None
         frames = bool(cue.frames & {"np", "obj", "obj!"})
         last = self._phrase_end(position, stop, strict=frames)
         return Subject(position, last)
@@ -589,7 +586,7 @@ class ArabicReader:
                     strict
                     and step < stop
                     and tokens[step].fold not in words.TITLES
-                    and not (tokens[step].gap == "(")
+                    and tokens[step].gap != "("
                 ):
                     return last
                 continue
@@ -639,9 +636,7 @@ class ArabicReader:
             (fold.endswith("ه") and len(fold) > 4) or fold.endswith("ات") or fold.startswith("است")
         ):
             return True
-        if head.startswith("ال") and step == position + 1 and head not in words.TITLES:
-            return True
-        return False
+        return bool(head.startswith("ال") and step == position + 1 and head not in words.TITLES)
 
     def _apposition(self, step: int, stop: int) -> bool:
         """After this comma, does a title or a name go on with the subject?"""
@@ -1512,18 +1507,17 @@ class ArabicReader:
                     (seen_definite or comma)
                     and could_be_name(step)
                     and not fold.startswith(("ال", "وال"))
-                ):
-                    if tokens[step - 1].fold not in words.PREPOSITIONS | {"باسم", "شؤون", "وزاره"}:
-                        end = step
-                        while (
-                            end + 1 <= last
-                            and could_be_name(end + 1)
-                            and not (set(tokens[end + 1].gap) & set("،,("))
-                        ):
-                            if tokens[end + 1].fold in {"وهو", "وهي"}:
-                                break
-                            end += 1
-                        return step, end
+                ) and tokens[step - 1].fold not in words.PREPOSITIONS | {"باسم", "شؤون", "وزاره"}:
+                    end = step
+                    while (
+                        end + 1 <= last
+                        and could_be_name(end + 1)
+                        and not (set(tokens[end + 1].gap) & set("،,("))
+                    ):
+                        if tokens[end + 1].fold in {"وهو", "وهي"}:
+                            break
+                        end += 1
+                    return step, end
                 if fold.startswith(("ال", "لل", "وال", "بال")) or step in ():
                     seen_definite = True
                 step += 1
