@@ -24,7 +24,7 @@ from tawatur.errors import UnreadablePage
 from tawatur.model import Article, Finding, Page, Post, Stamp
 from tawatur.settings import Settings
 from tawatur.stamps import parse_stamp
-from tawatur.text import fold, stable_id, western_digits
+from tawatur.text import POST_SIGNATURE, fold, stable_id, western_digits
 
 DEFAULT = Settings()
 
@@ -354,9 +354,6 @@ _POST_CLASSES = (
     "text-post-media",
     "reddit-embed-bq",
 )
-SIGNATURE = regex.compile(
-    r"[—–―-]{1,2}\s*(?P<name>[^()\n]{1,80}?)\s*\((?P<account>@[\w.]{1,60})\)\s*(?P<date>[^\n]{0,40})"
-)
 
 
 def _lift_posts(tree: Element) -> tuple[Post, ...]:
@@ -369,7 +366,7 @@ def _lift_posts(tree: Element) -> tuple[Post, ...]:
             dict.fromkeys(link for link in quote.xpath(".//a/@href") if link.startswith("http"))
         )
         # the last signature is the post's own; an earlier one is quoted
-        signature = next(reversed(list(SIGNATURE.finditer(whole))), None)
+        signature = next(reversed(list(POST_SIGNATURE.finditer(whole))), None)
         body = whole[: signature.start()].strip() if signature else whole
         stated = signature["date"] if signature else ""
         if body or signature:

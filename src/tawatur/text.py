@@ -25,6 +25,10 @@ _FOLD = str.maketrans(
     }
 )  # fmt: skip
 _DIGITS = {ord(c): str(i % 10) for i, c in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
+# How embedded posts sign: "— Sputnik Arabic (@sputnik_ar) February 27, 2025"
+POST_SIGNATURE = regex.compile(
+    r"[—–―-]{1,2}\s*(?P<name>[^()\n]{1,80}?)\s*\((?P<account>@[\w.]{1,60})\)\s*(?P<date>[^\n]{0,40})"
+)
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}\p{M}\u0640]*(?:['’ʼ][\p{L}\p{M}]+)?")
 
 

@@ -1,0 +1,549 @@
+"""Furniture out, posts apart; every removal with its reason and its place.
+
+Works on lines, since furniture comes in lines of its own. Three witnesses, cheap first:
+
+1. what the page itself shows: the headline again, the captions, the embedded posts' signatures,
+   lines that recur on other pages of the outlet;
+2. phrases and forms that mean furniture in any text (``data/furniture.toml`` and the patterns
+   below);
+3. the shape of a line among its neighbours: short, no sentence, in a run of such lines.
+
+``kept`` and ``removed`` are exact: ``"".join(raw_text[s.start:s.end] for s in kept) == text``,
+and every character that is neither kept nor in a removal or a post is white space.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from importlib.resources import files
+
+import msgspec
+import regex
+
+from tawatur import knowledge
+from tawatur.model import Article, Finding, Post, Removal, Span, Stamp
+from tawatur.stamps import parse_stamp
+from tawatur.text import POST_SIGNATURE, fold, western_digits
+
+# A line that stands on this many other pages of the outlet belongs to its template.
+RECURRING_PAGES = 3
+_RECURRING_MAX_WORDS = 40  # longer ones are copied background paragraphs, not template
+
+_START_MAX_WORDS = 16
+_CONTAINS_MAX_WORDS = 40
+
+
+# --------------------------------------------------------------------------- phrases
+
+
+class _Phrases(msgspec.Struct, frozen=True):
+    whole: dict[str, str]
+    start: tuple[tuple[str, str], ...]
+    start_pattern: regex.Pattern[str]
+    contains_pattern: regex.Pattern[str]
+    reason_of: dict[str, str]
+
+
+def _bare(text: str) -> str:
+    """Folded, one space between words, no punctuation or symbols at either end."""
+    return regex.sub(r"^[^\p{L}\p{N}©(@#]+|[^\p{L}\p{N}]+$", "", " ".join(fold(text).split()))
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> _Phrases:
+    table = tomllib.loads((files("tawatur") / "data" / "furniture.toml").read_text("utf-8"))
+    whole: dict[str, str] = {}
+    starts: dict[str, str] = {}
+    contains: dict[str, str] = {}
+    for reason, lists in table.items():
+        for phrase in lists["whole"]:
+            whole.setdefault(_bare(phrase), reason)
+        for phrase in lists["start"]:
+            starts.setdefault(" ".join(fold(phrase).split()), reason)
+        for phrase in lists["contains"]:
+            contains.setdefault(" ".join(fold(phrase).split()), reason)
+
+    def any_of(phrases: dict[str, str]) -> str:
+        return "|".join(regex.escape(p) for p in sorted(phrases, key=lambda p: (-len(p), p)))
+
+    return _Phrases(
+        whole=whole,
+        start=tuple(starts.items()),
+        start_pattern=regex.compile(
+            rf"(?:{any_of(starts)})(?!\p{{L}})|(?:{any_of({p: r for p, r in starts.items() if not p[-1].isalpha()})})"
+        ),
+        contains_pattern=regex.compile(rf"(?<!\p{{L}})(?:{any_of(contains)})"),
+        reason_of={**contains, **starts},
+    )
+
+
+# --------------------------------------------------------------------------- forms
+
+_SHORTCODE = regex.compile(
+    r"\[/?(?:ad_?\d*|ads?|caption|gallery|embed|video|audio|adrotate|quads|the_ad|rbx?_\w+|su_\w+|vc_\w+|fusion_\w+|et_pb_\w+)\b[^\]\n]*\]",
+    regex.I,
+)
+_SEPARATOR = regex.compile(r"^[\W_]+$")
+_URL_LINE = regex.compile(r"^(?:https?://|www\.)\S+$|^\S+@\S+\.\w+$", regex.I)
+_HASHTAGS = regex.compile(r"^(?:#[\w_]+[\s،,]*)+$")
+# A © with what follows up to the end of a name; the rest of the line may be glued on.
+_PHOTO_CREDIT = regex.compile(
+    r"^(?:©|\(c\)|Ⓒ)\s*(?:photo|фото|صور|الصورة|foto)?\s*:?\s*(?P<holder>(?:AFP|AP|EPA|REUTERS|Reuters|Getty|Sputnik|[\p{Lu}][\p{L}.&'-]*)(?:[ /.]+(?:[\p{Lu}][\p{L}.&'-]*))*|[^\n]{1,40})"
+)
+_COPYRIGHT_LINE = regex.compile(r"^(?:©|\(c\)|copyright)\s*.{0,60}$", regex.I)
+_CREDIT_BRACKETS = regex.compile(
+    r"^[(\[]?\s*(?:photo|image|foto|bild|photos|фото|صورة|الصورة|تصوير|credit|picture)s?\s*[:/|].{0,80}$|"
+    r"^.{0,60}(?:/|via |–|\|)\s*(?:getty images?|shutterstock|afp|reuters|ap photo|epa|dpa|picture alliance|anadolu|imago|istock\w*|alamy|wikimedia commons|unsplash|pixabay|pa wire|pa images)\)?\.?$",
+    regex.I,
+)
+_CLOCK_LINE = regex.compile(
+    r"^\W*(?:\d{1,2}[:.]\d{2}\s*(?:uhr|h|gmt|utc|am|pm|msk|мск|ص|م)?|\d+\s*(?:min|mins|minutes?|minuten|hours?|std|дней|мин\w*|dk|dakika|دقيقة|دقائق|ساعات?)\s*(?:read|ago|lesezeit|lecture|de lecture|чтения|okuma|قراءة)?|vor \d+ \w+|قبل \d+ \w+|منذ \d+ \w+|\d+ \w+ önce|\d+ \p{L}+ назад|il y a \d+ \w+|hace \d+ \w+)\W*$",
+    regex.I,
+)
+_COUNTS_LINE = regex.compile(
+    r"^[\W\d]*(?:\d[\d.,]*\s*[km]?)\s*(?:comments?|shares?|views?|likes?|kommentare?|commentaires?|comentarios?|комментари\w+|просмотр\w*|yorum|paylaşım|تعليق\w*|مشاهدة|مشاركة|قراءة|followers?|replies|photos?|images?|fotos?|bilder)\W*$",
+    regex.I,
+)
+_ATTRIBUTION_ONLY = regex.compile(
+    r"^[\W\d]*(?:\d+\s*/\s*\d+|\d+ of \d+|\d+ von \d+|\d+ из \d+)\W*$", regex.I
+)
+_BYLINE = regex.compile(
+    r"^(?:by|von|par|por|di|yazan|автор|текст|بقلم|كتب|كتبت|كتبه|av|af|door)\s*[:：|]?\s+(?P<names>[\p{Lu}\p{Lo}][\p{L}.'’-]*(?:[ ,،&/]+(?:and |und |et |y |and|و)?[\p{L}.'’-]+){0,9})\W*$"
+)
+_BYLINE_MAX_WORDS = 9
+_BYLINE_LINES = 6  # a byline stands in the first lines, or in the last
+
+# Newsletter sign-ups, also machine-translated ones: two of three notions in one line that is
+# not a quotation. Folded.
+_INBOX = regex.compile(
+    r"صندوق البريد|صندوق بريد|بريدك|بريدكم|رساءل البريد|رسايل البريد|البريد الالكتروني|\binbox\b|your e-?mail|by e-?mail|posta kutu|e-posta|postfach|e-mail-adresse|boite mail|par e-?mail|par courriel|bandeja de entrada|correo electronico|на почту|ваш\w* почт|электронн\w+ почт"
+)
+_SIGN_UP = regex.compile(
+    r"بالتسجيل|سجل الان|التسجيل في|اشترك|اشتركوا|الاشتراك في|sign(?:ing)? up|subscrib|register for|kaydol|abone ol|anmeld|abonnier|inscri[vt]|abonnez|suscrib|registrate|apuntate|подпи[сш]|оформите"
+)
+_OFFER = regex.compile(
+    r"تنبيهات|اخبار عاجله|الاخبار العاجله|مجان|نشره|نشرتنا|alerts?\b|newsletter|breaking news|for free|\bfree\b|bulten|ucretsiz|kostenlos|eilmeldung|gratuit|alertes|gratis|alertas|boletin|бесплатн|рассылк|уведомлени"
+)
+_SECOND_PERSON = regex.compile(
+    r"الخاص بك|بريدك|بريدكم|اشترك|اشتركوا|\byour?\b|\bihre?n?\b|\bvotre\b|\bvous\b|\btu\b|\bsu\b|ваш|подпишитесь|\w+(?:iniz|unuz|ınız)\w*\b"
+)
+
+
+def _is_newsletter(folded: str, words: int) -> bool:
+    if words > _CONTAINS_MAX_WORDS:
+        return False
+    notions = [bool(p.search(folded)) for p in (_INBOX, _SIGN_UP, _OFFER)]
+    return all(notions) or (
+        sum(notions) == 2 and notions[0] and bool(_SECOND_PERSON.search(folded))
+    )
+
+
+def _is_time_line(line: str) -> bool:
+    """A line that states a time of publication and says nothing else."""
+    if len(line) > 120 or not regex.search(r"\d", line):
+        return False
+    letters = len(regex.findall(r"\p{L}", line))
+    if letters > 60 or len(line.split()) > 14:
+        return False
+    if regex.search(r"[.!?؟]$", line) and letters > 30:
+        return False
+    stamp = parse_stamp(line, where="text")
+    if stamp is None:
+        return False
+    # words beside weekday, month and zone names mean that the line says more than its time
+    rest = [w for w in regex.findall(r"\p{L}{3,}", fold(line)) if w not in _time_words()]
+    return len(rest) <= 1 or (len(rest) <= 3 and any(w in _STAMP_VERBS for w in rest))
+
+
+_STAMP_VERBS = frozenset(
+    regex.findall(
+        r"\w+",
+        fold(
+            "published updated posted modified نشر نشرت بتاريخ التحديث تحديث آخر تم опубликовано обновлено "
+            "güncelleme yayınlanma giriş publié mis jour actualizado publicado veröffentlicht "
+            "aktualisiert stand erstellt"
+        ),
+    )
+)
+
+
+@lru_cache(maxsize=1)
+def _time_words() -> frozenset[str]:
+    from babel import Locale
+
+    words: set[str] = set(_STAMP_VERBS)
+    for language in (
+        "ar",
+        "en",
+        "ru",
+        "tr",
+        "fr",
+        "es",
+        "de",
+        "fa",
+        "it",
+        "pt",
+        "nl",
+        "pl",
+        "uk",
+        "sv",
+        "nb",
+        "da",
+        "cs",
+    ):
+        locale = Locale.parse(language)
+        for table in (locale.days, locale.months):
+            for width in ("wide", "abbreviated"):
+                for context in ("format", "stand-alone"):
+                    words.update(
+                        fold(w)
+                        for name in table[context][width].values()
+                        for w in regex.findall(r"\p{L}+", name)
+                    )
+    extra = "gmt utc est edt cet cest uhr msk мск uhr clock بتوقيت غرينتش مكة القاهرة بيروت دمشق السعودية أبوظبي الساعة شباط آذار نيسان أيار حزيران تموز آب أيلول تشرين كانون الأول الثاني جانفي فيفري أفريل جوان جويلية أوت غشت هـ مساء صباحا time the"
+    words.update(fold(word) for word in extra.split())
+    return frozenset(words)
+
+
+def _form_reason(line: str, folded: str, words: int) -> str | None:
+    """The reason that a line's form alone gives, if any."""
+    if _SHORTCODE.fullmatch(line):
+        return "shortcode"
+    if _SEPARATOR.match(line):
+        return "separator"
+    if _URL_LINE.match(line):
+        return "link"
+    if _HASHTAGS.match(line):
+        return "tags"
+    if words <= 14 and _COPYRIGHT_LINE.match(line):
+        return "photo-credit" if words <= 6 else "copyright"
+    if words <= 16 and _CREDIT_BRACKETS.match(line):
+        return "photo-credit"
+    if words <= 8 and (
+        _CLOCK_LINE.match(western_digits(line))
+        or _COUNTS_LINE.match(western_digits(line))
+        or _ATTRIBUTION_ONLY.match(line)
+    ):
+        return "time-stamp" if _CLOCK_LINE.match(western_digits(line)) else "page-tools"
+    if _is_time_line(line):
+        return "time-stamp"
+    if _is_newsletter(folded, words):
+        return "newsletter"
+    return None
+
+
+def _phrase_reason(line: str, folded: str, words: int) -> str | None:
+    phrases = _phrases()
+    bare = _bare(line)
+    if reason := phrases.whole.get(bare):
+        return reason
+    if words <= _START_MAX_WORDS and (
+        match := phrases.start_pattern.match(bare) or phrases.start_pattern.match(folded)
+    ):
+        return phrases.reason_of[match[0]]
+    if words <= _CONTAINS_MAX_WORDS and (match := phrases.contains_pattern.search(folded)):
+        return phrases.reason_of[match[0]]
+    return None
+
+
+def _line_reason(line: str) -> str | None:
+    """Why a line is furniture wherever it stands; None when nothing says so."""
+    stripped = line.strip()
+    if not stripped:
+        return None
+    folded = " ".join(fold(stripped).split())
+    words = len(stripped.split())
+    return _form_reason(stripped, folded, words) or _phrase_reason(stripped, folded, words)
+
+
+# --------------------------------------------------------------------------- judging lines
+
+
+def judge_lines(
+    lines: Sequence[str], *, language: str | None = None, title: str | None = None,
+    captions: Sequence[str] = (), recurring_lines: Callable[[str], int] | None = None,
+) -> list[str | None]:  # fmt: skip
+    """For each line of one article: the reason to take it out, or None to keep it.
+
+    Args:
+        lines: the article's lines in order, empty ones included.
+        language: hint, BCP 47.
+        title: the headline, when known; lines that repeat it go.
+        captions: of the page's pictures; lines that repeat one go.
+        recurring_lines: on how many other pages of the same outlet a line stands.
+    """
+    heading = _bare(title) if title else None
+    caption_keys = {_bare(caption) for caption in captions}
+    verdicts: list[str | None] = []
+    for index, line in enumerate(lines):
+        bare = _bare(line)
+        words = len(line.split())
+        reason: str | None = None
+        if heading and bare == heading:
+            reason = "headline-repeated"
+        elif bare and bare in caption_keys:
+            reason = "caption"
+        else:
+            reason = _line_reason(line)
+        near_edge = index < _BYLINE_LINES or index >= len(lines) - 3
+        if (
+            reason is None
+            and near_edge
+            and words <= _BYLINE_MAX_WORDS
+            and _BYLINE.match(line.strip())
+        ):
+            reason = "byline"
+        if (
+            reason is None
+            and recurring_lines
+            and bare
+            and words <= _RECURRING_MAX_WORDS
+            and recurring_lines(line.strip()) >= RECURRING_PAGES
+        ):
+            reason = "recurring"
+        verdicts.append(reason)
+    return verdicts
+
+
+# --------------------------------------------------------------------------- posts in text
+
+_POST_LINK = regex.compile(
+    r"(?:https?://)?(?:pic\.twitter\.com|pic\.x\.com|t\.co)/\w+|https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/\w+/status/\d+\S*"
+)
+_SIGNATURE_LINE = regex.compile(rf"^\W{{0,3}}{POST_SIGNATURE.pattern}$")
+# A line of a post that its paragraph does not show: pictographs and hashtags start or end it.
+_POST_LOOK = regex.compile(r"^(?:\p{So}|\p{Emoji_Presentation}|#\w|@\w)|(?:#\w+|@\w+)\s*$")
+
+
+def _find_posts(lines: list[_Line]) -> tuple[list[Post], set[int]]:
+    """Posts that plain text holds, and the indexes of the lines that are theirs.
+
+    An embedded post is its text, then its signature. What follows the signature belongs to it
+    too when it ends in a link that only posts carry and the part before had none: crawlers
+    leave the second paragraph of a post behind its signature.
+    """
+    posts: list[Post] = []
+    taken: set[int] = set()
+    filled = [index for index, line in enumerate(lines) if line.text.strip()]
+    for place, index in enumerate(filled):
+        line = lines[index]
+        signature = _SIGNATURE_LINE.match(line.text.strip())
+        own: list[int] = []
+        inline = None
+        if signature is None:
+            inline = POST_SIGNATURE.search(line.text)
+            if inline is None or inline.end() < len(line.text.rstrip()) - 2 or inline["date"] == "":
+                continue
+            own, signature = [index], inline
+        else:
+            for earlier in reversed(filled[:place]):
+                text = lines[earlier].text.strip()
+                if earlier in taken or (
+                    own and not (_POST_LOOK.search(text) or _POST_LINK.search(text))
+                ):
+                    break
+                own.insert(0, earlier)
+                if _POST_LOOK.match(text):
+                    break
+            own.append(index)
+        said = [lines[i].text for i in own if i != index]
+        if inline is not None:
+            said = [line.text[: inline.start()]]
+        if not any(_POST_LINK.search(text) for text in said) and place + 1 < len(filled):
+            after = filled[place + 1]
+            following = lines[after].text.strip()
+            signed_itself = place + 2 < len(filled) and _SIGNATURE_LINE.match(
+                lines[filled[place + 2]].text.strip()
+            )
+            ends_in_link = [
+                m for m in _POST_LINK.finditer(following) if m.end() >= len(following) - 1
+            ]
+            if ends_in_link and not signed_itself:
+                own.append(after)
+                said.append(lines[after].text)
+        links = dict.fromkeys(m[0] for text in said for m in _POST_LINK.finditer(text))
+        body = "\n".join(t for text in said if (t := " ".join(_POST_LINK.sub(" ", text).split())))
+        posts.append(
+            Post(
+                text=body, account=signature["account"], account_name=signature["name"].strip() or None,
+                posted=parse_stamp(signature["date"], where="post", confidence=0.95), links=tuple(links),
+                spans=tuple(Span(start=lines[i].start, end=lines[i].end) for i in own),
+            )
+        )  # fmt: skip
+        taken.update(own)
+    return posts, taken
+
+
+# --------------------------------------------------------------------------- the stage
+
+
+class _Line(msgspec.Struct, frozen=True):
+    """A line, or a piece of one: ``text`` is ``raw[start:end]``."""
+
+    start: int
+    end: int
+    text: str
+    reason: str | None = None  # settled before judging: a glued credit, a shortcode
+
+
+def _split(raw: str) -> list[_Line]:
+    lines, start = [], 0
+    for text in raw.split("\n"):
+        lines.append(_Line(start, start + len(text), text))
+        start += len(text) + 1
+    return lines
+
+
+_GLUED_CREDIT = regex.compile(
+    r"^\s*(?:©|\(c\)|Ⓒ)\s*(?:"
+    r"[\p{Latin}][\p{Latin}\d\s./&'’,-]*?(?=\s*[\p{Arabic}\p{Cyrillic}\p{Hebrew}\p{Greek}])"  # © Sputnikانطلاق
+    r"|(?:\p{Lu}{2,6}|(?:\p{Lu}\p{Ll}+\s?){1,3}?(?:Images|Press|News|Agency)?)(?=\p{Lu}\p{Ll}+\s+\p{L}+\s+\p{L}+\s+\p{L}+\s))"  # © AFPThousands of people
+)
+
+
+def _pieces(line: _Line, title: str | None) -> list[_Line]:
+    """A line cut where furniture is glued to text."""
+    cuts: list[tuple[int, int, str]] = []
+    text = line.text
+    if match := _GLUED_CREDIT.match(text):
+        cuts.append((match.start(), match.end(), "photo-credit"))
+    elif title and len(text) > len(title) and text.lstrip()[:1] in "©Ⓒ(" and text.endswith(title):
+        cuts.append((0, len(text) - len(title), "photo-credit"))
+    for match in _SHORTCODE.finditer(text):
+        cuts.append((match.start(), match.end(), "shortcode"))
+    for match in _POST_LINK.finditer(text):
+        cuts.append((match.start(), match.end(), "link"))
+    pieces: list[tuple[int, int, str | None]] = []
+    done = 0
+    for start, end, reason in sorted(cuts):
+        if start < done:
+            continue
+        pieces.append((done, start, None))
+        pieces.append((start, end, reason))
+        done = end
+    pieces.append((done, len(text), None))
+    return [
+        _Line(line.start + start, line.start + end, text[start:end], reason)
+        for start, end, reason in pieces
+        if text[start:end].strip()
+    ]
+
+
+# A headline without any other witness: a short line without a full stop above a clearly longer
+# paragraph. The paragraph must be this much longer.
+_HEADLINE_MAX_WORDS = 18
+_LEAD_TIMES_LONGER = 1.6
+_FULL_STOP = regex.compile(r"[.。।۔:;؛…،,]\s*[\"”»’')\]]*$")
+
+
+def _headline_of(kept: Sequence[str]) -> str | None:
+    if len(kept) < 2:
+        return None
+    first, lead = kept[0].strip(), kept[1].strip()
+    words = len(first.split())
+    if (
+        not 3 <= words <= _HEADLINE_MAX_WORDS
+        or _FULL_STOP.search(first)
+        or first[:1] in "\"“«'-–—•"
+    ):
+        return None
+    if not _FULL_STOP.search(lead) or len(lead) < _LEAD_TIMES_LONGER * len(first):
+        return None
+    return first
+
+
+def clean_article(
+    article: Article, *, recurring_lines: Callable[[str], int] | None = None
+) -> Article:
+    """The article without furniture, its posts lifted out, every removal with reason and place.
+
+    Args:
+        article: as ``extract`` gives it; one that was cleaned before is cleaned anew from its
+            ``raw_text``.
+        recurring_lines: for a line, on how many other pages of the same outlet it stands.
+
+    A headline, outlet or time that only the removed lines show is taken from them.
+    """
+    raw = article.raw_text
+    lines = _split(raw)
+    found_posts, taken = _find_posts(lines)
+    title = article.title.value if article.title else None
+    pieces = [p for i, line in enumerate(lines) if i not in taken for p in _pieces(line, title)]
+    verdicts = judge_lines(
+        [piece.text if piece.reason is None else "" for piece in pieces],
+        language=article.language_hint, title=title, captions=article.captions, recurring_lines=recurring_lines,
+    )  # fmt: skip
+    reasons = [piece.reason or verdict for piece, verdict in zip(pieces, verdicts, strict=True)]
+    heading = article.title
+    if heading is None and (
+        first := _headline_of([p.text for p, r in zip(pieces, reasons, strict=True) if r is None])
+    ):
+        heading = Finding(value=first, where="text", confidence=0.6)
+        for index, piece in enumerate(pieces):
+            if reasons[index] is None and _bare(piece.text) == _bare(first):
+                reasons[index] = "headline-repeated"
+    if heading and heading.where == "text" and "headline-repeated" in reasons:
+        reasons[reasons.index("headline-repeated")] = "headline"
+
+    removed = [
+        Removal(start=p.start, end=p.end, text=p.text, reason=reason)
+        for p, reason in zip(pieces, reasons, strict=True) if reason
+    ]  # fmt: skip
+    kept = _kept_spans(raw, [p for p, reason in zip(pieces, reasons, strict=True) if not reason])
+    return msgspec.structs.replace(
+        article,
+        title=heading,
+        text="".join(raw[span.start : span.end] for span in kept),
+        kept=kept,
+        removed=tuple(removed),
+        posts=(*(post for post in article.posts if not post.spans), *found_posts),
+        outlet=article.outlet or _outlet(removed, found_posts),
+        published=article.published or _stamp_of(removed),
+    )
+
+
+def _kept_spans(raw: str, pieces: Sequence[_Line]) -> tuple[Span, ...]:
+    """Spans of the kept pieces, each with the line break after it; neighbours joined."""
+    spans: list[Span] = []
+    for piece in pieces:
+        # up to and with the first line break after it, when only white space stands between
+        rest = regex.compile(r"[^\S\n]*\n").match(raw, piece.end)
+        end = rest.end() if rest else piece.end
+        if spans and spans[-1].end == piece.start:
+            spans[-1] = Span(start=spans[-1].start, end=end)
+        else:
+            spans.append(Span(start=piece.start, end=end))
+    return tuple(spans)
+
+
+def _stamp_of(removed: Sequence[Removal]) -> Stamp | None:
+    for removal in removed[:6]:
+        if removal.reason == "time-stamp" and (
+            stamp := parse_stamp(removal.text, where="text", confidence=0.8)
+        ):
+            return stamp
+    return None
+
+
+_HOLDER = regex.compile(r"^\s*(?:©|\(c\)|Ⓒ)\s*(?P<holder>[^\n/|]{2,60})", regex.I)
+
+
+def _outlet(removed: Sequence[Removal], posts: Sequence[Post]) -> Finding | None:
+    """The outlet that its own marks give away: its account and its © in one page.
+
+    One alone is not enough: pages embed the posts of others, and print others' photographs.
+    """
+    holders = [
+        fold(match["holder"]).strip() for removal in removed
+        if removal.reason in {"photo-credit", "copyright"} and (match := _HOLDER.match(removal.text))
+    ]  # fmt: skip
+    for post in posts:
+        name = post.account_name or ""
+        known = knowledge.outlet_by_handle(post.account) if post.account else None
+        for holder in holders:
+            names = [fold(name), *(fold(n) for n in (known.names if known else ()))]
+            if any(holder in n or n in holder for n in names if len(n) > 2):
+                return Finding(value=known.name if known else name, where="handle", confidence=0.9)
+    return None

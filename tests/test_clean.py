@@ -1,0 +1,227 @@
+"""Furniture goes with its reason and place, posts stand apart, and the news stays whole."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tawatur.clean import clean_article, judge_lines
+from tawatur.extract import extract_article
+from tawatur.model import Article, Finding, Hints, Page
+
+SEEN = datetime(2025, 3, 1, 8, 0, tzinfo=UTC)
+
+
+def read_text(text: str, **hints: str) -> Article:
+    page = Page(
+        name="t.txt",
+        body=text.encode(),
+        media_type="text/plain",
+        seen_at=SEEN,
+        hints=Hints(**hints),
+    )
+    return clean_article(extract_article(page))
+
+
+def assert_exact(article: Article) -> None:
+    raw = article.raw_text
+    assert "".join(raw[s.start : s.end] for s in article.kept) == article.text
+    covered = [(s.start, s.end) for s in article.kept]
+    covered += [(r.start, r.end) for r in article.removed]
+    covered += [(s.start, s.end) for post in article.posts for s in post.spans]
+    covered.sort()
+    end = 0
+    for start, stop in covered:
+        assert start >= end, "pieces overlap"
+        assert not raw[end:start].strip(), "something was lost without a reason"
+        end = stop
+    assert not raw[end:].strip()
+    assert all(raw[r.start : r.end] == r.text for r in article.removed)
+
+
+def reasons(article: Article) -> list[str]:
+    return [removal.reason for removal in article.removed]
+
+
+# --------------------------------------------------------------------------- the two seed documents
+
+
+def seed(shared_dir: Path, start: str) -> Article:
+    path = next((shared_dir / "seeds").glob(f"{start}_*.txt"))
+    page = Page(name=path.name, body=path.read_bytes(), media_type="text/plain", seen_at=SEEN)
+    article = clean_article(extract_article(page))
+    assert_exact(article)
+    return article
+
+
+def test_first_seed(shared_dir: Path) -> None:
+    article = seed(shared_dir, "000")
+    assert article.title and article.title.value.startswith("انطلاق المحادثات")
+    assert article.outlet and article.outlet.value == "Sputnik Arabic"
+    assert article.published and article.published.at == datetime(2025, 2, 27, 7, 14, tzinfo=UTC)
+    assert article.updated and article.updated.at == datetime(2025, 2, 27, 12, 5, tzinfo=UTC)
+    assert len(article.posts) == 2
+    for post in article.posts:
+        assert (post.account, post.account_name) == ("@sputnik_ar", "Sputnik Arabic")
+        assert post.posted and post.posted.day == date(2025, 2, 27)
+        assert post.links
+        assert "twitter" not in post.text and "t.co" not in post.text
+    assert "5 ساعات على الأقل" in article.posts[1].text
+    for gone in ("©", "تابعنا", "twitter", "t.co", "@sputnik", "انطلاق المحادثات", "📹", "GMT"):
+        assert gone not in article.text
+    assert article.text.count("\n") == 5
+    assert reasons(article).count("headline-repeated") == 1
+
+
+def test_second_seed(shared_dir: Path) -> None:
+    article = seed(shared_dir, "001")
+    assert article.title is article.outlet is article.published is article.updated is None
+    assert reasons(article) == [
+        "shortcode", "newsletter", "separator", "credit-line", "shortcode", "source-line",
+    ]  # fmt: skip
+    assert article.text.startswith("قال وزير الخارجية روسيا")
+    assert article.text.rstrip().endswith("المستقبلية”.")
+
+
+# --------------------------------------------------------------------------- furniture by language
+
+FURNITURE = [
+    ("ar", "تابعونا على تيليغرام", "follow-us"), ("ar", "شارك هذا الخبر", "follow-us"),
+    ("ar", "اقرأ أيضًا: وزراء الخارجية يجتمعون الأحد", "read-also"), ("ar", "المصدر: وكالات", "source-line"),
+    ("ar", "اشترك في نشرتنا البريدية ليصلك جديدنا", "newsletter"), ("ar", "إعــلان", "advertisement"),
+    ("ar", "جميع الحقوق محفوظة © الأفق الجديد 2025", "copyright"), ("ar", "التعليقات", "comments"),
+    ("ar", "الخميس ٢٧ شباط ٢٠٢٥ - ١٠:١٤", "time-stamp"), ("ar", "آخر تحديث: 27 فبراير 2025 10:14", "time-stamp"),
+    ("ar", "تصوير: سامر عون", "photo-credit"),
+    ("en", "Follow us on Twitter and Facebook", "follow-us"), ("en", "READ MORE: Ferry service resumes", "read-also"),
+    ("en", "Get breaking news alerts for free, sent straight to your inbox", "newsletter"),
+    ("en", "Leave a comment", "comments"), ("en", "Published 2:16 AM EST Nov 20, 2024", "time-stamp"),
+    ("en", "(Photo: Harbour Gazette)", "photo-credit"), ("en", "ADVERTISEMENT", "advertisement"),
+    ("en", "Copyright © 2025 Harbour Gazette. All rights reserved.", "copyright"),
+    ("ru", "Читайте также: Переправа открыта", "read-also"), ("ru", "Подписывайтесь на наш канал", "follow-us"),
+    ("ru", "27 февраля 2025, 10:14", "time-stamp"), ("ru", "Реклама", "advertisement"),
+    ("tr", "Bizi takip edin", "follow-us"), ("tr", "İlgili Haberler", "read-also"), ("tr", "27 Şubat 2025 10:14", "time-stamp"),
+    ("fr", "À lire aussi : Le bac reprend du service", "read-also"), ("fr", "Publicité", "advertisement"),
+    ("es", "Suscríbete a nuestro boletín", "newsletter"), ("es", "Lea también: Reabre el puerto", "read-also"),
+    ("de", "Lesen Sie auch: Fähre fährt wieder", "read-also"), ("de", "Jetzt Newsletter abonnieren", "newsletter"),
+    ("de", "Anzeige", "advertisement"), ("de", "27. Februar 2025, 10.14 Uhr", "time-stamp"),
+    ("und", "[ad_1]", "shortcode"), ("und", "* * *", "separator"), ("und", "#جنيف #محادثات", "tags"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "line", "reason"), FURNITURE)
+def test_furniture_is_known_by_its_words(language: str, line: str, reason: str) -> None:
+    assert judge_lines([line], language=language) == [reason]
+
+
+NEWS = [
+    'وقال المتحدث: "تابعنا الوضع عبر مراسلينا في المدينة طوال الليل".',
+    "أعلنت الوزارة أن المصدر الرئيسي للحريق كان مستودعا للأخشاب قرب الميناء.",
+    "كتبت الصحيفة أن المفاوضات وصلت إلى طريق مسدود بعد جلسة استمرت ست ساعات.",
+    "بدأت الجلسة الأولى يوم الخميس 27 شباط 2025 في مقر الأمم المتحدة.",
+    "قال الوزير إن بلاده تسلمت رسالة عبر البريد الإلكتروني من الوفد المفاوض.",
+    "He said the newsletter had printed a false claim about the harbour.",
+    "The advertisement cost the campaign $2 million, officials said on Thursday.",
+    "By Thursday evening the water had reached the second floor of the town hall.",
+    "Published in 1998, the report warned that the dam would not hold.",
+    "Sie sagte, die Anzeige sei am 27. Februar 2025 bei der Polizei eingegangen.",
+    "Источник в правительстве сообщил, что переговоры продолжатся в четверг.",
+    "La publicité comparative reste interdite dans ce secteur, a rappelé la ministre.",
+]
+
+
+@pytest.mark.parametrize("line", NEWS)
+def test_news_that_talks_of_such_things_stays(line: str) -> None:
+    assert judge_lines([line]) == [None]
+
+
+# --------------------------------------------------------------------------- forms
+
+
+def test_photo_credit_glued_to_the_headline() -> None:
+    title = "الحكومة تعلن فتح المعبر الشمالي أمام الشاحنات"
+    article = read_text(
+        f"{title}\n10:05 27.02.2025\n© Getty Images{title}\nأعلنت الحكومة فتح المعبر الشمالي أمام حركة "
+        "الشاحنات اعتبارا من يوم السبت.\n"
+    )
+    assert_exact(article)
+    assert article.title and article.title.value == title
+    assert reasons(article) == ["headline", "time-stamp", "photo-credit", "headline-repeated"]
+    assert article.text.startswith("أعلنت الحكومة")
+
+
+def test_a_given_headline_is_not_repeated_in_the_text() -> None:
+    article = read_text(
+        "فتح المعبر الشمالي\nأعلنت الحكومة فتح المعبر الشمالي.\n", title="فتح المعبر الشمالي"
+    )
+    assert article.text == "أعلنت الحكومة فتح المعبر الشمالي."
+    assert reasons(article) == ["headline-repeated"]
+
+
+def test_a_sentence_is_no_headline() -> None:
+    article = read_text(
+        "قال مدير الميناء إن الرصيف الثاني سيفتح يوم الأحد.\nوأضاف أن العمل يجري ليلا ونهارا في الرصيفين.\n"
+    )
+    assert article.title is None
+    assert article.removed == ()
+
+
+def test_posts_in_plain_text() -> None:
+    article = read_text(
+        "قال مدير الميناء إن الرصيف الثاني سيفتح يوم الأحد بعد إغلاق دام أسبوعين.\n"
+        "#عاجل فتح الرصيف الثاني أمام السفن pic.twitter.com/AbCdEf1234\n"
+        "— مرصد الميناء (@port_watch) February 23, 2025\n"
+        "وأضاف أن العمل يجري ليلا ونهارا في الرصيفين الأول والثالث.\n"
+    )
+    assert_exact(article)
+    assert len(article.posts) == 1
+    post = article.posts[0]
+    assert post.text == "#عاجل فتح الرصيف الثاني أمام السفن"
+    assert (post.account, post.account_name) == ("@port_watch", "مرصد الميناء")
+    assert post.links == ("pic.twitter.com/AbCdEf1234",)
+    assert article.text.count("\n") == 2 or article.text.endswith("والثالث.")
+    assert article.outlet is None, "somebody else's post says nothing about the outlet"
+
+
+def test_lines_that_recur_on_other_pages_of_the_outlet() -> None:
+    page = Page(
+        name="t.txt", media_type="text/plain", seen_at=SEEN,
+        body="فتح المعبر أمام الشاحنات صباح السبت.\nالأفق الجديد نافذتكم على العالم.\nتستمر الحركة حتى المساء.".encode(),
+    )  # fmt: skip
+    article = clean_article(
+        extract_article(page), recurring_lines=lambda line: 12 if "نافذتكم" in line else 0
+    )
+    assert reasons(article) == ["recurring"]
+
+
+def test_cleaning_again_changes_nothing() -> None:
+    once = read_text("[ad_1]\nأعلنت الحكومة فتح المعبر الشمالي أمام حركة الشاحنات.\nالمصدر\n")
+    assert clean_article(once) == once
+
+
+# --------------------------------------------------------------------------- whatever comes
+
+SNIPPETS = st.sampled_from(
+    [
+        "© Sputnikانطلاق المحادثات", "© AFP", "[ad_1]", "المصدر", "تابعنا عبر", "📹 نص منشور", "\u200f",
+        "— Name Name (@name) February 27, 2025", "https://t.co/abc pic.twitter.com/def", "نص طويل فيه خبر. ",
+        "07:14 GMT 27.02.2025 (تم التحديث: 12:05 GMT 27.02.2025)", "___", "", " ", "\t", "Read more: x",
+    ]
+)  # fmt: skip
+
+
+@given(
+    st.lists(st.one_of(SNIPPETS, st.text(max_size=40)), max_size=12),
+    st.sampled_from(["\n", "", "\n\n"]),
+)
+@settings(max_examples=300, deadline=None)
+def test_spans_are_exact_for_any_text(parts: list[str], joint: str) -> None:
+    raw = joint.join(parts).replace("\r", "")
+    article = Article(
+        id="x", url=None, page_name="x", seen_at=SEEN, outlet=None, text=raw, raw_text=raw,
+        title=Finding(value="انطلاق المحادثات", where="text", confidence=1.0),
+    )  # fmt: skip
+    assert_exact(clean_article(article))
