@@ -1,0 +1,238 @@
+"""Number words of the languages with a grammar of their own: phrase -> value.
+
+Cardinals from 1 to 99 and ordinals from 1 to 31 are generated from the tables below; what is
+larger is put together by ``figures`` from these and ``SCALES``. Arabic and Persian phrases are
+in the folded spelling of ``plain_letters``; all others are lower case.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+_LETTERS = str.maketrans(
+    {
+        "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ة": "ه", "ک": "ك", "ۀ": "ه",
+        "İ": "i", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u200c": " ", "’": "'", "ʼ": "'",
+        "‑": "-", "–": "-", "—": "-", "٫": ".", "٬": ",", "‐": "-", "−": "-",
+        **{c: str(i % 10) for i, c in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")},
+        **{c: str(i) for i, c in enumerate("０１２３４５６７８９")},
+    }
+)  # fmt: skip
+
+
+def plain_letters(text: str, language: str = "") -> str:
+    """Lower case, one letter per group of Arabic variants, 0-9, plain spaces and hyphens.
+
+    The length is kept, so offsets still hold.
+    """
+    if language in ("tr", "az"):
+        text = text.replace("I", "ı")
+    return text.translate(_LETTERS).lower()
+
+
+def any_of(phrases: Iterable[str]) -> str:
+    """A regular expression for any of the phrases, longest first, shared beginnings merged.
+
+    Spaces in a phrase stand for any white space.
+    """
+    trie: dict[str, dict[str, object]] = {}
+    for phrase in phrases:
+        node = trie
+        for c in phrase:
+            node = node.setdefault(c, {})  # type: ignore[assignment]
+        node[""] = {}
+    return _trie_pattern(trie)
+
+
+def _trie_pattern(node: dict[str, dict[str, object]]) -> str:
+    branches = []
+    for c in sorted(k for k in node if k):
+        head = r"\s+" if c == " " else re.escape(c)
+        branches.append(head + _trie_pattern(node[c]))  # type: ignore[arg-type]
+    if not branches:
+        return ""
+    body = branches[0] if len(branches) == 1 else "(?:" + "|".join(branches) + ")"
+    if "" in node:
+        return f"(?:{body})?"
+    return body
+
+
+def _pairs(table: str) -> dict[str, int]:
+    """``"one eins|ein 1; …"`` -> {phrase: value}; ``_`` stands for a space in a phrase."""
+    found = {}
+    for entry in table.split(";"):
+        if entry.strip():
+            phrases, value = entry.rsplit(None, 1)
+            for phrase in phrases.split("|"):
+                found[phrase.strip().replace("_", " ")] = int(value)
+    return found
+
+
+def _compose(tens: dict[str, int], ones: dict[str, int], forms: Iterable[str]) -> dict[str, int]:
+    """Tens and ones joined as ``forms`` say ("{t} {o}", "{o}und{t}")."""
+    return {
+        form.format(t=t, o=o): tv + ov
+        for form in forms
+        for t, tv in tens.items()
+        for o, ov in ones.items()
+        if ov < 10
+    }
+
+
+_EN = _pairs(
+    "one 1;two 2;three 3;four 4;five 5;six 6;seven 7;eight 8;nine 9;ten 10;eleven 11;twelve 12;thirteen 13;"
+    "fourteen 14;fifteen 15;sixteen 16;seventeen 17;eighteen 18;nineteen 19"
+)
+_EN_TENS = _pairs("twenty 20;thirty 30;forty 40;fifty 50;sixty 60;seventy 70;eighty 80;ninety 90")
+_EN_TH = _pairs(
+    "first 1;second 2;third 3;fourth 4;fifth 5;sixth 6;seventh 7;eighth 8;ninth 9;tenth 10;eleventh 11;twelfth 12;"
+    "thirteenth 13;fourteenth 14;fifteenth 15;sixteenth 16;seventeenth 17;eighteenth 18;nineteenth 19;twentieth 20;"
+    "thirtieth 30"
+)
+_DE = _pairs(
+    "ein|eine|einem|einen|einer|eines|eins 1;zwei|zweier 2;drei|dreier 3;vier 4;fünf 5;sechs 6;sieben 7;acht 8;neun 9;"
+    "zehn 10;elf 11;zwölf 12;dreizehn 13;vierzehn 14;fünfzehn 15;sechzehn 16;siebzehn 17;achtzehn 18;neunzehn 19"
+)
+_DE_TENS = _pairs(
+    "zwanzig 20;dreißig|dreissig 30;vierzig 40;fünfzig 50;sechzig 60;siebzig 70;achtzig 80;neunzig 90"
+)
+_FR = _pairs(
+    "un|une 1;deux 2;trois 3;quatre 4;cinq 5;six 6;sept 7;huit 8;neuf 9;dix 10;onze 11;douze 12;treize 13;quatorze 14;"
+    "quinze 15;seize 16;dix-sept|dix_sept 17;dix-huit|dix_huit 18;dix-neuf|dix_neuf 19;soixante-dix 70;"
+    "soixante_et_onze 71;soixante-douze 72;soixante-quinze 75;quatre-vingts|quatre-vingt 80;quatre-vingt-dix 90"
+)
+_FR_TENS = _pairs("vingt 20;trente 30;quarante 40;cinquante 50;soixante 60;quatre-vingt 80")
+_ES = _pairs(
+    "un|una|uno 1;dos 2;tres 3;cuatro 4;cinco 5;seis 6;siete 7;ocho 8;nueve 9;diez 10;once 11;doce 12;trece 13;"
+    "catorce 14;quince 15;dieciséis|dieciseis 16;diecisiete 17;dieciocho 18;diecinueve 19;veintiún|veintiuno|veintiuna 21;"
+    "veintidós|veintidos 22;veintitrés|veintitres 23;veinticuatro 24;veinticinco 25;veintiséis|veintiseis 26;"
+    "veintisiete 27;veintiocho 28;veintinueve 29"
+)
+_ES_TENS = _pairs("treinta 30;cuarenta 40;cincuenta 50;sesenta 60;setenta 70;ochenta 80;noventa 90")
+_RU = _pairs(
+    "один|одна|одно|одного|одной|одному|одним|одну 1;два|две|двух|двум|двумя|двое|двоих 2;три|трех|трёх|трем|тремя|трое|троих 3;"
+    "четыре|четырех|четырёх|четырьмя|четверо|четверых 4;пять|пяти|пятью|пятеро|пятерых 5;шесть|шести|шестеро 6;"
+    "семь|семи|семеро 7;восемь|восьми 8;девять|девяти 9;десять|десяти|десятью 10;одиннадцать|одиннадцати 11;"
+    "двенадцать|двенадцати 12;тринадцать|тринадцати 13;четырнадцать|четырнадцати 14;пятнадцать|пятнадцати 15;"
+    "шестнадцать|шестнадцати 16;семнадцать|семнадцати 17;восемнадцать|восемнадцати 18;девятнадцать|девятнадцати 19"
+)
+_RU_TENS = _pairs(
+    "двадцать|двадцати 20;тридцать|тридцати 30;сорок|сорока 40;пятьдесят|пятидесяти 50;шестьдесят|шестидесяти 60;"
+    "семьдесят|семидесяти 70;восемьдесят|восьмидесяти 80;девяносто|девяноста 90"
+)
+_RU_TH = "перв втор трет четверт пят шест седьм восьм девят десят одиннадцат двенадцат тринадцат четырнадцат пятнадцат шестнадцат семнадцат восемнадцат девятнадцат двадцат"
+_TR = _pairs("bir 1;iki 2;üç 3;dört 4;beş 5;altı 6;yedi 7;sekiz 8;dokuz 9")
+_TR_TENS = _pairs("on 10;yirmi 20;otuz 30;kırk 40;elli 50;altmış 60;yetmiş 70;seksen 80;doksan 90")
+# Both genders and cases; folded letters (ه for ة, ا for أ).
+_AR = _pairs(
+    "واحد|واحده|احد|احدي 1;اثنان|اثنين|اثنتان|اثنتين 2;ثلاثه|ثلاث 3;اربعه|اربع 4;خمسه|خمس 5;سته|ست 6;سبعه|سبع 7;"
+    "ثمانيه|ثماني|ثمان 8;تسعه|تسع 9;عشره|عشر 10;احد_عشر|احدي_عشره|احدي_عشر 11;"
+    "اثنا_عشر|اثني_عشر|اثنتا_عشره|اثنتي_عشره 12"
+)
+_AR_TENS = _pairs(
+    "عشرون|عشرين 20;ثلاثون|ثلاثين 30;اربعون|اربعين 40;خمسون|خمسين 50;ستون|ستين 60;سبعون|سبعين 70;ثمانون|ثمانين 80;تسعون|تسعين 90"
+)
+_AR_TH = _pairs(
+    "الاول|الاولي 1;الثاني|الثانيه 2;الثالث|الثالثه 3;الرابع|الرابعه 4;الخامس|الخامسه 5;السادس|السادسه 6;السابع|السابعه 7;"
+    "الثامن|الثامنه 8;التاسع|التاسعه 9;العاشر|العاشره 10;الحادي_عشر|الحاديه_عشره 11;الثاني_عشر|الثانيه_عشره 12;"
+    "الثالث_عشر|الثالثه_عشره 13;الرابع_عشر|الرابعه_عشره 14;الخامس_عشر|الخامسه_عشره 15;السادس_عشر|السادسه_عشره 16;"
+    "السابع_عشر|السابعه_عشره 17;الثامن_عشر|الثامنه_عشره 18;التاسع_عشر|التاسعه_عشره 19;العشرين|العشرون 20;الثلاثين|الثلاثون 30"
+)
+_FA = _pairs(
+    "يك 1;دو 2;سه 3;چهار 4;پنج 5;شش 6;هفت 7;هشت 8;نه 9;ده 10;يازده 11;دوازده 12;سيزده 13;چهارده 14;پانزده 15;"
+    "شانزده 16;هفده 17;هجده 18;نوزده 19"
+)
+_FA_TENS = _pairs("بيست 20;سي 30;چهل 40;پنجاه 50;شصت 60;هفتاد 70;هشتاد 80;نود 90")
+
+
+@lru_cache(maxsize=32)
+def cardinals(language: str) -> dict[str, int]:
+    """Phrase -> value for 1..99; empty for languages without a table."""
+    if language == "en":
+        return _EN | _EN_TENS | _compose(_EN_TENS, _EN, ["{t}-{o}", "{t} {o}"])
+    if language == "de":
+        return _DE | _DE_TENS | _compose(_DE_TENS, _DE, ["{o}und{t}"])
+    if language == "fr":
+        return _FR | _FR_TENS | _compose(_FR_TENS, _FR, ["{t}-{o}", "{t} et {o}", "{t}-et-{o}"])
+    if language == "es":
+        return _ES | {"veinte": 20} | _ES_TENS | _compose(_ES_TENS, _ES, ["{t} y {o}"])
+    if language == "ru":
+        return _RU | _RU_TENS | _compose(_RU_TENS, _RU, ["{t} {o}"])
+    if language == "tr":
+        return _TR | _TR_TENS | _compose(_TR_TENS, _TR, ["{t} {o}"])
+    if language == "ar":
+        teens = {
+            f"{o} {ten}": v + 10 for o, v in _AR.items() for ten in ("عشر", "عشره") if 3 <= v < 10
+        }
+        return _AR | teens | _AR_TENS | _compose(_AR_TENS, _AR, ["{o} و{t}"])
+    if language == "fa":
+        return _FA | _FA_TENS | _compose(_FA_TENS, _FA, ["{t} و {o}"])
+    return {}
+
+
+@lru_cache(maxsize=32)
+def ordinals(language: str) -> dict[str, int]:
+    """Phrase -> value for ordinals 1..31 as days of the month are written out."""
+    if language == "en":
+        tens = {"twenty": 20, "thirty": 30}
+        return _EN_TH | _upto31(_compose(tens, _EN_TH, ["{t}-{o}", "{t} {o}"]))
+    if language == "de":
+        stems = {"ersten": 1, "dritten": 3, "siebten": 7, "achten": 8}
+        for phrase, value in _upto31(cardinals("de")).items():
+            if value not in (1, 3, 7, 8) and phrase not in ("zweier", "dreier"):
+                stems[phrase + ("ten" if value < 20 else "sten")] = value
+        return {p[:-1] + e: v for p, v in stems.items() for e in ("n", "", "r", "s")}
+    if language == "fr":
+        return {"premier": 1, "1er": 1} | _upto31(_FR)
+    if language == "es":
+        return {"primero": 1, "primer": 1} | _upto31(cardinals("es"))
+    if language == "ru":
+        ends = ("ое", "ого", "ый", "ая", "ой", "ом", "ую", "ому")
+        simple = {
+            stem + end: i + 1 for i, stem in enumerate(_RU_TH.split()) for end in ends if i != 2
+        }
+        simple |= {f"трет{end}": 3 for end in ("ье", "ьего", "ий", "ья", "ьей")}
+        simple |= {f"тридцат{end}": 30 for end in ends}
+        return simple | {f"{t} {o}": tv + v for t, tv in (("двадцать", 20), ("тридцать", 30))
+                         for o, v in simple.items() if v < 10 and tv + v <= 31}  # fmt: skip
+    if language == "tr":
+        return _upto31(cardinals("tr"))
+    if language == "ar":
+        tens = {"العشرين": 20, "العشرون": 20, "الثلاثين": 30}
+        first = _AR_TH | {"الحادي": 1, "الحاديه": 1}
+        composed = {
+            f"{o} و{t}": v + tv
+            for o, v in first.items()
+            for t, tv in tens.items()
+            if v < 10 and v + tv <= 31
+        }
+        return _AR_TH | composed
+    if language == "fa":
+        return {p + "م": v for p, v in _upto31(cardinals("fa")).items()} | {"اول": 1, "سوم": 3}
+    return {}
+
+
+def _upto31(table: dict[str, int]) -> dict[str, int]:
+    return {phrase: value for phrase, value in table.items() if value <= 31}
+
+
+# Words that multiply: phrase -> factor. Arabic duals stand for two of them.
+SCALES: dict[str, dict[str, float]] = {
+    "en": {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "mln": 1e6, "mn": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12},
+    "de": {"hundert": 1e2, "tausend": 1e3, "million": 1e6, "millionen": 1e6, "mio": 1e6, "mio.": 1e6, "milliarde": 1e9, "milliarden": 1e9, "mrd": 1e9, "mrd.": 1e9, "billionen": 1e12},
+    "fr": {"cent": 1e2, "cents": 1e2, "mille": 1e3, "million": 1e6, "millions": 1e6, "milliard": 1e9, "milliards": 1e9},
+    "es": {"cien": 1e2, "ciento": 1e2, "cientos": 1e2, "mil": 1e3, "millón": 1e6, "millon": 1e6, "millones": 1e6, "mil millones": 1e9, "billones": 1e12},
+    "ru": {"сто": 1e2, "ста": 1e2, "тысяча": 1e3, "тысячи": 1e3, "тысяч": 1e3, "тыс.": 1e3, "тыс": 1e3, "миллион": 1e6, "миллиона": 1e6, "миллионов": 1e6, "млн": 1e6, "млн.": 1e6, "миллиард": 1e9, "миллиарда": 1e9, "миллиардов": 1e9, "млрд": 1e9, "млрд.": 1e9, "триллион": 1e12, "триллиона": 1e12, "трлн": 1e12},
+    "tr": {"yüz": 1e2, "bin": 1e3, "milyon": 1e6, "milyar": 1e9, "trilyon": 1e12},
+    "ar": {"مائه": 1e2, "مئه": 1e2, "مايه": 1e2, "الف": 1e3, "الاف": 1e3, "الفا": 1e3, "مليون": 1e6, "مليونا": 1e6, "ملايين": 1e6, "مليار": 1e9, "مليارا": 1e9, "مليارات": 1e9, "بليون": 1e9, "تريليون": 1e12, "ترليون": 1e12,
+           "مئتا": 2e2, "مئتين": 2e2, "مائتين": 2e2, "مائتان": 2e2, "مئتان": 2e2, "مائتي": 2e2, "مئتي": 2e2, "الفين": 2e3, "الفان": 2e3, "الفي": 2e3, "مليونين": 2e6, "مليوني": 2e6, "مليونان": 2e6, "مليارين": 2e9, "ملياري": 2e9, "ملياران": 2e9},
+    "fa": {"صد": 1e2, "هزار": 1e3, "ميليون": 1e6, "ميليارد": 1e9, "تريليون": 1e12},
+}  # fmt: skip
+# Arabic hundreds written as one word: ثلاثمئة, خمسمائة.
+SCALES["ar"] |= {
+    stem + hundred: value * 1e2
+    for stem, value in (("ثلاث", 3), ("اربع", 4), ("خمس", 5), ("ست", 6), ("سبع", 7), ("ثمان", 8), ("تسع", 9), ("ثماني", 8))
+    for hundred in ("مائه", "مئه")
+}  # fmt: skip

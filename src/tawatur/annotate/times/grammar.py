@@ -1,0 +1,227 @@
+"""What a language's table of time words looks like, and how it becomes regular expressions.
+
+Each language module (``ar.py``, ``en.py``, …) fills a ``Grammar``: words with their values, and
+rules, which are regular expressions with slots. ``{W} {D} {M}`` reads "weekday, day of the
+month, name of a month"; a space stands for white space. What an expression means follows from
+which slots it filled (see ``resolve.py``), so a rule carries no code.
+
+Finding goes in two steps. One expression of trigger words and digit groups is run over the
+text; only around its hits are the rules tried, all in one alternation, first that matches wins.
+Text without times costs the trigger scan alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from tawatur.annotate.numbers import any_of, cardinals, ordinals
+
+
+@dataclass(frozen=True)
+class Rule:
+    """``pattern`` with slots; ``says`` adds to what the slots say.
+
+    Keys of ``says``: ``sign`` (-1 past, 1 future: a distance from now), ``from_text`` (counted
+    from the last time of the text, not from publication), ``days`` (a fixed offset), ``kind``,
+    ``pair`` (two days of one month: two mentions), ``mod``, ``edge``, ``year_only``.
+    """
+
+    pattern: str
+    says: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """The time words of one language; all in the spelling of ``numbers.plain_letters``."""
+
+    language: str
+    months: Sequence[str]  # twelve entries, variants by "|"
+    weekdays: Sequence[str]  # seven, Monday first, variants by "|"
+    days: dict[str, int]  # "yesterday" -> -1
+    units: dict[str, str]  # "weeks" -> "week", any number
+    ones: dict[str, str]  # "week" -> "week", the singular that "last" and "this" stand with
+    mods: dict[str, int]  # "last" -> -1, "this" -> 0, "next" -> 1
+    rules: Sequence[Rule]
+    parts: Sequence[str] = ()  # parts of the day: "morning", "tonight"
+    seasons: dict[str, str] = field(default_factory=dict)  # "summer" -> "SU"
+    edges: Sequence[str] = ()  # "early", "the end of"
+    quantities: dict[str, int | None] = field(
+        default_factory=dict
+    )  # more than the cardinals; None: vague
+    duals: dict[str, tuple[int, str]] = field(default_factory=dict)  # Arabic "يومين" -> (2, "day")
+    day_ending: str = ""  # what may follow the digits of a day: "(?:st|nd|rd|th)?"
+    day_first: bool = True  # 5/3/2025 is the 5th of March
+    prefix: str = ""  # clitics that may stand before a word
+    month_dot: bool = True
+    capital_words: frozenset[str] = (
+        frozenset()
+    )  # count only when written with a capital: "may", "march"
+    hijri_months: Sequence[str] = ()
+    jalali_months: Sequence[str] = ()
+    future: str = r"(?!)"  # words near a time that make it future
+    past: str = r"(?!)"
+    # The first day of the week, 0 for Monday: decides between two readings of "last Tuesday".
+    week_start: int = 0
+    verb_first: bool = True  # where to look for the verb first: before the time, or behind it
+    word_edge: bool = True  # False for scripts without spaces
+    digit_triggers: str = ""  # further triggers that begin with a digit
+    extra_triggers: Sequence[str] = ()
+
+    # ---------------------------------------------------------------- tables by word
+
+    @cached_property
+    def month_of(self) -> dict[str, int]:
+        return _by_word(self.months)
+
+    @cached_property
+    def weekday_of(self) -> dict[str, int]:
+        return {w: i - 1 for w, i in _by_word(self.weekdays).items()}
+
+    @cached_property
+    def hijri_of(self) -> dict[str, int]:
+        return _by_word(self.hijri_months)
+
+    @cached_property
+    def jalali_of(self) -> dict[str, int]:
+        return _by_word(self.jalali_months)
+
+    @cached_property
+    def number_of(self) -> dict[str, int | None]:
+        return {**cardinals(self.language), **self.quantities}
+
+    @cached_property
+    def ordinal_of(self) -> dict[str, int]:
+        return ordinals(self.language)
+
+    # ---------------------------------------------------------------- expressions
+
+    @cached_property
+    def _slots(self) -> dict[str, str]:
+        dot = r"\.?" if self.month_dot else ""
+        never = "(?!)"
+        return {
+            "Y": r"(?:1[0-9]\d\d|20\d\d)(?!\d)",
+            "y": r"(?:'?\d\d)(?!\d)",
+            "D": r"(?:3[01]|[12]\d|0?[1-9])(?!\d)" + self.day_ending,
+            "d": r"(?:3[01]|[12]\d|0?[1-9])(?!\d)",
+            "m": r"(?:1[0-2]|0?[1-9])(?!\d)",
+            "h": r"(?:2[0-4]|[01]?\d)(?!\d)",
+            "min": r"[0-5]\d(?!\d)",
+            "M": f"(?:{any_of(self.month_of)}){dot}" if self.months else never,
+            "W": f"(?:{any_of(self.weekday_of)})" if self.weekdays else never,
+            "DW": any_of(self.ordinal_of) or never,
+            "day": any_of(self.days) or never,
+            "unit": any_of(self.units) or never,
+            "one": any_of(self.ones) or never,
+            "dual": any_of(self.duals) or never,
+            "mod": any_of(self.mods) or never,
+            "part": any_of(self.parts) or never,
+            "season": any_of(self.seasons) or never,
+            "edge": any_of(self.edges) or never,
+            "n": rf"(?:\d+(?:[.,]\d+)?|{any_of(self.number_of) or never})",
+            "ord": any_of(self.ordinal_of) or never,
+            "HM": any_of(self.hijri_of) or never,
+            "JM": any_of(self.jalali_of) or never,
+        }
+
+    def _expand(self, pattern: str, *, named: bool) -> str:
+        seen: dict[str, int] = {}
+
+        def slot(m: re.Match[str]) -> str:
+            name = m[1]
+            body = self._slots[name.rstrip("23")]
+            if not named:
+                return f"(?:{body})"
+            # A slot may stand in two branches of a rule; ``filled`` merges them again.
+            seen[name] = seen.get(name, 0) + 1
+            return f"(?P<{name}__{seen[name]}>{body})"
+
+        # The group keeps " ?" and " *" what they say; a look-behind wants a fixed width.
+        pattern = re.sub(r"\(\?<[!=][^()]*\)", lambda m: m[0].replace(" ", r"\s"), pattern)
+        return re.sub(r"\{([A-Za-z]+[23]?)\}", slot, pattern.replace(" ", r"(?:\s+)"))
+
+    @cached_property
+    def _bounds(self) -> tuple[str, str]:
+        if not self.word_edge:
+            return r"(?<![0-9a-z])", r"(?![0-9])"
+        return rf"(?<![\w@#/]){self.prefix}", r"(?![\w@])"
+
+    @cached_property
+    def finder(self) -> re.Pattern[str]:
+        """All rules in one; the group that matched is named after the rule's number."""
+        before, after = self._bounds
+        body = "|".join(
+            f"(?P<r{i}>{self._expand(rule.pattern, named=False)})"
+            for i, rule in enumerate(self.rules)
+        )
+        return re.compile(f"{before}(?:{body}){after}")
+
+    @cached_property
+    def parsers(self) -> list[re.Pattern[str]]:
+        _, after = self._bounds
+        return [re.compile(self._expand(rule.pattern, named=True) + after) for rule in self.rules]
+
+    @cached_property
+    def trigger(self) -> re.Pattern[str]:
+        words = {
+            *self.month_of, *self.weekday_of, *self.days, *self.units, *self.ones, *self.seasons, *self.duals,
+            *self.hijri_of, *self.jalali_of, *self.extra_triggers,
+        }  # fmt: skip
+        edge = rf"(?<!\w){self.prefix}" if self.word_edge else ""
+        digits = r"\d[./:-]\d|(?<!\d)[12]\d{3}(?!\d)" + (
+            "|" + self.digit_triggers if self.digit_triggers else ""
+        )
+        return re.compile(f"{edge}(?:{any_of(words)})|{digits}")
+
+    @cached_property
+    def tense(self) -> re.Pattern[str]:
+        """Signs of the tense; the group says which."""
+        return re.compile(f"(?P<future>{self.future})|(?P<past>{self.past})")
+
+
+def filled(m: re.Match[str]) -> dict[str, tuple[int, int]]:
+    """Slot -> span of what filled it."""
+    return {name.partition("__")[0]: m.span(name) for name, value in m.groupdict().items() if value}
+
+
+def _by_word(entries: Sequence[str]) -> dict[str, int]:
+    return {
+        word.strip(): i
+        for i, entry in enumerate(entries, start=1)
+        for word in entry.split("|")
+        if word.strip()
+    }
+
+
+# ------------------------------------------------------------------ rules all languages share
+
+ISO = [
+    Rule(r"{Y}-{m}-{d}(?:[t ]{h}:{min}(?::\d\d(?:\.\d+)?)?(?:z|[+-]\d\d:?\d\d)?)?"),
+    Rule(r"{Y}\.{m}\.{d}"),
+    Rule(r"{Y}/{m}/{d}"),
+]
+
+
+def numeric_dates(day_first: bool) -> list[Rule]:
+    """27.02.2025, 27/2/2025, 27-2-2025, 05/05/89; the order of day and month as in the language.
+
+    A number over 12 in the place of the month settles the order the other way round.
+    """
+    rules: list[Rule] = []
+    for separator in (r"\.", "/", "-"):
+        for order in (
+            (["{d}", "{m}"], ["{m}", "{d}"]) if day_first else (["{m}", "{d}"], ["{d}", "{m}"])
+        ):
+            head = separator.join(order)
+            rules.append(Rule(rf"{head}{separator}{{Y}}(?: ?[,.]? ?{{h}}:{{min}})?"))
+            rules.append(Rule(rf"{head}{separator}{{y}}(?![\d.,/:%-]*\d)"))
+    return rules
+
+
+CLOCK = [
+    # 07:14 GMT 27.02.2025
+    Rule(r"{h}:{min}(?: ?(?:gmt|utc|est|msk|мск))? {d}[./-]{m}[./-]{Y}"),
+]

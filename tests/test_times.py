@@ -1,0 +1,142 @@
+"""Date expressions and the days they stand for."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tawatur.annotate.sentences import split_sentences
+from tawatur.annotate.times import find_times, likeliest, with_days_of_speech
+from tawatur.model import Quote, Span, Speaker, TimeMention
+
+THURSDAY = date(2025, 2, 27)
+
+
+def times_of(text: str, language: str, published: date | None = THURSDAY) -> list[TimeMention]:
+    return list(
+        find_times(text, language, published=published, sentences=split_sentences(text, language))
+    )
+
+
+# (text, expression as it stands there, value)
+ARABIC = [
+    ("افتتح الوزير المعرض اليوم الخميس في جدة", "اليوم الخميس", "2025-02-27"),
+    ("أعلن المتحدث يوم أمس الأربعاء عن اللقاء", "يوم أمس الأربعاء", "2025-02-26"),
+    ("التقى الوفدان مساء أمس (الأربعاء) في عمان", "مساء أمس (الأربعاء)", "2025-02-26"),
+    ("وصلت السفينة أمس الأول إلى الميناء", "أمس الأول", "2025-02-25"),
+    ("غادر أول من أمس الثلاثاء", "أول من أمس الثلاثاء", "2025-02-25"),
+    ("يلتقي الفريقان بعد غد السبت", "بعد غد السبت", "2025-03-01"),
+    ("تنطلق البطولة غداً الجمعة", "غداً الجمعة", "2025-02-28"),
+    ("قتل شخصان يوم الاثنين في غارة", "يوم الاثنين", "2025-02-24"),
+    ("ستعقد الجلسة يوم الاثنين في القاهرة", "يوم الاثنين", "2025-03-03"),
+    ("من المقرر أن تصل البعثة الأحد", "الأحد", "2025-03-02"),
+    ("جرت المباراة الجمعة الماضية", "الجمعة الماضية", "2025-02-21"),
+    ("تصدر النتائج الأسبوع المقبل", "الأسبوع المقبل", "2025-W10"),
+    ("زار البلاد مطلع الأسبوع الجاري", "مطلع الأسبوع الجاري", "2025-W09"),
+    ("وقع الاتفاق العام الماضي", "العام الماضي", "2024"),
+    ("وصل قبل ثلاثة أيام إلى بيروت", "قبل ثلاثة أيام", "2025-02-24"),
+    ("غادر قبل يومين", "قبل يومين", "2025-02-25"),
+    ("مستمرة منذ شهرين", "منذ شهرين", "2024-12"),
+    ("هجوم السابع من أكتوبر", "السابع من أكتوبر", "2024-10-07"),
+    ("في السابع من أكتوبر 2023", "السابع من أكتوبر 2023", "2023-10-07"),
+    ("في 27 شباط/فبراير 2025", "27 شباط/فبراير 2025", "2025-02-27"),
+    ("يوم 3 آذار المقبل", "3 آذار المقبل", "2025-03-03"),
+    ("في 14 جويلية 2024", "14 جويلية 2024", "2024-07-14"),
+    ("في 20 غشت 2024", "20 غشت 2024", "2024-08-20"),
+    ("في 5 أوت 2024", "5 أوت 2024", "2024-08-05"),
+    ("في ٢٧ شتنبر ٢٠٢٤", "٢٧ شتنبر ٢٠٢٤", "2024-09-27"),
+    ("بتاريخ 27/02/2025", "27/02/2025", "2025-02-27"),
+    ("الخميس الموافق 20 أغسطس 2015", "الخميس الموافق 20 أغسطس 2015", "2015-08-20"),
+    ("في 28 شعبان 1446 هـ", "28 شعبان 1446 هـ", "2025-02-27"),
+    ("منذ عام 2022", "عام 2022", "2022"),
+    ("خلال الربع الثالث من عام 2024", "الربع الثالث من عام 2024", "2024-Q3"),
+    ("في صيف 2023", "صيف 2023", "2023-SU"),
+    ("كُشف عنه أمسِ", "أمسِ", "2025-02-26"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expression", "value"), ARABIC)
+def test_arabic(text: str, expression: str, value: str) -> None:
+    found = [(t.text, t.value) for t in times_of(text, "ar")]
+    assert (expression, value) in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "الاحتفال باليوم العالمي للمرأة",
+        "في اليوم الثاني من القمة",
+        "قالت قناة روسيا اليوم",
+        "جمع بين الاثنين في قاعة",
+        "أب لثلاثة أطفال",
+        "يمارس حقه مارس الرياضة",
+        "قتل 2015 شخصا",
+    ],
+)
+def test_arabic_words_that_are_no_days(text: str) -> None:
+    assert [t.text for t in times_of(text, "ar") if t.value] == []
+
+
+def test_last_tuesday_said_on_a_thursday_stays_open() -> None:
+    (t,) = times_of("جرت المحادثات في الرياض، يوم الثلاثاء الماضي.", "ar")
+    assert (t.value, t.candidates) == (None, ("2025-02-18", "2025-02-25"))
+    assert (t.direction, t.anchor, t.anchor_value) == ("past", "publication", "2025-02-27")
+    assert likeliest(t) == "2025-02-25"
+
+
+def test_a_bare_weekday_without_a_verb_stays_open() -> None:
+    (t,) = times_of("حفل يوم السبت", "ar")
+    assert (t.value, t.candidates) == (None, ("2025-02-22", "2025-03-01"))
+
+
+def test_a_weekday_that_contradicts_yesterday_wins() -> None:
+    (t,) = times_of("أعلن أمس الثلاثاء عن الاتفاق", "ar")
+    assert t.value == "2025-02-25"
+
+
+def test_without_a_day_of_publication_relative_times_stay_open() -> None:
+    found = times_of("أعلن أمس الأربعاء أن اتفاق عام 2014 انتهى الأسبوع الماضي", "ar", None)
+    assert [(t.text, t.value, t.candidates) for t in found] == [
+        ("أمس الأربعاء", None, ()),
+        ("عام 2014", "2014", ()),
+        ("الأسبوع الماضي", None, ()),
+    ]
+
+
+def test_tomorrow_inside_a_quotation_counts_from_the_day_of_speech() -> None:
+    text = (
+        "وأعلن الوزير سمير نادر، يوم أمس الأربعاء، عن اللقاء.\n"
+        'وقال نادر للصحفيين: "سيعقد اللقاء غدا في المدينة". ويعود الوفد غدا.'
+    )
+    sentences = split_sentences(text, "ar")
+    content = text.index("سيعقد")
+    cue = text.index("وقال")
+    quote = Quote(
+        content=(Span(start=content, end=text.index('". ')),),
+        kind="direct",
+        speaker=Speaker(name="سمير نادر", kind="person"),
+        cue=Span(start=cue, end=cue + 4),
+    )
+    first = find_times(text, "ar", published=THURSDAY, sentences=sentences)
+    (settled,) = with_days_of_speech(text, [quote], first, sentences)
+    assert settled.spoken_on == "2025-02-26"
+    found = find_times(text, "ar", published=THURSDAY, sentences=sentences, quotes=[settled])
+    assert [(t.text, t.value, t.anchor) for t in found if t.text.startswith("غد")] == [
+        ("غدا", "2025-02-27", "speech"),
+        ("غدا", "2025-02-28", "publication"),
+    ]
+
+
+def test_seed_document(shared_dir: Path) -> None:
+    text = (shared_dir / "seeds" / "000_27103641c5a8e491.txt").read_text("utf-8")
+    found = {t.text: t for t in times_of(text, "ar")}
+    assert found["اليوم الخميس"].value == "2025-02-27"
+    assert found["يوم أمس الأربعاء"].value == "2025-02-26"
+    assert found["يوم الثلاثاء الماضي"].candidates == ("2025-02-18", "2025-02-25")
+
+
+def test_empty_and_unknown() -> None:
+    assert find_times("", "ar", published=None) == ()
+    assert find_times(None, "und", published=THURSDAY) == ()
