@@ -393,9 +393,10 @@ def make_conflicts(
                 if number not in values.setdefault(value, []):
                     values[value].append(number)
         sides = [
-            _side(value, sorted(numbers), statements, accounts) for value, numbers in values.items()
+            _side(value, numbers, statements, accounts)
+            for value, numbers in sorted(values.items(), key=lambda item: min(item[1]))
         ]
-        sides.sort(key=lambda side: (side.first_seen_at, side.members[0].place.start, side.value))
+        sides.sort(key=lambda side: side.first_seen_at)
         if len(sides) < 2:
             continue
         articles = {m.place.article_id for side in sides for m in side.members}
@@ -428,7 +429,7 @@ def make_conflicts(
 def _side(
     value: str, numbers: Sequence[int], statements: Sequence[Statement], accounts: Accounts
 ) -> ConflictSide:
-    chosen = [statements[n] for n in numbers]
+    chosen = [statements[n] for n in sorted(numbers)]
     members: tuple[Member, ...] = tuple(
         member_of(s, accounts) for s in sorted(chosen, key=accounts.rank)
     )

@@ -1,0 +1,500 @@
+"""The account sheet, on invented reports of an invented fire in a harbour and of real documents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import msgspec
+import numpy as np
+import pytest
+
+from readings import (
+    annotations,
+    figure,
+    name,
+    origins,
+    quote,
+    reading,
+    story,
+    time,
+)
+from tawatur.align import build_sheet
+from tawatur.align.conflicts import figures_agree, negated_words
+from tawatur.align.renderings import _differing
+from tawatur.align.statements import clause_spans, statements_of
+from tawatur.align.timeline import days_of, weekday_in
+from tawatur.embed import default_encoder
+from tawatur.model import Place, Point, Reading, Sheet, TextChange, VersionChange
+
+
+def sheet_of(
+    *readings: Reading,
+    origin_groups: Sequence[str | tuple[str, ...]] | None = None,
+    unknown: Sequence[str] = (),
+    **more: object,
+) -> Sheet:
+    groups = origin_groups if origin_groups is not None else [r.article.id for r in readings]
+    return build_sheet(
+        story(*readings),
+        readings,
+        origins(*groups, unknown=unknown),
+        (),
+        default_encoder().encode,
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def text_at(place: Place, *readings: Reading) -> str:
+    home = next(r for r in readings if r.article.id == place.article_id)
+    return home.text_of(place)[place.start : place.end]
+
+
+def point_with(sheet: Sheet, words: str, *readings: Reading) -> Point:
+    return next(
+        p for p in sheet.points if any(words in text_at(m.place, *readings) for m in p.members)
+    )
+
+
+ARABIC = """اندلع حريق كبير في مستودع للوقود بميناء طرطورة صباح اليوم الخميس.
+وقال محافظ المدينة سالم الحداد إن 17 عاملا أصيبوا بجروح في الحريق.
+وأغلقت السلطات الطريق الساحلي أمام حركة المرور حتى إشعار آخر.
+"""
+ENGLISH = """A large fire broke out at a fuel depot in the port of Tartura on Thursday morning.
+Governor Salem al-Haddad said 31 workers were injured in the fire.
+Insurance companies expect claims worth millions.
+"""
+RUSSIAN = """Крупный пожар начался на складе топлива в порту Тартура утром в четверг.
+Компания, которой принадлежит склад, была основана в 1987 году.
+"""
+
+
+def harbour() -> tuple[Reading, Reading, Reading]:
+    return (
+        reading(
+            "ar1", "ar", ARABIC,
+            [
+                figure(ARABIC, "17", 17, counted="عاملا", sense="injured"),
+                time(ARABIC, "اليوم الخميس", "2026-03-12"),
+                quote(ARABIC, "17 عاملا أصيبوا بجروح في الحريق", "سالم الحداد", "person:haddad", "indirect"),
+            ],
+            title="حريق في مستودع للوقود بميناء طرطورة",
+        ),
+        reading(
+            "en1", "en", ENGLISH,
+            [
+                figure(ENGLISH, "31", 31, counted="workers", sense="injured"),
+                time(ENGLISH, "Thursday", "2026-03-12"),
+                quote(ENGLISH, "31 workers were injured in the fire", "Salem al-Haddad", "person:haddad", "indirect"),
+            ],
+            title="Fire at Tartura fuel depot", minutes=20,
+        ),
+        reading(
+            "ru1", "ru", RUSSIAN, [time(RUSSIAN, "в четверг", "2026-03-12"), time(RUSSIAN, "1987 году", "1987")],
+            title="Пожар на складе топлива в порту Тартура", minutes=40,
+        ),
+    )  # fmt: skip
+
+
+def test_three_languages_report_one_fire() -> None:
+    readings = harbour()
+    sheet = sheet_of(*readings)
+    fire = point_with(sheet, "broke out", *readings)
+    assert {m.place.article_id for m in fire.members} == {"ar1", "en1", "ru1"}
+    assert fire.origin_ids == ("o-ar1", "o-en1", "o-ru1")
+    assert fire.standing == "all"
+    assert sheet.points[0] is fire  # what the story is about stands first
+    assert fire.first_seen_at == readings[0].article.seen_at
+    only = point_with(sheet, "Insurance", *readings)
+    assert (only.standing, only.origin_ids) == ("one", ("o-en1",))
+    assert point_with(sheet, "1987", *readings).background
+
+
+def test_the_voucher_is_who_said_it() -> None:
+    readings = harbour()
+    sheet = sheet_of(*readings)
+    hurt = next(m for p in sheet.points for m in p.members if "17" in text_at(m.place, *readings))
+    assert (hurt.voucher, hurt.voucher_kind) == ("سالم الحداد", "named")
+    fire = point_with(sheet, "broke out", *readings)
+    assert {m.voucher_kind for m in fire.members} == {"none"}
+
+
+@pytest.mark.parametrize(
+    ("speaker", "kind", "expected"),
+    [
+        ("مراسلة سبوتنيك في تركيا", "media", "correspondent"),
+        ("our correspondent in Ankara", "unknown", "correspondent"),
+        ("мэр", "unnamed", "unnamed"),
+        ("Foreign Ministry", "organisation", "named"),
+        ("a statement", "document", "document"),
+        (None, "unknown", "none"),
+    ],
+)
+def test_kinds_of_vouchers(speaker: str | None, kind: str, expected: str) -> None:
+    text = "They said that the talks went on for hours behind closed doors.\n"
+    one = reading(
+        "a", "en", text,
+        [quote(text, "the talks went on for hours behind closed doors", speaker, None, "indirect", kind)],
+    )  # fmt: skip
+    assert sheet_of(one).points[0].members[0].voucher_kind == expected
+
+
+def test_copies_stand_behind_their_origin_and_unknown_origins_never_count() -> None:
+    first, second, _ = harbour()
+    copy = reading("copy", "ar", ARABIC, minutes=5)
+    stray = reading("stray", "en", ENGLISH, minutes=6)
+    sheet = sheet_of(
+        first, copy, stray, second, origin_groups=[("ar1", "copy"), "en1"], unknown=["stray"]
+    )
+    fire = point_with(sheet, "broke out", first, copy, stray, second)
+    assert fire.origin_ids == ("o-ar1", "o-en1")
+    ids = [m.place.article_id for m in fire.members]
+    assert ids.index("copy") > ids.index("ar1")
+    assert len(ids) == 4
+    alone = sheet_of(stray, reading("s2", "en", ENGLISH), origin_groups=[], unknown=["stray", "s2"])
+    assert {(p.origin_ids, p.standing) for p in alone.points} == {((), "one")}
+
+
+def test_figures_of_two_sources_conflict_with_both_wordings() -> None:
+    readings = harbour()
+    sheet = sheet_of(*readings)
+    (conflict,) = [c for c in sheet.conflicts if c.kind == "figure"]
+    assert conflict.relation == "conflict"
+    assert [s.value for s in conflict.sides] == ["17", "31"]
+    assert [s.origin_ids for s in conflict.sides] == [("o-ar1",), ("o-en1",)]
+    disputed = next(p for p in sheet.points if p.id == conflict.point_id)
+    assert disputed.standing == "disputed"
+
+
+def test_a_later_figure_of_the_same_origin_is_an_update() -> None:
+    text = "Governor Salem al-Haddad said 17 workers were injured in the fire.\n"
+    later = "Governor Salem al-Haddad said 31 workers were injured in the fire.\n"
+    a = reading("a", "en", text, [figure(text, "17", 17, counted="workers", sense="injured")])
+    b = reading(
+        "b", "en", later, [figure(later, "31", 31, counted="workers", sense="injured")], minutes=90
+    )
+    (conflict,) = sheet_of(a, b, origin_groups=[("a", "b")]).conflicts
+    assert conflict.relation == "update"
+    assert [s.value for s in conflict.sides] == ["17", "31"]
+
+
+def test_a_post_that_changes_the_estimate_of_its_own_page() -> None:
+    body = "ومن المتوقع أن تستمر المباحثات من 4 إلى 5 ساعات ولن يعقد مؤتمر صحفي بعدها.\n"
+    post = "ومن المتوقع أن تستمر المباحثات 5 ساعات على الأقل ولن يعقد مؤتمر صحفي بعدها."
+    page = reading(
+        "a", "ar", body,
+        [figure(body, "من 4 إلى 5 ساعات", 4, 5, unit="hour", counted="ساعات", bound="range")],
+        posts={post: [figure(post, "5 ساعات على الأقل", 5, unit="hour", counted="ساعات", bound="at-least")]},
+    )  # fmt: skip
+    (conflict,) = sheet_of(page).conflicts
+    assert (conflict.kind, conflict.relation) == ("figure", "within-source")
+    assert {s.value for s in conflict.sides} == {"4-5", "≥5"}
+    assert {m.place.post for s in conflict.sides for m in s.members} == {None, 0}
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "agree"),
+    [
+        ((17, 17, "exact"), (17, 17, "exact"), True),
+        ((17, 17, "exact"), (31, 31, "exact"), False),
+        ((30, 30, "about"), (31, 31, "exact"), True),
+        ((100, 100, "about"), (125, 125, "exact"), False),
+        ((60, None, "at-least"), (64, 64, "exact"), True),
+        ((60, None, "at-least"), (40, 40, "exact"), False),
+        ((4, 5, "range"), (5, None, "at-least"), False),
+        ((4, 6, "range"), (5, None, "at-least"), True),
+        ((4, 5, "range"), (5, 5, "exact"), True),
+        ((None, 10, "at-most"), (12, 12, "exact"), False),
+    ],
+)
+def test_when_figures_agree(
+    a: tuple[float, float, str], b: tuple[float, float, str], agree: bool
+) -> None:
+    x, y = (
+        figure("7", "7", None).__class__(
+            start=0, end=1, text="7", low=v[0], high=v[1], unit=None, counted=None, bound=v[2]
+        )
+        for v in (a, b)
+    )
+    assert figures_agree(x, y) is agree
+    assert figures_agree(y, x) is agree
+
+
+def test_killed_and_injured_are_two_things() -> None:
+    one = "The fire at the depot killed 3 people, officials said.\n"
+    two = "The fire at the depot injured 17 people, officials said.\n"
+    sheet = sheet_of(
+        reading("a", "en", one, [figure(one, "3", 3, counted="people", sense="killed")]),
+        reading("b", "en", two, [figure(two, "17", 17, counted="people", sense="injured")]),
+    )
+    assert not sheet.conflicts
+
+
+def test_days_conflict_only_when_no_reading_of_them_agrees() -> None:
+    one = "The delegations will meet in Valmora on Tuesday to discuss the port.\n"
+    two = "The delegations will meet in Valmora on Wednesday to discuss the port.\n"
+    a = reading("a", "en", one, [time(one, "Tuesday", "2026-03-17")])
+    b = reading("b", "en", two, [time(two, "Wednesday", "2026-03-18")])
+    (conflict,) = sheet_of(a, b).conflicts
+    assert (conflict.kind, [s.value for s in conflict.sides]) == (
+        "time",
+        ["2026-03-17", "2026-03-18"],
+    )
+    b = reading("b", "en", two, [time(two, "Wednesday", None, "2026-03-17", "2026-03-18")])
+    assert not sheet_of(a, b).conflicts
+
+
+def test_a_place_in_another_is_no_conflict_but_two_towns_are() -> None:
+    one = "The ministers signed the fishing agreement in Istanbul after long talks.\n"
+    two = "The ministers signed the fishing agreement in Turkey after long talks.\n"
+    three = "The ministers signed the fishing agreement in Ankara after long talks.\n"
+    istanbul = reading(
+        "a", "en", one, [name(one, "Istanbul", "place", "place:istanbul", country="TR")]
+    )
+    turkey = reading(
+        "b", "en", two, [name(two, "Turkey", "place", "place:country-tr", country="TR")]
+    )
+    ankara = reading(
+        "c", "en", three, [name(three, "Ankara", "place", "place:ankara", country="TR")]
+    )
+    assert not sheet_of(istanbul, turkey).conflicts
+    (conflict,) = sheet_of(istanbul, ankara).conflicts
+    assert (conflict.kind, [s.value for s in conflict.sides]) == (
+        "place", ["place:istanbul", "place:ankara"],
+    )  # fmt: skip
+
+
+def test_two_holders_of_one_office() -> None:
+    one = "Interior Minister Karim Dal opened the new bridge over the river on Monday.\n"
+    two = "Interior Minister Omar Fend opened the new bridge over the river on Monday.\n"
+    a = reading(
+        "a", "en", one, [name(one, "Karim Dal", "person", "~krm dl", role="Interior Minister")]
+    )
+    b = reading(
+        "b", "en", two, [name(two, "Omar Fend", "person", "~mr fnd", role="Interior Minister")]
+    )
+    (conflict,) = sheet_of(a, b).conflicts
+    assert (conflict.kind, conflict.subject) == ("name", "Interior Minister")
+
+
+YES_AND_NO = {
+    "ar": ("تخطط الحكومة لرفع أسعار الوقود هذا العام.", "لا تخطط الحكومة لرفع أسعار الوقود هذا العام."),
+    "en": ("The government plans to raise fuel prices this year.", "The government does not plan to raise fuel prices this year."),
+    "ru": ("Правительство планирует повысить цены на топливо в этом году.", "Правительство не планирует повысить цены на топливо в этом году."),
+    "tr": ("Hükümet bu yıl akaryakıt fiyatlarını artıracak.", "Hükümet bu yıl akaryakıt fiyatlarını artırmayacak."),
+    "fr": ("Le gouvernement prévoit d'augmenter les prix du carburant cette année.", "Le gouvernement ne prévoit pas d'augmenter les prix du carburant cette année."),
+    "es": ("El gobierno planea subir los precios del combustible este año.", "El gobierno no planea subir los precios del combustible este año."),
+    "de": ("Die Regierung plant, die Kraftstoffpreise dieses Jahr zu erhöhen.", "Die Regierung plant nicht, die Kraftstoffpreise dieses Jahr zu erhöhen."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", sorted(YES_AND_NO))
+def test_yes_against_no(language: str) -> None:
+    yes, no = YES_AND_NO[language]
+    (conflict,) = sheet_of(reading("a", language, yes), reading("b", language, no)).conflicts
+    assert conflict.kind == "polarity"
+    assert [s.value for s in conflict.sides] == ["yes", "no"]
+    assert not sheet_of(reading("a", language, no), reading("b", language, no)).conflicts
+
+
+def test_another_wording_is_no_conflict() -> None:
+    one = "The government plans to raise fuel prices this year.\n"
+    two = "Fuel will become dearer this year, the government has decided.\n"
+    assert not sheet_of(reading("a", "en", one), reading("b", "en", two)).conflicts
+
+
+def test_a_no_that_belongs_to_something_else() -> None:
+    one = "The government plans to raise fuel prices this year.\n"
+    two = "The government plans to raise fuel prices this year but gave no details.\n"
+    assert not sheet_of(reading("a", "en", one), reading("b", "en", two)).conflicts
+
+
+def test_turkish_negation_sits_inside_the_verb() -> None:
+    (statement,) = statements_of([reading("a", "tr", "Heyetler bu hafta görüşmedi.")])
+    assert [statement.words[p][2] for p in negated_words(statement)] == ["gorusmedi"]
+
+
+def test_one_utterance_in_two_translations() -> None:
+    full = 'وقال الوزير للصحفيين: "سيبحث خبراؤنا المشاكل المتراكمة نتيجة قرارات المجلس السابق ونعمل بالمثل على حلها غدا في المدينة".\n'
+    cut = "وقال الوزير إنهم سيناقشون “المشكلات المتراكمة نتيجة قرارات المجلس السابق”.\n"
+    a = reading("a", "ar", full, [quote(
+        full, "سيبحث خبراؤنا المشاكل المتراكمة نتيجة قرارات المجلس السابق ونعمل بالمثل على حلها غدا في المدينة",
+        "الوزير", "person:minister", addressee="للصحفيين")])  # fmt: skip
+    b = reading("b", "ar", cut, [quote(
+        cut, "المشكلات المتراكمة نتيجة قرارات المجلس السابق", "الوزير", "person:minister", "mixed")], minutes=9)  # fmt: skip
+    (group,) = sheet_of(a, b).quotes
+    fullest, other = group.renderings
+    assert (fullest.place.article_id, other.place.article_id) == ("a", "b")
+    assert group.addressee == "للصحفيين"
+    assert [full[s.start : s.end] for s in fullest.differing] == ["المشاكل"]
+    assert [cut[s.start : s.end] for s in other.differing] == ["المشكلات"]
+    assert other.cut and not fullest.cut
+    assert other.words_missing == 9
+
+
+def test_one_utterance_in_two_languages_leaves_the_words_unmarked() -> None:
+    en = '"We will never accept this unfair agreement," President Lenna Orsk said.\n'
+    ru = "«Мы никогда не примем это несправедливое соглашение», — заявила президент Ленна Орск.\n"
+    a = reading(
+        "a",
+        "en",
+        en,
+        [quote(en, "We will never accept this unfair agreement", "Lenna Orsk", "~ln rsk")],
+    )
+    b = reading(
+        "b",
+        "ru",
+        ru,
+        [quote(ru, "Мы никогда не примем это несправедливое соглашение", "Ленна Орск", "~ln rsk")],
+    )
+    (group,) = sheet_of(a, b).quotes
+    assert group.speaker_names == ("Lenna Orsk", "Ленна Орск")
+    assert {r.language for r in group.renderings} == {"en", "ru"}
+    assert not any(r.differing for r in group.renderings)
+
+
+def test_two_speakers_do_not_share_their_words() -> None:
+    en = '"We will never accept this unfair agreement," President Lenna Orsk said.\n'
+    a = reading(
+        "a",
+        "en",
+        en,
+        [quote(en, "We will never accept this unfair agreement", "Lenna Orsk", "person:orsk")],
+    )
+    b = reading(
+        "b",
+        "en",
+        en,
+        [quote(en, "We will never accept this unfair agreement", "Tomas Veld", "person:veld")],
+    )
+    assert [len(g.renderings) for g in sheet_of(a, b).quotes] == [1, 1]
+
+
+def test_differing_words_are_those_inside_the_shared_stretch() -> None:
+    one, two = statements_of([
+        reading("a", "en", "we shall rebuild the old harbour quickly and without help from anyone"),
+        reading("b", "en", "rebuild the ancient harbour quickly"),
+    ])  # fmt: skip
+    marked, outside = _differing(two, one)
+    assert ([two.words[p][2] for p in marked], outside) == (["ancient"], 7)
+    marked, outside = _differing(one, two)
+    assert ([one.words[p][2] for p in marked], outside) == (["old"], 0)
+
+
+def test_last_tuesday_and_last_week_are_one_day() -> None:
+    one = "وجرت محادثات رفيعة المستوى بين البلدين في الرياض يوم الثلاثاء الماضي.\n"
+    two = "High-level talks between the two countries were held in Riyadh last week.\n"
+    a = reading(
+        "a",
+        "ar",
+        one,
+        [time(one, "الثلاثاء الماضي", None, "2025-02-18", "2025-02-25")],
+        day=date(2025, 2, 27),
+    )
+    b = reading("b", "en", two, [time(two, "last week", "2025-W08")], day=date(2025, 2, 27))
+    sheet = sheet_of(a, b)
+    (settled,) = sheet.settled
+    assert settled.value == "2025-02-18"
+    assert [text_at(p, a, b) for p in settled.evidence] == ["الثلاثاء الماضي", "last week"]
+    (entry,) = sheet.timeline
+    assert (entry.when, entry.candidates) == ("2025-02-18", ())
+    # an account that means another week settles nothing
+    b = reading("b", "en", two, [time(two, "last week", "2025-W06")], day=date(2025, 2, 13))
+    sheet = sheet_of(a, b)
+    assert not sheet.settled
+
+
+def test_an_undated_article_gets_its_day_from_the_story() -> None:
+    one = (
+        "Negotiators from both countries met in Istanbul on Thursday to discuss their embassies.\n"
+    )
+    two = "يجتمع المفاوضون من البلدين في إسطنبول يوم الخميس لمناقشة سفاراتهم.\n"
+    a = reading("a", "en", one, [time(one, "Thursday", "2025-02-27")], day=date(2025, 2, 27))
+    b = reading("b", "ar", two, [time(two, "يوم الخميس", None)], day=None)
+    asked: list[tuple[str, date]] = []
+
+    def resolve(r: Reading, day: date) -> object:
+        asked.append((r.article.id, day))
+        return annotations(two, "ar", [time(two, "يوم الخميس", "2025-02-27")])
+
+    sheet = sheet_of(a, b, resolve_times=resolve)
+    (inferred,) = sheet.inferred
+    assert (inferred.article_id, inferred.day) == ("b", date(2025, 2, 27))
+    assert {text_at(p, a, b) for p in inferred.evidence} == {"يوم الخميس", "Thursday"}
+    assert asked == [("b", date(2025, 2, 27))]
+    assert sheet.timeline[0].when == "2025-02-27"
+    assert not sheet_of(b).inferred  # nothing to go by
+
+
+def test_timeline_tells_when_it_happened_and_who_had_it_first() -> None:
+    readings = harbour()
+    entries = sheet_of(*readings).timeline
+    assert [e.when for e in entries] == ["1987", "2026-03-12"]
+    assert entries[1].first_article_id == "ar1"
+    assert entries[1].first_reported_at == readings[0].article.seen_at
+
+
+def test_what_its_source_took_out_is_withdrawn_where_others_still_carry_it() -> None:
+    original, rest = (
+        ENGLISH,
+        ENGLISH.replace("Insurance companies expect claims worth millions.\n", ""),
+    )
+    edited = reading("en1", "en", rest, version=2)
+    carrier = reading("copy", "en", original, minutes=4)
+    change = VersionChange(
+        article_id="en1", number=2, seen_at=edited.article.seen_at + timedelta(hours=1), substantive=True,
+        announced=False, title_changed=False,
+        changes=(TextChange(old="Insurance companies expect claims worth millions", new="", old_start=0, new_start=0, kinds=("statement",)),),
+    )  # fmt: skip
+    sheet = sheet_of(edited, carrier, origin_groups=[("en1", "copy")], versions=[change])
+    assert point_with(sheet, "Insurance", edited, carrier).standing == "withdrawn"
+
+
+def test_long_sentences_are_cut_where_a_new_clause_begins() -> None:
+    text = (
+        "وبينت المراسلة أن المفاوضات مستمرة منذ ساعات عدة بين الوفدين في المدينة، وبحسب المعلومات "
+        "المتوفرة فإن الاجتماع سيستمر من أربع إلى خمس ساعات، ولن يكون هناك مؤتمر صحفي عقب المفاوضات."
+    )
+    parts = [text[a:b] for a, b in clause_spans(text, 0, len(text))]
+    assert len(parts) == 3
+    assert parts[2].startswith("ولن يكون")
+    quoted = "قال: «" + text + "»"
+    assert len(clause_spans(quoted, 0, len(quoted))) == 1
+    assert clause_spans("Short one.", 0, 10) == [(0, 10)]
+
+
+def test_ids_and_order_do_not_depend_on_the_run() -> None:
+    readings = harbour()
+    first, again = sheet_of(*readings), sheet_of(*readings)
+    assert msgspec.json.encode(first) == msgspec.json.encode(again)
+    more = sheet_of(
+        *readings, reading("late", "en", "Schools near the depot stayed closed.\n", minutes=99)
+    )
+    assert {p.id for p in first.points} <= {p.id for p in more.points}
+
+
+def test_odd_input() -> None:
+    assert build_sheet(story(), [], (), (), default_encoder().encode).points == ()
+    empty = reading("e", "und", "")
+    odd = reading("o", "und", "\u200f\ufeff\U0001f4f9\ud7ff \n\n…\n a")
+    sheet = sheet_of(empty, odd, reading("t", "en", "", title="Fire at Tartura fuel depot"))
+    assert [p.members[0].place.in_title for p in sheet.points] == [True]
+    nothing = build_sheet(
+        story(empty), [empty], (), (), lambda texts, _: np.zeros((len(texts), 512), np.float32)
+    )
+    assert nothing.points == ()
+
+
+def test_days_and_weekdays_of_time_values() -> None:
+    assert days_of("2025-02-18T10:00") == (date(2025, 2, 18), date(2025, 2, 18))
+    assert days_of("2025-W08") == (date(2025, 2, 17), date(2025, 2, 23))
+    assert days_of("2025-12") == (date(2025, 12, 1), date(2025, 12, 31))
+    assert days_of("2025-Q4") == (date(2025, 10, 1), date(2025, 12, 31))
+    assert days_of("2025-H1") == (date(2025, 1, 1), date(2025, 6, 30))
+    assert days_of("2025-SU") is None
+    assert days_of("PT3H") is None
+    assert weekday_in("يوم الثلاثاء الماضي") == 1
+    assert weekday_in("cuma günü") == 4
+    assert weekday_in("cumartesi") == 5
+    assert weekday_in("в среду") == 2
+    assert weekday_in("Monday or Tuesday") is None

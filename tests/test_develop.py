@@ -1,0 +1,189 @@
+"""What is new in a story, and above all what is not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import permutations
+
+import msgspec
+
+from readings import START, dossier, figure, origins, quote, reading, time
+from tawatur.align import build_sheet
+from tawatur.develop import find_developments
+from tawatur.embed import default_encoder
+from tawatur.model import Development, Dossier, Reading
+from tawatur.versions import compare_versions
+
+
+def state(
+    readings: Sequence[Reading],
+    *groups: str | tuple[str, ...],
+    unknown: Sequence[str] = (),
+    versions: Sequence[object] = (),
+) -> Dossier:
+    found = origins(*groups, unknown=unknown)
+    empty = dossier(readings, found, sheet=None)  # type: ignore[arg-type]
+    sheet = build_sheet(
+        empty.story, readings, found, (), default_encoder().encode, versions=versions
+    )  # type: ignore[arg-type]
+    return dossier(readings, found, sheet, versions=tuple(versions))
+
+
+def kinds(developments: Sequence[Development]) -> list[str]:
+    return [d.kind for d in developments]
+
+
+def hurt(id: str, number: int, minutes: float, extra: str = "", version: int = 1) -> Reading:
+    text = f"A fire at the Tartura fuel depot injured {number} workers on Thursday.\n{extra}"
+    return reading(id, "en", text, [figure(text, str(number), number, counted="workers", sense="injured")],
+                   title="Fire at Tartura depot", minutes=minutes, version=version)  # fmt: skip
+
+
+def test_a_story_opens_once() -> None:
+    now = state([hurt("a", 17, 0)], "a")
+    (opened,) = find_developments(None, now)
+    assert (opened.kind, opened.article_id, opened.at) == ("opened", "a", START)
+    assert opened.evidence[0].in_title
+    assert find_developments(now, now) == []
+
+
+def test_the_second_independent_origin_confirms_a_copy_does_not() -> None:
+    one = state([hurt("a", 17, 0)], "a")
+    copied = state([hurt("a", 17, 0), hurt("b", 17, 5)], ("a", "b"))
+    stray = state([hurt("a", 17, 0), hurt("b", 17, 5)], "a", unknown=["b"])
+    assert find_developments(one, copied) == []
+    assert find_developments(one, stray) == []
+    two = state([hurt("a", 17, 0), hurt("b", 17, 5)], "a", "b")
+    (confirmed,) = find_developments(one, two)
+    assert (confirmed.kind, confirmed.values["origins"], confirmed.article_id) == (
+        "confirmed",
+        "2",
+        "b",
+    )
+    assert confirmed.independent_origins == 2
+    # the copy turns out to be independent: the same confirmation, the same key
+    assert [d.key for d in find_developments(copied, two)] == [confirmed.key]
+
+
+def test_a_figure_changes_once_however_many_say_so() -> None:
+    one = state([hurt("a", 17, 0)], "a")
+    two = state([hurt("a", 17, 0), hurt("b", 31, 30)], "a", "b")
+    changed = next(d for d in find_developments(one, two) if d.kind == "figure-changed")
+    assert (changed.values["old"], changed.values["new"], changed.article_id) == ("17", "31", "b")
+    assert len(changed.evidence) == 2
+    three = state([hurt("a", 17, 0), hurt("b", 31, 30), hurt("c", 31, 40)], "a", "b", "c")
+    assert "figure-changed" not in kinds(find_developments(two, three))
+    # all three arriving at once, in any order, make the same key and not another
+    for order in permutations([hurt("a", 17, 0), hurt("b", 31, 30), hurt("c", 31, 40)]):
+        later = [
+            d
+            for d in find_developments(one, state(order, "a", "b", "c"))
+            if d.kind == "figure-changed"
+        ]
+        assert [d.key for d in later] == [changed.key]
+
+
+def test_an_edit_that_replaces_a_figure() -> None:
+    old, new = hurt("a", 17, 0), hurt("a", 31, 0, version=2)
+    version = compare_versions(old, new)
+    assert version is not None
+    before, after = state([old], "a"), state([new], "a", versions=[version])
+    (changed,) = find_developments(before, after)
+    assert (changed.kind, changed.values["old"], changed.values["new"]) == (
+        "figure-changed",
+        "17",
+        "31",
+    )
+    assert find_developments(after, after) == []
+
+
+def test_cosmetic_versions_yield_nothing() -> None:
+    old = reading("a", "en", "The goverment met on the island.\n")
+    new = reading("a", "en", "The government met on the island.\n", version=2)
+    version = compare_versions(old, new)
+    assert version is not None and not version.substantive
+    assert find_developments(state([old], "a"), state([new], "a", versions=[version])) == []
+
+
+def test_an_announced_correction_and_a_retraction() -> None:
+    old = hurt("a", 17, 0)
+    new = hurt(
+        "a", 13, 0, "Correction: An earlier version of this story misstated the number.\n", 2
+    )
+    version = compare_versions(old, new)
+    assert version is not None and version.announced
+    found = find_developments(state([old], "a"), state([new], "a", versions=[version]))
+    assert "correction" in kinds(found)
+    correction = next(d for d in found if d.kind == "correction")
+    assert (correction.values["old"], correction.values["new"]) == ("17", "13")
+    gone = reading("a", "en", "Retraction: this report has been withdrawn.\n", version=2)
+    version = compare_versions(old, gone)
+    assert version is not None
+    assert kinds(find_developments(state([old], "a"), state([gone], "a", versions=[version]))) == [
+        "retraction"
+    ]
+
+
+def said(
+    id: str,
+    words: str,
+    minutes: float,
+    speaker: str = "Lenna Orsk",
+    identity: str = "person:orsk",
+    headline: str = "Orsk speaks on the depot fire",
+) -> Reading:
+    text = f'The fire burned on.\n"{words}," {speaker} said.\n'
+    return reading(
+        id, "en", text, [quote(text, words, speaker, identity)], title=headline, minutes=minutes
+    )
+
+
+def test_new_words_of_a_main_actor_once() -> None:
+    first = said("a", "We will rebuild the depot at another place", 0)
+    second = said("b", "The owners of the company must answer to the court for their neglect", 60)
+    before, after = state([first], "a"), state([first, second], "a", "b")
+    found = [d for d in find_developments(before, after) if d.kind == "new-statement"]
+    assert [(d.article_id, d.values["speaker"]) for d in found] == [("b", "Lenna Orsk")]
+    place = found[0].evidence[0]
+    assert second.article.text[place.start : place.end].startswith("The owners")
+    # the same words in another outlet, and the old words again, are nothing new
+    third = said("c", "The owners of the company must answer to the court for their neglect", 70)
+    again = said("d", "We will rebuild the depot at another place", 80)
+    later = state([first, second, third, again], "a", "b", "c", "d")
+    assert "new-statement" not in kinds(find_developments(after, later))
+
+
+def test_a_bystander_is_no_main_actor() -> None:
+    first = said("a", "We will rebuild the depot at another place", 0)
+    other = said("b", "I saw the flames from my kitchen window all night", 60, "Pia Runn", "~p rn")
+    found = find_developments(state([first], "a"), state([first, other], "a", "b"))
+    assert "new-statement" not in kinds(found)
+
+
+def test_a_denial() -> None:
+    yes = reading("a", "en", "The government plans to raise fuel prices this year.\n")
+    no = reading(
+        "b", "en", "The government does not plan to raise fuel prices this year.\n", minutes=30
+    )
+    found = find_developments(state([yes], "a"), state([yes, no], "a", "b"))
+    assert kinds(found) == ["denial", "confirmed"]
+
+
+def test_a_date_that_another_account_settles() -> None:
+    one = "High-level talks between the two countries were held in Riyadh last Tuesday.\n"
+    two = "High-level talks between the two countries were held in Riyadh last week.\n"
+    a = reading("a", "en", one, [time(one, "last Tuesday", None, "2026-03-03", "2026-03-10")])
+    b = reading("b", "en", two, [time(two, "last week", "2026-W10")], minutes=20)
+    settled = [
+        d
+        for d in find_developments(state([a], "a"), state([a, b], "a", "b"))
+        if d.kind == "settled"
+    ]
+    assert [(d.values["new"], d.article_id) for d in settled] == [("2026-03-03", "b")]
+
+
+def test_keys_survive_json() -> None:
+    now = state([hurt("a", 17, 0), hurt("b", 31, 30)], "a", "b")
+    copy = msgspec.json.decode(msgspec.json.encode(now), type=Dossier)
+    assert find_developments(None, copy) == find_developments(None, now)
+    assert find_developments(copy, now) == []
