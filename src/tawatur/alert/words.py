@@ -1,0 +1,207 @@
+"""The words of a notice: what is new, put together from what the sources say.
+
+Nothing here is composed about the event itself; our own words only name the kind of
+development, the sources, and the counts (Arabic ones in the six plural forms).
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import regex
+from babel import Locale
+
+from tawatur.model import Conflict, Development, Dossier, Place, Reading, Span
+
+# key: (English, Arabic)
+TEXTS: dict[str, tuple[str, str]] = {
+    "opened": ("New story", "قصة جديدة"),
+    "confirmed": ("Confirmed by another origin", "أكّده مصدر مستقل آخر"),
+    "figure-changed": ("Figure changed", "تغيّر رقم"),
+    "new-statement": ("New statement", "تصريح جديد"),
+    "denial": ("Denied", "نفي"),
+    "disputed": ("Disputed", "خلاف"),
+    "settled": ("Settled", "حُسم"),
+    "correction": ("Corrected", "تصحيح"),
+    "retraction": ("Withdrawn", "سُحب"),
+    "what-is-new": ("What is new", "الجديد"),
+    "headline-of": ("headline: {outlet}", "العنوان: {outlet}"),
+    "who-knows": ("Who knows it", "من يعرفه"),
+    "who-says-what": ("Who says what", "من يقول ماذا"),
+    "unnamed-outlet": ("outlet not known", "جهة غير معروفة"),
+    "untitled": ("Without a headline", "بلا عنوان"),
+    "sep": (", ", "، "),
+    "open": ("“", "«"),
+    "close": ("”", "»"),
+    "why-breaking": (
+        "You get this because you watch everything that breaks.",
+        "تصلك هذه الرسالة لأنك تتابع كل ما هو عاجل.",
+    ),
+    "why-story": (
+        "You get this because you watch this story.",
+        "تصلك هذه الرسالة لأنك تتابع هذه القصة.",
+    ),
+    "why-topic": (
+        "You get this because you watch the topic {query}.",
+        "تصلك هذه الرسالة لأنك تتابع موضوع {query}.",
+    ),
+    "why-person": (
+        "You get this because you watch the person {query}.",
+        "تصلك هذه الرسالة لأنك تتابع الشخص {query}.",
+    ),
+    "why-place": (
+        "You get this because you watch the place {query}.",
+        "تصلك هذه الرسالة لأنك تتابع المكان {query}.",
+    ),
+    "why-organisation": (
+        "You get this because you watch the organisation {query}.",
+        "تصلك هذه الرسالة لأنك تتابع المنظمة {query}.",
+    ),
+}
+
+# noun: (English one, other; Arabic one, two, few, many, other)
+NOUNS: dict[str, tuple[str, str, str, str, str, str, str]] = {
+    "origin": (
+        "{n} independent origin", "{n} independent origins",
+        "مصدر مستقل واحد", "مصدران مستقلان", "{n} مصادر مستقلة", "{n} مصدرًا مستقلًّا", "{n} مصدر مستقل",
+    ),
+    "article": (
+        "{n} article", "{n} articles",
+        "مقال واحد", "مقالان", "{n} مقالات", "{n} مقالًا", "{n} مقال",
+    ),
+    "language": (
+        "{n} language", "{n} languages",
+        "لغة واحدة", "لغتان", "{n} لغات", "{n} لغة", "{n} لغة",
+    ),
+    "unknown": (
+        "{n} article has no known origin and is not counted", "{n} articles have no known origin and are not counted",
+        "مقال واحد بلا مصدر معروف لا يُحتسب", "مقالان بلا مصدر معروف لا يُحتسبان", "{n} مقالات بلا مصدر معروف لا تُحتسب", "{n} مقالًا بلا مصدر معروف لا تُحتسب", "{n} مقال بلا مصدر معروف لا تُحتسب",
+    ),
+}  # fmt: skip
+
+# Control characters, and those that override the direction of a line: a headline must not
+# reorder or forge the list of an inbox.
+_UNFIT = regex.compile(
+    r"[\p{Cc}\p{Cs}\u200b\u200e\u200f\u061c\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+"
+)
+# Longer subjects are cut by every mail program; the words behind the cut stand in the mail.
+SUBJECT_CODE_POINTS = 160
+
+
+def say(key: str, language: str, **values: str) -> str:
+    text = TEXTS[key][language == "ar"]
+    return text.format(**values) if values else text
+
+
+def count(number: int, noun: str, language: str) -> str:
+    """A number with its noun in the right one of the plural forms."""
+    forms = NOUNS[noun]
+    if language != "ar":
+        return forms[0 if number == 1 else 1].format(n=f"{number:,}")
+    if number in (1, 2):
+        form = number - 1
+    elif 3 <= number % 100 <= 10:
+        form = 2
+    else:
+        form = 3 if number % 100 >= 11 else 4
+    return forms[2 + form].format(n=number)
+
+
+def long_day(at: datetime, language: str) -> str:
+    """Weekday and date, in Arabic with both names of the month."""
+    at = at.astimezone(UTC)
+    locale = Locale.parse("ar" if language == "ar" else "en")
+    month = locale.months["stand-alone"]["wide"][at.month]
+    if language == "ar":
+        month = f"{Locale.parse('ar_SY').months['stand-alone']['wide'][at.month]}/{month}"
+    weekday = locale.days["stand-alone"]["wide"][at.weekday()]
+    return f"{weekday} {at.day} {month} {at.year}"
+
+
+def one_line(text: str) -> str:
+    """``text`` fit for a mail header: one line, no controls, nothing that turns direction."""
+    return " ".join(_UNFIT.sub(" ", text).split())
+
+
+def shortened(text: str, code_points: int) -> str:
+    if len(text) <= code_points:
+        return text
+    cut = text[: code_points - 1]
+    return cut[: cut.rfind(" ")].rstrip() + "…" if " " in cut[-40:] else cut + "…"
+
+
+def sentence_at(reading: Reading, place: Place) -> Span:
+    """The sentence (or sentences) that a place stands in."""
+    annotations = reading.annotations_of(place)
+    around = [
+        s
+        for s in (annotations.sentences if annotations else ())
+        if s.start < place.end and s.end > place.start
+    ]
+    return Span(
+        start=min((s.start for s in around), default=place.start),
+        end=max((s.end for s in around), default=place.end),
+    )
+
+
+def headline_of(dossier: Dossier, language: str) -> str | None:
+    """The story's headline for a reader of ``language``; None when no article has one."""
+    reading = dossier.headline(language)
+    return reading.article.title.value if reading and reading.article.title else None
+
+
+def evidence_words(development: Development, dossier: Dossier) -> str | None:
+    """The source's words that bear the development."""
+    for place in development.evidence:
+        reading = dossier.reading(place.article_id)
+        if reading:
+            words = reading.text_of(place)[place.start : place.end].strip()
+            if words:
+                return words
+    return None
+
+
+def conflict_of(development: Development, dossier: Dossier) -> Conflict | None:
+    """The conflict on the sheet that a changed or disputed value belongs to."""
+    values = {development.values.get("old"), development.values.get("new")} - {None}
+    if not values:
+        return None
+    return next((c for c in dossier.sheet.conflicts if values <= {s.value for s in c.sides}), None)
+
+
+def subject_of(development: Development, dossier: Dossier, language: str) -> str:
+    """What is new, in one line: the kind in our words, the rest in the sources'."""
+    values = development.values
+    headline = headline_of(dossier, language)
+    words = evidence_words(development, dossier)
+    kind = say(development.kind, language)
+    old, new, about = values.get("old"), values.get("new"), values.get("subject")
+    if development.kind == "opened":
+        return _subject([headline or words or say("untitled", language)])
+    if development.kind == "confirmed":
+        head = count(development.independent_origins, "origin", language)
+        return _subject([f"{head}: {headline or words or say('untitled', language)}"])
+    if development.kind == "denial":
+        return _subject([f"{kind}: {words or headline or about or ''}", headline])
+    if development.kind == "new-statement" and words:
+        speaker = values.get("speaker")
+        quoted = (
+            words
+            if words[0] in "«“\"„'"
+            else say("open", language) + words + say("close", language)
+        )
+        return _subject([f"{speaker}: {quoted}" if speaker else quoted, headline])
+    if old and new:
+        what = f"{kind}: {about}{say('sep', language)}" if about else f"{kind}: "
+        return _subject([f"{what}{old} / {new}", headline])
+    return _subject([f"{kind}: {words or headline or ''}", headline])
+
+
+def _subject(parts: list[str | None]) -> str:
+    clean = [one_line(p) for p in parts if p]
+    kept = [p for i, p in enumerate(clean) if p and p not in clean[:i]]
+    # The headline is told in full only where there is room; what is new always leads.
+    first = shortened(kept[0], SUBJECT_CODE_POINTS) if kept else ""
+    room = SUBJECT_CODE_POINTS - len(first) - 3
+    rest = [shortened(p, room) for p in kept[1:] if room > 30 and p not in first]
+    return " · ".join([first, *rest])
