@@ -23,9 +23,13 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from tawatur import __version__, pipeline
+from tawatur.annotate import annotate_article
+from tawatur.clean import clean_article
+from tawatur.develop import find_developments
 from tawatur.embed import article_text_for_vector
 from tawatur.engine import LocalEngine
 from tawatur.errors import InputError, SettingError, StoreError, TawaturError
+from tawatur.extract import extract_article
 from tawatur.fetch.files import read_inputs
 from tawatur.fetch.http import Fetcher
 from tawatur.model import Failure, Hints, Page, Watch
@@ -250,13 +254,13 @@ def _one_stage(inputs: list[str], show: Callable[[Page], Any]) -> None:
 @app.command(rich_help_panel="One stage alone")
 def extract(inputs: Inputs) -> None:
     """Page to article: main text, title, dates, outlet, before any furniture is taken out."""
-    _one_stage(inputs, pipeline.extract_article)
+    _one_stage(inputs, extract_article)
 
 
 @app.command(rich_help_panel="One stage alone")
 def clean(inputs: Inputs) -> None:
     """Article without furniture: the text, what was removed and why, the posts."""
-    _one_stage(inputs, lambda page: pipeline.clean_article(pipeline.extract_article(page)))
+    _one_stage(inputs, lambda page: clean_article(extract_article(page)))
 
 
 @app.command(rich_help_panel="One stage alone")
@@ -264,9 +268,7 @@ def annotate(inputs: Inputs) -> None:
     """Language, sentences, times, names, quotations, credits and figures of an article."""
 
     def show(page: Page) -> Any:
-        article, body, title, posts = pipeline.annotate_article(
-            pipeline.clean_article(pipeline.extract_article(page))
-        )
+        article, body, title, posts = annotate_article(clean_article(extract_article(page)))
         return {"credits": article.credits, "body": body, "title": title, "posts": posts}
 
     _one_stage(inputs, show)
@@ -277,9 +279,7 @@ def embed(inputs: Inputs) -> None:
     """The vector of an article: the model's id and 512 numbers."""
 
     def show(page: Page) -> Any:
-        article, body, _, _ = pipeline.annotate_article(
-            pipeline.clean_article(pipeline.extract_article(page))
-        )
+        article, body, _, _ = annotate_article(clean_article(extract_article(page)))
         encoder = pipeline.encoder()
         text = article_text_for_vector(article.title.value if article.title else None, article.text)
         vector = encoder.encode([text], [body.language])[0]
@@ -331,7 +331,7 @@ def align(inputs: Inputs) -> None:
 @app.command(rich_help_panel="One stage alone")
 def develop(inputs: Inputs) -> None:
     """What each of these documents, in their order, brought that was new."""
-    _several(inputs, lambda d: pipeline.develop.find_developments(None, d))
+    _several(inputs, lambda d: find_developments(None, d))
 
 
 # --------------------------------------------------------------------------- the desk
@@ -563,20 +563,40 @@ def search(
 @app.command()
 def export(
     data: Data = DEFAULT_DATA,
-    json: AsJson = True,
+    json: AsJson = False,
     output: Annotated[
-        Path | None, typer.Option("--output", metavar="FILE", help="Else standard output.", show_default=False)
+        Path | None,
+        typer.Option("--output", metavar="FILE", help="Else standard output.", show_default=False),
     ] = None,
-) -> None:  # fmt: skip
-    """Everything as one JSON document: articles, stories and notices."""
+) -> None:
+    """Everything: a TSV table of articles, or with --json articles, stories and notices."""
     with _open(data) as store:
         dossiers = [d for story_id in store.story_ids() if (d := store.dossier(story_id))]
         exported = as_json.export_json(dossiers, store.notices(limit=1_000_000))
-    encoded = msgspec.json.format(msgspec.json.encode(exported), indent=1) + b"\n"
+    if json:
+        encoded = msgspec.json.format(msgspec.json.encode(exported), indent=1) + b"\n"
+    else:
+        encoded = _tsv(exported["articles"]).encode()
     if output:
         output.write_bytes(encoded)
     else:
         sys.stdout.write(encoded.decode())
+
+
+_TSV_COLUMNS = (
+    "id", "url", "outlet", "language", "title", "published", "updated", "seen_at", "versions",
+    "origin_kind", "origin_url", "story_id",
+)  # fmt: skip
+
+
+def _tsv(articles: list[dict[str, Any]]) -> str:
+    def cell(value: Any) -> str:
+        if isinstance(value, list):
+            return str(len(value))
+        return "" if value is None else " ".join(str(value).split())
+
+    rows = [[cell(article.get(column)) for column in _TSV_COLUMNS] for article in articles]
+    return "".join("\t".join(row) + "\n" for row in [list(_TSV_COLUMNS), *rows])
 
 
 @app.command()
