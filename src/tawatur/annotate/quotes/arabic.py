@@ -35,7 +35,7 @@ LONGEST_WAY_TO_CLAIM_WORDS = 45
 LONGEST_SUBJECT_WORDS = 22
 
 _TOKEN = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}\p{M}ـ]*")
-_STOPS_CLAIM = frozenset(".!?؟\n")
+_BRACKETED = regex.compile(r"\(([^()\n]{20,1500})\)")
 _EDGE = " \t\n\r\u00a0\u200e\u200f.,،؛;:!-–—*ـ"
 
 
@@ -85,18 +85,33 @@ class ArabicReader:
     ) -> None:
         self.text = text
         self.units = units
-        self.marked = marked
-        self.mark_starts = [m.start for m in marked]
+        self.tokens = tokenise(text)
+        self.starts = [t.start for t in self.tokens]
+        self.marked = self._with_brackets(marked)
+        self.mark_starts = [m.start for m in self.marked]
         self.names = sorted(names, key=lambda n: (n.start, -n.end))
         self.person_starts = {n.start: n for n in self.names if n.kind == "person"}
         self.place_starts = {n.start: n for n in self.names if n.kind == "place"}
         self.organisation_starts = {n.start: n for n in self.names if n.kind == "organisation"}
         self.outlet = outlet
-        self.tokens = tokenise(text)
-        self.starts = [t.start for t in self.tokens]
         self.voices = Voices()
         self.found: list[tuple[Quote, Voice | None]] = []
         self.taken: list[tuple[int, int]] = []
+
+    def _with_brackets(self, marked: Sequence[Marked]) -> list[Marked]:
+        """Some newspapers print speech in brackets: وقال (سنمضي في …)."""
+        found = list(marked)
+        for match in _BRACKETED.finditer(self.text):
+            before = bisect_left(self.starts, match.start()) - 1
+            if before < 0 or match.group(1).count(" ") < 3:
+                continue
+            fold = self.tokens[before].fold
+            if fold in words.THAT or (fold in CUES and self.text[self.tokens[before].end] in " :"):
+                found.append(
+                    Marked(match.start(), match.end(), match.start(1), match.end(1), 0, True)
+                )
+        found.sort(key=lambda m: (m.start, -m.end))
+        return found
 
     # ------------------------------------------------------------------ the walk
 
@@ -118,24 +133,25 @@ class ArabicReader:
             return self._according(index, first, last, unit_end)
         cue = CUES.get(token.fold)
         if cue is None:
+            if token.fold in words.LEARNT:
+                return self._learnt(index, last, unit_end, first)
             return index + 1
         if cue.form == "noun":
             return self._noun(index, cue, first, last, unit_end)
-        if self._negated(index, first):
+        if self._negated(index, first) or self._own_talk(index, cue, first):
             return index + 1
         return self._verb(index, cue, first, last, unit_end)
 
     def _negated(self, index: int, first: int) -> bool:
-        return index > first and self.tokens[index - 1].fold in {
-            "لم",
-            "ولم",
-            "لن",
-            "ولن",
-            "لا",
-            "دون",
-            "يمكن",
-            "ان",
-        }
+        return index > first and self.tokens[index - 1].fold in words.NEGATIONS
+
+    def _own_talk(self, index: int, cue: Cue, first: int) -> bool:
+        """«قال إنه يتوقع أن»: one statement, not two; «أعلنا» in a quotation is "we announced"."""
+        before = self.tokens[index - 1].fold if index > first else ""
+        if before in words.THAT and not before.endswith("ن") and cue.form in {"past", "present"}:
+            return True
+        word = self.tokens[index].fold
+        return self._mark_around(self.tokens[index].start) is not None and word.endswith("نا")
 
     # ------------------------------------------------------------------ verbs
 
@@ -153,6 +169,17 @@ class ArabicReader:
             subject = self._subject_after(index + 1, stop, cue)
             if subject is not None:
                 after = subject.last + 1
+        if "obj!" in cue.frames:
+            if (
+                subject is not None
+                and cue.joined
+                and not self._is_voice(subject.first)
+                and not (index == first and tokens[subject.first].fold in words.GOVERNMENTS)
+            ):
+                subject, after = None, index + 1
+            framed = self._by_frame(index, after, cue, limit, subject)
+            if framed is not None:
+                introduced = framed
         relayed = self._relayed_before(index, first)
         if relayed is not None:
             return self._relay_clause(index, cue, relayed, subject, first, limit, unit_end)
@@ -166,6 +193,8 @@ class ArabicReader:
             introduced = self._by_frame(index, after, cue, limit, subject)
             if introduced is None:
                 return after if subject is not None and not cue.weak else index + 1
+        if inside is not None and subject is None and not participle and cue.weak:
+            return index + 1  # «لو طلب من قطر أن»: the quoted one's own words
         claim_token, kind = introduced
         if kind == "mark":
             mark = self._mark_at(claim_token)
@@ -180,10 +209,21 @@ class ArabicReader:
         else:
             start = self._claim_start(claim_token, kind)
             end = self._end_of_claim(start, claim_end_limit, limit)
+            if index > first and tokens[index - 1].fold in words.RELATIVE:
+                end = self._end_of_relative(claim_token, end)
         self._keep(
             start, end, index, claim_token, cue, subject, first, direct=None, colon=kind == "colon"
         )
         return max(after, claim_token if kind not in {"frame", "joined"} else after)
+
+    def _end_of_relative(self, claim_token: int, end: int) -> int:
+        """«الجزائر التي طالبت بخفض الإمدادات هي من بين»: the main clause goes on."""
+        position = claim_token + 1
+        while position < len(self.tokens) and self.tokens[position].start < end:
+            if self.tokens[position].fold in words.LINKING_PRONOUNS:
+                return self.tokens[position].start
+            position += 1
+        return end
 
     def _introduction(self, index: int, cue: Cue, limit: int) -> tuple[int, str] | None:
         """What introduces the claim after a verb: (token, "that" | "mark" | "colon").
@@ -194,8 +234,15 @@ class ArabicReader:
         tokens = self.tokens
         stop = min(limit, index + LONGEST_WAY_TO_CLAIM_WORDS)
         fallback: tuple[int, str] | None = None
+        far = index + 1 < len(tokens) and (
+            self._is_voice(index + 1) or tokens[index + 1].fold in words.DOCUMENTS
+        )
         short_way = index + (
-            12 if cue.weak or cue.form == "participle" else LONGEST_WAY_TO_CLAIM_WORDS
+            24
+            if far and cue.form == "past"
+            else 12
+            if cue.weak or cue.form == "participle"
+            else LONGEST_WAY_TO_CLAIM_WORDS
         )
         for position in range(index + 1, stop):
             token = tokens[position]
@@ -206,6 +253,8 @@ class ArabicReader:
                 if "\n" in gap:
                     break
                 mark = self._mark_starting_in(tokens[position - 1].end, token.start)
+                if mark is not None and fallback is not None and position > fallback[0] + 2:
+                    return fallback
                 if mark is not None and self._opens_claim(position, index, mark, gap, cue):
                     return position, "mark"
                 if ":" in gap:
@@ -219,7 +268,7 @@ class ArabicReader:
                 before = tokens[position - 1].fold
                 if before in words.NOT_BEFORE_THAT:
                     continue
-                said = cue.lemma == "قال" or (cue.lemma == "أضاف" and False)
+                said = cue.lemma == "قال"
                 if said and "أ" in self.text[token.start : token.start + 2]:
                     fallback = fallback or (position + 1, "that")
                     continue
@@ -265,7 +314,20 @@ class ArabicReader:
         """The claim as a noun phrase: after the verb's own preposition, or right after the subject."""
         tokens = self.tokens
         frames = cue.frames
-        wanted = frames & {"ب", "الى", "على", "عن", "من"}
+        wanted = frames & {"ب", "الي", "علي", "عن", "من"}
+        if "obj!" in frames:
+            start = after
+            for step in range(after, min(limit, after + 14)):
+                if step > after and any(c in tokens[step].gap for c in ".،؛"):
+                    return None
+                with_that = tokens[step].fold in words.THAT and tokens[step].fold.startswith("ب")
+                if (_is_with(tokens[step].fold, shortest=3) or with_that) and (
+                    step > start or cue.object_pronoun
+                ):
+                    if cue.object_pronoun:
+                        return step, "joined"
+                    return start, "frame"
+            return None
         position = after
         if (
             cue.weak
@@ -273,16 +335,6 @@ class ArabicReader:
             and cue.form != "participle"
             and not (cue.object_pronoun or "obj" in frames)
         ) and cue.lemma not in {"شدد", "لفت", "كشف", "خلص"}:
-            return None
-        if "obj!" in frames:
-            start = after
-            for step in range(after, min(limit, after + 14)):
-                if step > after and any(c in tokens[step].gap for c in ".،؛"):
-                    return None
-                if _is_with(tokens[step].fold) and (step > start or cue.object_pronoun):
-                    if cue.object_pronoun:
-                        return step, "joined"
-                    return start, "frame"
             return None
         if wanted:
             has_object = "obj" in frames
@@ -292,6 +344,8 @@ class ArabicReader:
                 if step > position and any(c in token.gap for c in ".؛\n"):
                     break
                 if step > position and "،" in token.gap and not self._adjunct_before(step):
+                    break
+                if "np" in frames and step > position and not self._adjunct_before(step):
                     break
                 if token.fold in wanted and step + 1 < limit:
                     return step + 1, "frame"
@@ -313,6 +367,19 @@ class ArabicReader:
                 step += 1
             if step < limit and not any(c in tokens[step].gap for c in ".:؛\n"):
                 fold = tokens[step].fold
+                if tokens[step - 1].fold in words.RELATIVE or fold in words.RELATIVE:
+                    # «أعلن النادي الذي يستعد للموسم تعاقده مع»
+                    for own in range(step + 1, min(limit, step + 14)):
+                        word = tokens[own].fold
+                        if (
+                            word[:1] in "تام"
+                            and len(word) > 4
+                            and word.endswith(("ه", "ها", "هم"))
+                            and tokens[own - 1].fold not in words.PREPOSITIONS
+                            and self.text[tokens[own].end - 1] in "هام"
+                        ):
+                            return own, "frame"
+                    return None
                 if (
                     fold not in words.PREPOSITIONS
                     and fold not in words.RELATIVE
@@ -400,7 +467,7 @@ class ArabicReader:
                 ):
                     return True
                 other = CUES.get(word)
-                if other and other.form in {"past", "present"} and not other.weak:
+                if other and other.form in {"past", "present"} and (not other.weak or offset == 0):
                     return True
             return False
         if fold == "علما":
@@ -423,7 +490,7 @@ class ArabicReader:
             return True
         if fold in {"نقلا"} and next_fold == "عن":
             return True
-        if fold == "على" and next_fold in {"حد", "ما"} and len(following) > 1:
+        if fold == "علي" and next_fold in {"حد", "ما"} and len(following) > 1:
             return following[1] in CUES or following[1].startswith(("قول", "تعبير", "وصف"))
         if fold == "كما" and comma and next_fold in CUES:
             return True
@@ -454,7 +521,7 @@ class ArabicReader:
     def _is_adjunct(self, position: int) -> bool:
         tokens = self.tokens
         fold = tokens[position].fold
-        if fold in words.ADJUNCT or fold in words.MEDIA_ADDRESSEES:
+        if fold in words.ADJUNCT or fold in words.MEDIA_ADDRESSEES or fold == "ل":
             return True
         if fold in {"في", "وفي", "من", "عبر"} and position + 1 < len(tokens):
             following = tokens[position + 1].fold
@@ -467,12 +534,22 @@ class ArabicReader:
         stop = min(stop, len(tokens), position + LONGEST_SUBJECT_WORDS)
         # «قال اليوم الاثنين وزير …», «وأضاف أيضا», «وقال في مؤتمر صحفي»
         while position < stop and self._is_adjunct(position):
-            if tokens[position].fold in {"في", "وفي"}:
+            if tokens[position].fold in words.MEDIA_ADDRESSEES:
+                position += 1
+                while (
+                    position < stop
+                    and not set(tokens[position].gap) & set("،:.")
+                    and not self._is_adjunct(position)
+                    and tokens[position].fold not in words.TITLES | words.UNNAMED | words.THAT
+                    and tokens[position].start not in self.person_starts
+                ):
+                    position += 1
+            elif tokens[position].fold in {"في", "وفي"}:
                 position += 2
                 while (
                     position < stop
-                    and not tokens[position].gap
-                    and tokens[position].fold not in words.TITLES | words.UNNAMED
+                    and not set(tokens[position].gap) & set("،:.؛\n")
+                    and tokens[position].fold not in words.TITLES | words.UNNAMED | words.THAT
                 ):
                     if tokens[position].start in self.person_starts:
                         break
@@ -490,31 +567,7 @@ class ArabicReader:
             return None
         if position < len(tokens) and any(c in head.gap for c in ":.؟!؛\n"):
             return None
-        if head.fold in {
-            "له",
-            "لها",
-            "لهم",
-            "به",
-            "بها",
-            "فيه",
-            "فيها",
-            "ذلك",
-            "هذا",
-            "ما",
-            "انه",
-            "لي",
-            "لنا",
-            "عنه",
-            "قايلا",
-            "قايله",
-            "لا",
-            "لم",
-            "لن",
-            "قد",
-            "ثمه",
-            "بعضهم",
-            "جميعهم",
-        }:
+        if head.fold in words.NO_SUBJECT:
             return None
         if head.fold.startswith(("لل", "بال")) or (
             _is_with(head.fold) and head.start not in self.person_starts
@@ -570,7 +623,7 @@ class ArabicReader:
                     and head not in words.TITLES
                 ):
                     break
-                if strict and fold in {"على", "الى", "عن"}:
+                if strict and fold in {"علي", "الي", "عن"}:
                     break
                 if strict and self._is_object(
                     step, position, head_feminine, seen_definite, name_words
@@ -628,15 +681,30 @@ class ArabicReader:
             ):
                 return True
             return name_words >= 2
-        if _is_with(fold):
+        if _is_with(fold) and (len(fold) > 4 or name_words):
             return True
         if name_words >= 2:
             return previous not in {"ابو", "عبد", "بن", "ال", "ولد", "ام", "بنت"}
         if seen_definite and (
-            (fold.endswith("ه") and len(fold) > 4) or fold.endswith("ات") or fold.startswith("است")
+            (fold.endswith("ه") and len(fold) > 4 and not fold.startswith("لل"))
+            or fold.endswith("ات")
+            or fold.startswith("است")
         ):
             return True
         return bool(head.startswith("ال") and step == position + 1 and head not in words.TITLES)
+
+    def _is_voice(self, position: int) -> bool:
+        """Can this word head a speaker?"""
+        token = self.tokens[position]
+        return (
+            token.start in self.person_starts
+            or token.start in self.organisation_starts
+            or any(
+                token.fold in table
+                for table in (words.TITLES, words.UNNAMED, words.ORGANISATIONS, words.MEDIA)
+            )
+            or self._known_surname(token.fold)
+        )
 
     def _apposition(self, step: int, stop: int) -> bool:
         """After this comma, does a title or a name go on with the subject?"""
@@ -674,7 +742,7 @@ class ArabicReader:
             "لقد",
         }:
             stop -= 1
-        if stop < first:
+        if stop < first or tokens[stop].fold in words.OPENERS:
             return None
         relative = tokens[stop].fold in words.RELATIVE
         if relative:
@@ -718,6 +786,11 @@ class ArabicReader:
         if start > stop:
             return None
         best = self._voice_head(start, stop, closest=relative)
+        if best is not None and not relative and 0 < best - start <= 4:
+            # «لكن فاروق الشامي وزير العمل قال»: the name stands before the role
+            lead = self.tokens[start:best]
+            if not any(t.fold in words.PREPOSITIONS or (t.gap and t is not lead[0]) for t in lead):
+                best = start
         return None if best is None else Subject(best, stop if best + 14 > stop else best)
 
     def _voice_head(self, start: int, stop: int, *, closest: bool = False) -> int | None:
@@ -741,7 +814,14 @@ class ArabicReader:
                         words.MEDIA,
                     )
                 )
-                or (position == start and (fold in words.GOVERNMENTS or self._known_surname(fold)))
+                or (
+                    position == start
+                    and (
+                        fold in words.GOVERNMENTS
+                        or inner in words.GOVERNMENTS
+                        or self._known_surname(fold)
+                    )
+                )
             ):
                 found = position
                 if not closest:
@@ -772,6 +852,7 @@ class ArabicReader:
             )
             if (
                 head
+                and fold not in words.OWN_SPEECH
                 and previous not in words.PREPOSITIONS
                 and not tokens[position].gap.endswith("(")
             ):
@@ -803,7 +884,7 @@ class ArabicReader:
         if (
             before == "ما"
             and index - 2 >= first
-            and tokens[index - 2].fold in words.ACCORDING | {"على", "وفق"}
+            and tokens[index - 2].fold in words.ACCORDING | {"علي", "وفق"}
         ):
             return "ما"
         return None
@@ -989,6 +1070,12 @@ class ArabicReader:
         limit = last if inside is None else bisect_left(self.starts, inside.end)
         introduced = self._introduction(index, cue, min(limit, index + 6))
         joined = tokens[index].fold.startswith("ب")
+        if joined:  # «واختتمت حديثها بالقول»: the verb before it tells the gender
+            for back in range(index - 1, max(first, index - 4) - 1, -1):
+                verb = CUES.get(tokens[back].fold)
+                if verb is not None and verb.form == "past":
+                    cue = Cue(cue.lemma, "noun", verb.gender, verb.number, cue.strength, cue.frames)
+                    break
         speaker: Subject | None = None
         chain: str | None = None
         for back in range(index - 1, max(first, index - 24) - 1, -1):
@@ -1017,7 +1104,7 @@ class ArabicReader:
                 speaker is None
                 or chain is None
                 or index + 1 >= limit
-                or not cue.frames & {"np", "ب", "على", "obj!"}
+                or not cue.frames & {"np", "ب", "علي", "obj!"}
             ):
                 return index + 1
             introduced = (index + 1, "frame")
@@ -1060,6 +1147,29 @@ class ArabicReader:
             colon=kind == "colon",
         )
         return claim_token
+
+    def _learnt(self, index: int, last: int, unit_end: int, first: int) -> int:
+        """«علمت (الصحيفة) من مصادر سياسية أن»: the source stands after من."""
+        tokens = self.tokens
+        for position in range(index + 1, min(last, index + 7)):
+            if tokens[position].fold != "من":
+                continue
+            for that in range(position + 2, min(last, position + 14)):
+                if tokens[that].fold in words.THAT and that + 1 < last:
+                    end = self._phrase_end(position + 1, that, strict=False)
+                    begin = self._claim_start(that + 1, "that")
+                    paper = self._clean_name(
+                        self._clean(tokens[index + 1].start, tokens[position - 1].end)
+                    )
+                    cue = Cue("علم", "past", "", "", "said", frozenset())
+                    self._keep(
+                        begin, self._end_of_claim(begin, unit_end, last), index, that + 1, cue,
+                        Subject(position + 1, end), first, direct=None,
+                        chain=(paper,) if position > index + 1 else (),
+                    )  # fmt: skip
+                    return that
+            break
+        return index + 1
 
     def _headline(self, first: int, last: int, start: int, end: int) -> None:
         """«لافروف: اللقاء غدا» on a line of its own, as headlines are."""
@@ -1322,9 +1432,7 @@ class ArabicReader:
         at = tokens[index].start
         unit_start = tokens[first].start
         inside = self._mark_around(at)
-        recent = self.voices.last(
-            at, gender=cue.gender if cue.form != "noun" else "", number=cue.number
-        )
+        recent = self.voices.last(at, gender=cue.gender, number=cue.number)
         if cue.form == "participle" and inside is None:
             here = [v for v in self.voices.voices if unit_start <= v.last_at < at]
             if here:
@@ -1332,16 +1440,23 @@ class ArabicReader:
         if recent is not None and recent.last_at >= unit_start and inside is None:
             return recent
         subject = self._sentence_subject(index, first, cue)
-        if subject is not None and "more" not in cue.frames:
-            return self._voice(Subject(*subject), cue)
-        if subject is not None and index - first > 2:
+        # «وأضاف» goes on with the last speaker, unless its own sentence opens with somebody else.
+        if subject is not None and (
+            "more" not in cue.frames or recent is None or subject[0] <= first + 3
+        ):
             return self._voice(Subject(*subject), cue)
         return recent
 
     def _voice(self, subject: Subject, cue: Cue) -> Voice:
         """The voice these words name: one that spoke before, or a new one."""
         tokens = self.tokens
-        span = self._with_marks((tokens[subject.first].start, tokens[subject.last].end))
+        start = tokens[subject.first].start
+        if (
+            tokens[subject.first].fold.startswith("وال")
+            or tokens[subject.first].fold[1:] in words.GOVERNMENTS
+        ):
+            start += 1  # the «and» before it
+        span = self._with_marks((start, tokens[subject.last].end))
         text = self.text[span[0] : span[1]]
         folds = [tokens[i].fold for i in range(subject.first, subject.last + 1)]
         head = folds[0]
@@ -1439,6 +1554,13 @@ class ArabicReader:
                 return voice
             theirs = voice.words
             head_bare = bare_word(head)
+            if (
+                head.startswith("ال")
+                and kind == voice.kind
+                and kind in {"document", "media", "unnamed"}
+                and head_bare in theirs
+            ):
+                return voice
             generic = head.startswith("ال") or len(bag) < len(theirs)
             if (
                 head_bare in theirs
@@ -1518,7 +1640,7 @@ class ArabicReader:
                             break
                         end += 1
                     return step, end
-                if fold.startswith(("ال", "لل", "وال", "بال")) or step in ():
+                if fold.startswith(("ال", "لل", "وال", "بال")):
                     seen_definite = True
                 step += 1
             return None
@@ -1667,10 +1789,17 @@ class ArabicReader:
     def _holds_quotation(self, start: int, end: int) -> bool:
         position = bisect_left(self.mark_starts, start)
         while position < len(self.marked) and self.marked[position].start < end:
-            if not self.marked[position].single:
+            mark = self.marked[position]
+            if not mark.single and not self._is_name_in_marks(mark):
                 return True
             position += 1
         return False
+
+    def _is_name_in_marks(self, mark: Marked) -> bool:
+        """مستشفى "السلام": a name of one to three words after what it names."""
+        before = bisect_left(self.starts, mark.start) - 1
+        length = self.text.count(" ", mark.inner_start, mark.inner_end) + 1
+        return before >= 0 and length <= 3 and self.tokens[before].fold in words.NAMED_THINGS
 
     def _with_marks(self, span: tuple[int, int]) -> tuple[int, int]:
         """A span that holds one half of a pair of marks takes the other half too."""
@@ -1686,10 +1815,10 @@ class ArabicReader:
         return start, end
 
 
-def _is_with(fold: str) -> bool:
+def _is_with(fold: str, shortest: int = 4) -> bool:
     """Written together with the preposition ب (and not بعد، بين، بن …)."""
     return (
-        len(fold) > 3
+        len(fold) >= shortest
         and fold[0] == "ب"
         and fold
         not in {

@@ -51,7 +51,11 @@ def tokenise(text: str, language: str) -> list[Token]:
         gap = text[before:start]
         squeezed = "" if gap == " " else ("\n" + gap.strip() if "\n" in gap else gap.strip())
         word = raw.lower().replace("’", "'")
-        if language == "fr" and "'" in word and word.split("'")[0] in {"l", "d", "qu", "n", "s", "j", "c"}:
+        if (
+            language == "fr"
+            and "'" in word
+            and word.split("'")[0] in {"l", "d", "qu", "n", "s", "j", "c"}
+        ):
             cut = raw.replace("’", "'").index("'") + 1
             tokens.append(Token(start, start + cut, word[: cut - 1], squeezed, raw[0].isupper()))
             if cut < len(raw):
@@ -130,7 +134,15 @@ class WesternReader:
         )
 
     def _cue(
-        self, index: int, cue_last: int, strength: str, kind: str, first: int, last: int, start: int, end: int
+        self,
+        index: int,
+        cue_last: int,
+        strength: str,
+        kind: str,
+        first: int,
+        last: int,
+        start: int,
+        end: int,
     ) -> int:
         tokens = self.tokens
         inside = self._mark_around(tokens[index].start)
@@ -142,21 +154,33 @@ class WesternReader:
         after = cue_last + 1
         next_gap = tokens[after].gap if after < last else "."
         previous = index - 1
-        while previous >= first and tokens[previous].word in self.tables.adverbs and not _breaks(tokens[previous + 1].gap):
+        while (
+            previous >= first
+            and tokens[previous].word in self.tables.adverbs
+            and not _breaks(tokens[previous + 1].gap)
+        ):
             previous -= 1
         cue_first = previous + 1 if previous + 1 <= index else index
         if inside is not None and kind == "participle":
             return after
         rambling = (
-            self.language == "en" and previous >= first and tokens[previous].word == "to"
+            self.language == "en"
+            and previous >= first
+            and tokens[previous].word == "to"
             and self._introduction(cue_last, last) is not None
         )  # «went on to say that»
         if kind == "participle" or rambling:
-            return self._claim_after(cue_first, cue_last, None, strength, kind, first, last, start, end, index)
+            return self._claim_after(
+                cue_first, cue_last, None, strength, kind, first, last, start, end, index
+            )
         before_gap = tokens[previous + 1].gap if previous + 1 <= index else tokens[index].gap
         quote_before = self._mark_ending_at(tokens[previous + 1].start, previous, first)
         # «"…", said Smith» / «…, said Smith» / «заявил министр»: the verb opens its clause
-        opens = previous < first or _breaks(before_gap) or tokens[previous].word in self.tables.boundaries
+        opens = (
+            previous < first
+            or _breaks(before_gap)
+            or tokens[previous].word in self.tables.boundaries
+        )
         if self.tables.verb_second and not opens:
             opens = self._only_adjuncts(first, previous)
         subject: Phrase | None
@@ -172,14 +196,48 @@ class WesternReader:
             if subject is not None and subject.first > index:
                 has_before = quote_before is not None or (previous >= first and "," in before_gap)
                 introduced = self._introduction(subject.last, last)
-                if has_before and previous >= first and not (introduced and introduced[1] == "that" and quote_before is None):
-                    return self._claim_before(cue_first, cue_last, subject, strength, first, last, start, end, quote_before)
-                return self._claim_after(cue_first, max(cue_last, subject.last), subject, strength, kind, first, last, start, end, index)
+                if (
+                    has_before
+                    and previous >= first
+                    and not (introduced and introduced[1] == "that" and quote_before is None)
+                ):
+                    return self._claim_before(
+                        cue_first,
+                        cue_last,
+                        subject,
+                        strength,
+                        first,
+                        last,
+                        start,
+                        end,
+                        quote_before,
+                    )
+                return self._claim_after(
+                    cue_first,
+                    max(cue_last, subject.last),
+                    subject,
+                    strength,
+                    kind,
+                    first,
+                    last,
+                    start,
+                    end,
+                    index,
+                )
             if subject is None:
                 if kind == "strong" and quote_before is not None:
-                    return self._claim_before(cue_first, cue_last, None, strength, first, last, start, end, quote_before)
-                if previous >= first and tokens[previous].word in {"and", "but", "then", "et", "y", "и", "und", "mais", "pero", "а", "но"} and kind != "weak":
-                    return self._claim_after(cue_first, cue_last, None, strength, kind, first, last, start, end, index)
+                    return self._claim_before(
+                        cue_first, cue_last, None, strength, first, last, start, end, quote_before
+                    )
+                if (
+                    previous >= first
+                    and tokens[previous].word
+                    in {"and", "but", "then", "et", "y", "и", "und", "mais", "pero", "а", "но"}
+                    and kind != "weak"
+                ):
+                    return self._claim_after(
+                        cue_first, cue_last, None, strength, kind, first, last, start, end, index
+                    )
                 return after
         else:
             subject = self._subject_before(previous, first)
@@ -191,10 +249,18 @@ class WesternReader:
         # subject before the verb: has the claim been made already?
         quote_before = self._mark_ending_at(tokens[subject.first].start, subject.first - 1, first)
         comma_before = subject.first > first and "," in tokens[subject.first].gap
-        claim_follows = not _breaks(next_gap) or (after < last and (":" in next_gap or self._mark_in_gap(after) is not None))
+        claim_follows = not _breaks(next_gap) or (
+            after < last and (":" in next_gap or self._mark_in_gap(after) is not None)
+        )
         if after < last and next_gap.startswith(",") and tokens[after].word in self.tables.that:
             claim_follows = True
-        if self.language in {"de", "ru"} and next_gap.startswith(",") and after < last and quote_before is None and not comma_before:
+        if (
+            self.language in {"de", "ru"}
+            and next_gap.startswith(",")
+            and after < last
+            and quote_before is None
+            and not comma_before
+        ):
             claim_follows = True
         if claim_follows and (quote_before is not None or comma_before):
             introduced = self._introduction(cue_last, last)
@@ -202,9 +268,17 @@ class WesternReader:
                 claim_follows = False
             elif quote_before is not None and (introduced is None or introduced[1] == "mark"):
                 claim_follows = False
-        if not claim_follows and (quote_before is not None or comma_before) and kind in {"strong", "weak"}:
-            return self._claim_before(cue_first, cue_last, subject, strength, first, last, start, end, quote_before)
-        return self._claim_after(cue_first, cue_last, subject, strength, kind, first, last, start, end, index)
+        if (
+            not claim_follows
+            and (quote_before is not None or comma_before)
+            and kind in {"strong", "weak"}
+        ):
+            return self._claim_before(
+                cue_first, cue_last, subject, strength, first, last, start, end, quote_before
+            )
+        return self._claim_after(
+            cue_first, cue_last, subject, strength, kind, first, last, start, end, index
+        )
 
     def _with_particle(self, cue_last: int, last: int) -> int:
         """«pointed out»; French «a-t-il dit» needs nothing."""
@@ -235,7 +309,9 @@ class WesternReader:
                         return position, "that"
                     continue
                 return position + 1, "that"
-            if position > cue_last + 1 and (token.word in self.tables.strong or token.word in self.tables.participles):
+            if position > cue_last + 1 and (
+                token.word in self.tables.strong or token.word in self.tables.participles
+            ):
                 return None
         return None
 
@@ -249,7 +325,11 @@ class WesternReader:
             return after
         introduced = self._introduction(cue_last, last)
         if introduced is None and kind == "weak":
-            zero = subject is not None and tokens[after].word in self.tables.pronouns and not tokens[after].gap
+            zero = (
+                subject is not None
+                and tokens[after].word in self.tables.pronouns
+                and not tokens[after].gap
+            )
             if not zero:
                 return after
         if introduced is None:
@@ -265,7 +345,9 @@ class WesternReader:
             if self.language not in {"en", "de"} and kind == "strong":
                 return after  # only a that-word or marks introduce claims there
             if self.language == "de" and kind == "strong" and "," not in tokens[claim].gap:
-                comma = next((p for p in range(claim, min(last, claim + 16)) if "," in tokens[p].gap), None)
+                comma = next(
+                    (p for p in range(claim, min(last, claim + 16)) if "," in tokens[p].gap), None
+                )
                 if comma is None:
                     return after
                 claim = comma
@@ -275,7 +357,15 @@ class WesternReader:
             mark = self._mark_in_gap(claim)
             if mark is not None:
                 begin = mark.start
-            self._keep([(begin, self._claim_end(claim, last, end))], cue_first, cue_last, subject, strength, start, index)
+            self._keep(
+                [(begin, self._claim_end(claim, last, end))],
+                cue_first,
+                cue_last,
+                subject,
+                strength,
+                start,
+                index,
+            )
             return after
         claim, how = introduced
         if how == "mark":
@@ -283,21 +373,62 @@ class WesternReader:
             assert mark is not None
             adjacent = claim == after or "," in tokens[claim].gap or ":" in tokens[claim].gap
             told = tokens[index].word in self.tables.telling and claim <= after + 4
-            if (adjacent or told or self.language not in {"en"}) and (kind != "phrase" or ":" in tokens[claim].gap or mark.inner_end - mark.inner_start > 60):
+            if (adjacent or told or self.language not in {"en"}) and (
+                kind != "phrase"
+                or ":" in tokens[claim].gap
+                or mark.inner_end - mark.inner_start > 60
+            ):
                 tail = self._claim_end(claim, last, end)
-                rest = self.text[mark.end : tail].strip(_EDGE + ".!?”\"")
-                if claim == after and not _breaks(tokens[claim].gap.rstrip("“\"«„‘")) and rest and len(rest) < 400 and not _looks_new(rest):
-                    self._keep([(mark.start, tail)], cue_first, cue_last, subject, strength, start, index)
+                rest = self.text[mark.end : tail].strip(_EDGE + '.!?”"')
+                if (
+                    claim == after
+                    and not _breaks(tokens[claim].gap.rstrip('“"«„‘'))
+                    and rest
+                    and len(rest) < 400
+                    and not _looks_new(rest)
+                ):
+                    self._keep(
+                        [(mark.start, tail)], cue_first, cue_last, subject, strength, start, index
+                    )
                     return after
-                self._keep([(mark.inner_start, mark.inner_end)], cue_first, cue_last, subject, strength, start, index, marks=[mark])
+                self._keep(
+                    [(mark.inner_start, mark.inner_end)],
+                    cue_first,
+                    cue_last,
+                    subject,
+                    strength,
+                    start,
+                    index,
+                    marks=[mark],
+                )
                 return after
-            begin_at = self._past_addressee(after, last) if tokens[index].word in self.tables.telling else self._past_adjunct(after, last)
+            begin_at = (
+                self._past_addressee(after, last)
+                if tokens[index].word in self.tables.telling
+                else self._past_adjunct(after, last)
+            )
             begin = tokens[min(begin_at, claim)].start if begin_at < claim else mark.start
-            self._keep([(begin, self._claim_end(min(begin_at, claim), last, end))], cue_first, cue_last, subject, strength, start, index)
+            self._keep(
+                [(begin, self._claim_end(min(begin_at, claim), last, end))],
+                cue_first,
+                cue_last,
+                subject,
+                strength,
+                start,
+                index,
+            )
             return after
         mark = self._mark_in_gap(claim)
         begin = mark.start if mark is not None else tokens[claim].start
-        self._keep([(begin, self._claim_end(claim, last, end))], cue_first, cue_last, subject, strength, start, index)
+        self._keep(
+            [(begin, self._claim_end(claim, last, end))],
+            cue_first,
+            cue_last,
+            subject,
+            strength,
+            start,
+            index,
+        )
         return after
 
     def _claim_end(self, claim: int, last: int, end: int) -> int:
@@ -314,15 +445,35 @@ class WesternReader:
             if token.gap and "," in token.gap:
                 if token.word in tables.participles:
                     return token.start
-                if any(token.word == p[0] and self._follows(position, p, last) for p in tables.according):
+                if any(
+                    token.word == p[0] and self._follows(position, p, last)
+                    for p in tables.according
+                ):
                     return token.start
-                if token.word in {"but", "while", "mais", "но", "aber", "pero", "а", "though", "although"}:
+                if token.word in {
+                    "but",
+                    "while",
+                    "mais",
+                    "но",
+                    "aber",
+                    "pero",
+                    "а",
+                    "though",
+                    "although",
+                }:
                     for step in range(position + 1, min(last, position + 7)):
                         if tokens[step].word in tables.strong:
                             return token.start
-            if token.word in {"and", "but", "et", "и", "y", "und"} and position + 1 < last and tokens[position + 1].word in tables.strong:
+            if (
+                token.word in {"and", "but", "et", "и", "y", "und"}
+                and position + 1 < last
+                and tokens[position + 1].word in tables.strong
+            ):
                 return token.start
-            if any(token.word == p[0] and len(p) > 1 and self._follows(position, p, last) for p in tables.according):
+            if any(
+                token.word == p[0] and len(p) > 1 and self._follows(position, p, last)
+                for p in tables.according
+            ):
                 return token.start
             position += 1
         return end
@@ -339,7 +490,13 @@ class WesternReader:
         marks: list[Marked] = []
         if quoted is not None:
             lead = self.text[start : quoted.start].strip(_EDGE)
-            if lead and len(lead) < 300 and quoted.start > start and not self._taken_by_cue(start, quoted.start) and not lead.endswith((".", "?", "!")):
+            if (
+                lead
+                and len(lead) < 300
+                and quoted.start > start
+                and not self._taken_by_cue(start, quoted.start)
+                and not lead.endswith((".", "?", "!"))
+            ):
                 pieces.append((start, quoted.end))
             else:
                 pieces.append((quoted.inner_start, quoted.inner_end))
@@ -370,7 +527,12 @@ class WesternReader:
                 break
             if "." in gap:
                 break
-        if len(pieces) == 1 and quoted is None and following < last and tokens[following].gap.startswith(","):
+        if (
+            len(pieces) == 1
+            and quoted is None
+            and following < last
+            and tokens[following].gap.startswith(",")
+        ):
             if tokens[following].word in self.tables.boundaries and not any(
                 tokens[p].word in self.tables.strong for p in range(following, last)
             ):
@@ -403,7 +565,10 @@ class WesternReader:
             return None
         token = tokens[previous]
         if token.word in tables.pronouns:
-            if token.word in {"who", "qui", "который", "которая", "quien", "которые"} and previous > first:
+            if (
+                token.word in {"who", "qui", "который", "которая", "quien", "которые"}
+                and previous > first
+            ):
                 antecedent = self._noun_phrase(previous - 1, first)
                 return antecedent or Phrase(previous, previous)
             return Phrase(previous, previous)
@@ -414,23 +579,49 @@ class WesternReader:
         tokens = self.tokens
         tables = self.tables
         start = last
-        if tokens[last].word in tables.boundaries or tokens[last].word in tables.joints and not tokens[last].capital:
+        if (
+            tokens[last].word in tables.boundaries
+            or tokens[last].word in tables.joints
+            and not tokens[last].capital
+        ):
             return None
         while start > first and last - start < LONGEST_SUBJECT_WORDS:
             gap = tokens[start].gap
-            if gap and _breaks(gap) and not (gap == "." and tokens[start - 1].capital and tokens[start - 1].end - tokens[start - 1].start <= 4):
+            if (
+                gap
+                and _breaks(gap)
+                and not (
+                    gap == "."
+                    and tokens[start - 1].capital
+                    and tokens[start - 1].end - tokens[start - 1].start <= 4
+                )
+            ):
                 break
             before = tokens[start - 1]
-            if before.word in tables.boundaries and not (before.word in {"and", "et", "y", "und", "и"} and tokens[start].capital and start >= 2 and tokens[start - 2].capital):
+            if before.word in tables.boundaries and not (
+                before.word in {"and", "et", "y", "und", "и"}
+                and tokens[start].capital
+                and start >= 2
+                and tokens[start - 2].capital
+            ):
                 break
-            if before.word in tables.strong or before.word in tables.weak and not before.capital or before.word in tables.that:
+            if (
+                before.word in tables.strong
+                or before.word in tables.weak
+                and not before.capital
+                or before.word in tables.that
+            ):
                 break
             if before.word in tables.pronouns and before.word not in tables.determiners:
                 break
             if tokens[start].word in tables.determiners and before.word not in tables.joints:
                 break
             start -= 1
-        while start < last and tokens[start].word in tables.adjuncts | tables.joints and not tokens[start].capital:
+        while (
+            start < last
+            and tokens[start].word in tables.adjuncts | tables.joints
+            and not tokens[start].capital
+        ):
             start += 1
         if start == last and tokens[start].word in tables.adverbs:
             return None
@@ -450,9 +641,17 @@ class WesternReader:
         if opener in self.tables.boundaries and opener != "who":
             return None
         head = self._noun_phrase(comma - 1, first)
-        if head is None or not (tokens[head.last].capital or tokens[head.first].capital or tokens[head.first].word in self.tables.determiners):
+        if head is None or not (
+            tokens[head.last].capital
+            or tokens[head.first].capital
+            or tokens[head.first].word in self.tables.determiners
+        ):
             return None
-        return Phrase(head.first, head.last) if previous - head.first > LONGEST_SUBJECT_WORDS else Phrase(head.first, previous)
+        return (
+            Phrase(head.first, head.last)
+            if previous - head.first > LONGEST_SUBJECT_WORDS
+            else Phrase(head.first, previous)
+        )
 
     def _subject_after(self, after: int, last: int) -> Phrase | None:
         tokens = self.tokens
@@ -462,24 +661,67 @@ class WesternReader:
         if tokens[after].word in tables.pronouns:
             return Phrase(after, after)
         position = after
-        while position < last and position < after + 3 and tokens[position].word in tables.adverbs | tables.adjuncts and not tokens[position].capital and tokens[position].word not in tables.determiners:
+        while (
+            position < last
+            and position < after + 3
+            and tokens[position].word in tables.adverbs | tables.adjuncts
+            and not tokens[position].capital
+            and tokens[position].word not in tables.determiners
+        ):
             position += 1
-        if position >= last or tokens[position].word in tables.that or _breaks(tokens[position].gap):
+        if (
+            position >= last
+            or tokens[position].word in tables.that
+            or _breaks(tokens[position].gap)
+        ):
             return None
         start = position
-        if not (tokens[start].capital or tokens[start].word in tables.determiners or tokens[start].word in tables.unnamed | tables.people | tables.organisations | tables.documents | tables.media):
+        if not (
+            tokens[start].capital
+            or tokens[start].word in tables.determiners
+            or tokens[start].word
+            in tables.unnamed
+            | tables.people
+            | tables.organisations
+            | tables.documents
+            | tables.media
+        ):
             return None
         seen_capital = False
         while position < last and position - start < LONGEST_SUBJECT_WORDS:
             token = tokens[position]
             if position > start:
-                if _breaks(token.gap) and not (token.gap == "." and tokens[position - 1].end - tokens[position - 1].start <= 3 and tokens[position - 1].capital):
+                if _breaks(token.gap) and not (
+                    token.gap == "."
+                    and tokens[position - 1].end - tokens[position - 1].start <= 3
+                    and tokens[position - 1].capital
+                ):
                     break
                 if token.word in tables.that or token.word in tables.boundaries:
                     break
-                if seen_capital and token.word in tables.adjuncts and not token.capital and (position + 1 >= last or not tokens[position + 1].capital or token.word in {"on", "in", "at", "during"}):
+                if (
+                    seen_capital
+                    and token.word in tables.adjuncts
+                    and not token.capital
+                    and (
+                        position + 1 >= last
+                        or not tokens[position + 1].capital
+                        or token.word in {"on", "in", "at", "during"}
+                    )
+                ):
                     break
-                if token.word in {"in", "on", "during", "after", "told", "lors", "durante", "am", "в", "во"} and (seen_capital or token.word in {"during", "lors", "durante"}):
+                if token.word in {
+                    "in",
+                    "on",
+                    "during",
+                    "after",
+                    "told",
+                    "lors",
+                    "durante",
+                    "am",
+                    "в",
+                    "во",
+                } and (seen_capital or token.word in {"during", "lors", "durante"}):
                     break
             seen_capital = seen_capital or token.capital
             position += 1
@@ -494,17 +736,32 @@ class WesternReader:
             token = tokens[position]
             if self._mark_around(token.start) is not None:
                 return None
-            if token.word in tables.pronouns and token.word not in _SELF and tables.pronouns[token.word]:
+            if (
+                token.word in tables.pronouns
+                and token.word not in _SELF
+                and tables.pronouns[token.word]
+            ):
                 return Phrase(position, position)
-            starts_name = token.capital and token.word not in tables.boundaries | tables.adjuncts | tables.adverbs
+            starts_name = (
+                token.capital
+                and token.word not in tables.boundaries | tables.adjuncts | tables.adverbs
+            )
             if not (starts_name or position == first and token.word in tables.determiners):
                 continue
-            if position > first and tokens[position - 1].word in tables.joints | tables.adjuncts and not tokens[position - 1].capital:
+            if (
+                position > first
+                and tokens[position - 1].word in tables.joints | tables.adjuncts
+                and not tokens[position - 1].capital
+            ):
                 continue
             end = position
             while end + 1 < index and end - position < 8 and not _breaks(tokens[end + 1].gap):
                 following = tokens[end + 1]
-                if not (following.capital or following.word in {"of", "the", "de", "du", "der", "for"} or following.word in tables.people | tables.organisations | tables.unnamed):
+                if not (
+                    following.capital
+                    or following.word in {"of", "the", "de", "du", "der", "for"}
+                    or following.word in tables.people | tables.organisations | tables.unnamed
+                ):
                     break
                 end += 1
             return Phrase(position, end)
@@ -512,7 +769,28 @@ class WesternReader:
 
     def _only_adjuncts(self, first: int, previous: int) -> bool:
         """German: «Am Montag sagte Weber»: what stands before the verb is not its subject."""
-        return self.tokens[first].word in {"am", "im", "in", "bei", "nach", "vor", "auf", "zuvor", "später", "dazu", "dabei", "zugleich", "gleichzeitig", "gestern", "heute", "seit"} and previous - first < 8  # noqa: E501
+        return (
+            self.tokens[first].word
+            in {
+                "am",
+                "im",
+                "in",
+                "bei",
+                "nach",
+                "vor",
+                "auf",
+                "zuvor",
+                "später",
+                "dazu",
+                "dabei",
+                "zugleich",
+                "gleichzeitig",
+                "gestern",
+                "heute",
+                "seit",
+            }
+            and previous - first < 8
+        )  # noqa: E501
 
     def _past_addressee(self, position: int, last: int) -> int:
         tokens = self.tokens
@@ -525,7 +803,12 @@ class WesternReader:
         if tokens[step].word in self.tables.determiners:
             step += 1
         while step < last and step < position + 6:
-            if step > position and (_breaks(tokens[step].gap) or tokens[step].word in self.tables.pronouns or tokens[step].word in self.tables.determiners or tokens[step].word in self.tables.that):
+            if step > position and (
+                _breaks(tokens[step].gap)
+                or tokens[step].word in self.tables.pronouns
+                or tokens[step].word in self.tables.determiners
+                or tokens[step].word in self.tables.that
+            ):
                 break
             if not tokens[step].capital and step > position and tokens[step - 1].capital:
                 break
@@ -537,9 +820,24 @@ class WesternReader:
     def _past_adjunct(self, position: int, last: int) -> int:
         """«said Tuesday …», «said on Monday …», «said in a statement …»."""
         tokens = self.tokens
-        days = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday"}
+        days = {
+            "monday",
+            "tuesday",
+            "wednesday",
+            "thursday",
+            "friday",
+            "saturday",
+            "sunday",
+            "today",
+            "yesterday",
+        }
         step = position
-        if step < last and tokens[step].word in {"on", "late", "early"} and step + 1 < last and tokens[step + 1].word in days | {"on"}:
+        if (
+            step < last
+            and tokens[step].word in {"on", "late", "early"}
+            and step + 1 < last
+            and tokens[step + 1].word in days | {"on"}
+        ):
             step += 1
         if step < last and tokens[step].word in days:
             step += 1
@@ -558,14 +856,19 @@ class WesternReader:
         tokens = self.tokens
         if position >= last:
             return True
-        if tokens[position].word not in self.tables.adjuncts and tokens[position].word not in self.tables.reporters:
+        if (
+            tokens[position].word not in self.tables.adjuncts
+            and tokens[position].word not in self.tables.reporters
+        ):
             if not (self.tokens[position - 1].word in self.tables.telling):
                 return False
         return not any(t.word in self.tables.that for t in tokens[position : position + 8])
 
     # ------------------------------------------------------------------ according to
 
-    def _according(self, index: int, length: int, first: int, last: int, start: int, end: int) -> int:
+    def _according(
+        self, index: int, length: int, first: int, last: int, start: int, end: int
+    ) -> int:
         tokens = self.tokens
         head = index + length
         if head >= last:
@@ -573,31 +876,70 @@ class WesternReader:
         position = head
         while position < last and position - head < 14:
             token = tokens[position]
-            if position > head and (_breaks(token.gap) and not (token.gap == "." and tokens[position - 1].end - tokens[position - 1].start <= 3 and tokens[position - 1].capital) or token.word in self.tables.boundaries - {"and"}):
+            if position > head and (
+                _breaks(token.gap)
+                and not (
+                    token.gap == "."
+                    and tokens[position - 1].end - tokens[position - 1].start <= 3
+                    and tokens[position - 1].capital
+                )
+                or token.word in self.tables.boundaries - {"and"}
+            ):
                 break
             position += 1
         subject = Phrase(head, position - 1)
-        opens = index == first or (index - first <= 2 and "," not in tokens[index].gap and not tokens[index].gap)
+        opens = index == first or (
+            index - first <= 2 and "," not in tokens[index].gap and not tokens[index].gap
+        )
         if opens:
-            if position >= last or "," not in tokens[position].gap and self._mark_in_gap(position) is None:
+            if (
+                position >= last
+                or "," not in tokens[position].gap
+                and self._mark_in_gap(position) is None
+            ):
                 return head
             mark = self._mark_in_gap(position)
             begin = mark.start if mark is not None else tokens[position].start
-            self._keep([(begin, self._claim_end(position, last, end))], index, head - 1, subject, "said", start, index)
+            self._keep(
+                [(begin, self._claim_end(position, last, end))],
+                index,
+                head - 1,
+                subject,
+                "said",
+                start,
+                index,
+            )
             return head
         begin = start
         for step in range(index - 1, first, -1):
             if ";" in tokens[step].gap:
                 begin = tokens[step].start
                 break
-            if "," in tokens[step].gap and tokens[step].word in {"but", "while", "mais", "но", "pero"}:
+            if "," in tokens[step].gap and tokens[step].word in {
+                "but",
+                "while",
+                "mais",
+                "но",
+                "pero",
+            }:
                 begin = tokens[step].start
                 break
         quoted = self._mark_ending_at(tokens[index].start, index - 1, first)
         if quoted is not None and quoted.start <= start + 2:
-            self._keep([(quoted.inner_start, quoted.inner_end)], index, head - 1, subject, "said", start, index, marks=[quoted])
+            self._keep(
+                [(quoted.inner_start, quoted.inner_end)],
+                index,
+                head - 1,
+                subject,
+                "said",
+                start,
+                index,
+                marks=[quoted],
+            )
         else:
-            self._keep([(begin, tokens[index].start)], index, head - 1, subject, "said", start, index)
+            self._keep(
+                [(begin, tokens[index].start)], index, head - 1, subject, "said", start, index
+            )
         return head
 
     def _zufolge(self, index: int, first: int, last: int, start: int, end: int) -> int:
@@ -608,7 +950,15 @@ class WesternReader:
             begin = self.tokens[index + 1].start
             self._keep([(begin, end)], index, index, subject, "said", start, index)
         else:
-            self._keep([(start, self.tokens[subject.first].start)], index, index, subject, "said", start, index)
+            self._keep(
+                [(start, self.tokens[subject.first].start)],
+                index,
+                index,
+                subject,
+                "said",
+                start,
+                index,
+            )
         return index + 1
 
     # ------------------------------------------------------------------ loose quotations
@@ -633,7 +983,14 @@ class WesternReader:
             mention = voice.span if lead.endswith(":") else None
             speaker = self._speaker(voice, mention or voice.span, "context")
             self.found.append(
-                (Quote(content=(Span(start=mark.inner_start, end=mark.inner_end),), kind="direct", speaker=speaker), voice)
+                (
+                    Quote(
+                        content=(Span(start=mark.inner_start, end=mark.inner_end),),
+                        kind="direct",
+                        speaker=speaker,
+                    ),
+                    voice,
+                )
             )
 
     # ------------------------------------------------------------------ keeping
@@ -653,7 +1010,9 @@ class WesternReader:
         if any(spans[0] == t for t in self.taken):
             return
         kind = "indirect"
-        if marks and all(any(m.inner_start <= s and e <= m.inner_end for m in marks) for s, e in spans):
+        if marks and all(
+            any(m.inner_start <= s and e <= m.inner_end for m in marks) for s, e in spans
+        ):
             kind = "direct"
         elif len(spans) == 1 and (whole := self._mark_exactly(*spans[0])) is not None:
             kind = "direct"
@@ -683,7 +1042,11 @@ class WesternReader:
             elif acting is not None:
                 mention = (tokens[acting.first].start, tokens[acting.last].end)
                 alone = tokens[acting.last].word in self.tables.pronouns
-                voice = self._pronoun(self.tables.pronouns[tokens[acting.last].word], at) if alone else self._voice(acting)
+                voice = (
+                    self._pronoun(self.tables.pronouns[tokens[acting.last].word], at)
+                    if alone
+                    else self._voice(acting)
+                )
         if mention is not None:
             self._last_mention = mention
         if voice is not None:
@@ -696,16 +1059,25 @@ class WesternReader:
         if voice is not None:
             speaker = self._speaker(voice, mention, resolved)
         elif mention is not None:
-            speaker = Speaker(name=None, kind="unknown", mention=span_of(mention), resolved_by="none")
+            speaker = Speaker(
+                name=None, kind="unknown", mention=span_of(mention), resolved_by="none"
+            )
         cue_first = min(cue_first, cue_last)
         quote = Quote(
             content=tuple(Span(start=s, end=e) for s, e in spans),
             kind=kind,  # type: ignore[arg-type]
             speaker=speaker,
-            cue=Span(start=tokens[cue_last if cue_last < cue_first else index].start, end=tokens[max(index, min(cue_last, index + 1))].end),
+            cue=Span(
+                start=tokens[cue_last if cue_last < cue_first else index].start,
+                end=tokens[max(index, min(cue_last, index + 1))].end,
+            ),
             strength=strength,
             addressee=addressee,
-            chain=(addressee,) if addressee and addressee.split()[-1].lower() not in self.tables.reporters and addressee[:1].isupper() else (),
+            chain=(addressee,)
+            if addressee
+            and addressee.split()[-1].lower() not in self.tables.reporters
+            and addressee[:1].isupper()
+            else (),
         )
         self.found.append((quote, voice))
 
@@ -724,7 +1096,11 @@ class WesternReader:
                 return self.text[token.start : token.end]
             if telling and position == cue_last + 1:
                 end = position
-                while end < stop and (tokens[end].capital or tokens[end].word in {"the", "of"}) and (end == position or not _breaks(tokens[end].gap)):
+                while (
+                    end < stop
+                    and (tokens[end].capital or tokens[end].word in {"the", "of"})
+                    and (end == position or not _breaks(tokens[end].gap))
+                ):
                     end += 1
                 if end > position and tokens[end - 1].capital:
                     return self.text[tokens[position].start : tokens[end - 1].end]
@@ -747,18 +1123,28 @@ class WesternReader:
         role: str | None = None
         identity: str | None = None
         named = False
-        capitals = [i for i in range(subject.first, subject.last + 1) if tokens[i].capital and tokens[i].word not in tables.determiners]
+        capitals = [
+            i
+            for i in range(subject.first, subject.last + 1)
+            if tokens[i].capital and tokens[i].word not in tables.determiners
+        ]
         if person is not None:
             label, kind, identity, named = person.text, "person", person.identity, True
-            rest = (self.text[span[0] : person.start] + " " + self.text[person.end : span[1]]).strip(" ,")
+            rest = (
+                self.text[span[0] : person.start] + " " + self.text[person.end : span[1]]
+            ).strip(" ,")
             role = " ".join(rest.split()) or person.role
-        elif any(w in tables.organisations for w in folded) and not any(w in tables.unnamed for w in folded):
+        elif any(w in tables.organisations for w in folded) and not any(
+            w in tables.unnamed for w in folded
+        ):
             label, kind = text, "organisation"
         elif any(w in tables.documents for w in folded):
             label, kind = text, "document"
         elif any(w in tables.media for w in folded):
             label, kind = text, "media"
-        elif any(w in tables.unnamed for w in folded) and not (len(capitals) >= 2 and capitals[-1] - capitals[-2] == 1):
+        elif any(w in tables.unnamed for w in folded) and not (
+            len(capitals) >= 2 and capitals[-1] - capitals[-2] == 1
+        ):
             label, kind = text, "unnamed"
         elif capitals:
             run = [capitals[-1]]
@@ -767,8 +1153,16 @@ class WesternReader:
             people = any(w in tables.people for w in folded)
             run = [i for i in run if tokens[i].word not in tables.people or len(run) == 1]
             if run and (len(run) >= 2 or people or self._known_surname(tokens[run[-1]].word)):
-                label, kind, named = self.text[tokens[run[0]].start : tokens[run[-1]].end], "person", True
-                rest = (self.text[span[0] : tokens[run[0]].start] + " " + self.text[tokens[run[-1]].end : span[1]]).strip(" ,")
+                label, kind, named = (
+                    self.text[tokens[run[0]].start : tokens[run[-1]].end],
+                    "person",
+                    True,
+                )
+                rest = (
+                    self.text[span[0] : tokens[run[0]].start]
+                    + " "
+                    + self.text[tokens[run[-1]].end : span[1]]
+                ).strip(" ,")
                 role = " ".join(rest.split()) or None
             else:
                 place = overlapping_name(self.names, *span, frozenset({"place", "organisation"}))
@@ -785,16 +1179,35 @@ class WesternReader:
                 if len(label.split()) > len(voice.name.split()):
                     voice.name = label
                 return voice
-            if not named and words and words <= voice.words and (voice.kind == kind or kind in {"person", "unnamed"}):
+            if (
+                not named
+                and words
+                and words <= voice.words
+                and (voice.kind == kind or kind in {"person", "unnamed"})
+            ):
                 return voice
         if named and " " not in label:
             for name in self.names:
-                if name.kind == "person" and " " in name.text and name.text.split()[-1].lower() == last:
+                if (
+                    name.kind == "person"
+                    and " " in name.text
+                    and name.text.split()[-1].lower() == last
+                ):
                     label, identity = name.text, name.identity
                     break
         gender = ""
         lead = set(folded)
-        if lead & {"mrs", "ms", "spokeswoman", "congresswoman", "chairwoman", "sprecherin", "ministerin", "ministra", "presidenta"}:
+        if lead & {
+            "mrs",
+            "ms",
+            "spokeswoman",
+            "congresswoman",
+            "chairwoman",
+            "sprecherin",
+            "ministerin",
+            "ministra",
+            "presidenta",
+        }:
             gender = "f"
         elif lead & {"mr", "spokesman", "congressman", "chairman"}:
             gender = "m"
@@ -901,7 +1314,7 @@ _SELF = frozenset(
 
 def _breaks(gap: str) -> bool:
     """Does this stretch between two words end a clause?"""
-    return any(c in gap for c in ",;:.!?–—\n()\"“”«»„") if gap else False
+    return any(c in gap for c in ',;:.!?–—\n()"“”«»„') if gap else False
 
 
 def _looks_new(rest: str) -> bool:
