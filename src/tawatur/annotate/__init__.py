@@ -11,9 +11,11 @@ from datetime import date
 
 import msgspec
 
+from tawatur.annotate.credits import find_credits
 from tawatur.annotate.language import detect_language, direction_of
 from tawatur.annotate.quotes import find_quotes
 from tawatur.annotate.sentences import split_sentences
+from tawatur.annotate.translation import translation_signs
 from tawatur.model import Annotations, Article
 
 __all__ = ["annotate_article", "annotate_text"]
@@ -40,6 +42,7 @@ def annotate_text(
         direction=direction_of(language),
         sentences=sentences,
         quotes=quotes,
+        translation=translation_signs(text, language),
     )
 
 
@@ -70,4 +73,4 @@ def annotate_article(
         )
         for post in article.posts
     )
-    return msgspec.structs.replace(article), body, title, posts
+    return msgspec.structs.replace(article, credits=find_credits(article)), body, title, posts

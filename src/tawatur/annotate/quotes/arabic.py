@@ -148,6 +148,8 @@ class ArabicReader:
     def _own_talk(self, index: int, cue: Cue, first: int) -> bool:
         """«قال إنه يتوقع أن»: one statement, not two; «أعلنا» in a quotation is "we announced"."""
         before = self.tokens[index - 1].fold if index > first else ""
+        if cue.weak and before in words.NOUN_NEXT:
+            return True
         if before in words.THAT and not before.endswith("ن") and cue.form in {"past", "present"}:
             return True
         word = self.tokens[index].fold
@@ -466,8 +468,8 @@ class ArabicReader:
                     f in words.UNHELPFUL_DENIALS for f in following[offset + 1 : offset + 2]
                 ):
                     return True
-                other = CUES.get(word)
-                if other and other.form in {"past", "present"} and (not other.weak or offset == 0):
+                verb = CUES.get(word)
+                if verb and verb.form in {"past", "present"} and (not verb.weak or offset == 0):
                     return True
             return False
         if fold == "علما":
@@ -567,7 +569,9 @@ class ArabicReader:
             return None
         if position < len(tokens) and any(c in head.gap for c in ":.؟!؛\n"):
             return None
-        if head.fold in words.NO_SUBJECT:
+        if head.fold in words.NO_SUBJECT or (
+            head.fold in CUES and CUES[head.fold].form != "noun" and head.fold not in words.TITLES
+        ):
             return None
         if head.fold.startswith(("لل", "بال")) or (
             _is_with(head.fold) and head.start not in self.person_starts
@@ -646,7 +650,7 @@ class ArabicReader:
             if (
                 seen_definite
                 and not fold.startswith(("ال", "لل", "وال", "ب", "في", "من"))
-                and fold not in words.PREPOSITIONS
+                and fold not in words.PREPOSITIONS | words.ORGANISATIONS | words.TITLES
             ):
                 name_words += 1
             if fold.startswith("ال"):
@@ -665,6 +669,8 @@ class ArabicReader:
         tokens = self.tokens
         fold = tokens[step].fold
         previous = tokens[step - 1].fold
+        if previous in words.PREPOSITIONS:
+            return False
         head = tokens[position].fold
         if fold in words.TITLES and name_words:
             return False
@@ -786,6 +792,9 @@ class ArabicReader:
         if start > stop:
             return None
         best = self._voice_head(start, stop, closest=relative)
+        was = {"كان", "وكان", "كانت", "وكانت"}
+        if best is None and first < start and 0 <= stop - start < 4 and stop < index - 1:
+            best = start if tokens[start - 1].fold in was else None  # «وكان العبادي قد أكد»
         if best is not None and not relative and 0 < best - start <= 4:
             # «لكن فاروق الشامي وزير العمل قال»: the name stands before the role
             lead = self.tokens[start:best]
@@ -984,7 +993,7 @@ class ArabicReader:
             return
         begin = tokens[start].start
         raw = self.text[begin : tokens[start].end]
-        if raw.startswith("و") and len(raw) > 3 and start == first:
+        if raw.startswith("و") and len(raw) > 2 and tokens[start].fold not in words.BEGIN_WITH_WAW:
             begin += 1
         self._keep(begin, tokens[opening - 1].end, index, index, cue, subject, first, direct=None)
 
@@ -1072,9 +1081,11 @@ class ArabicReader:
         joined = tokens[index].fold.startswith("ب")
         if joined:  # «واختتمت حديثها بالقول»: the verb before it tells the gender
             for back in range(index - 1, max(first, index - 4) - 1, -1):
-                verb = CUES.get(tokens[back].fold)
-                if verb is not None and verb.form == "past":
-                    cue = Cue(cue.lemma, "noun", verb.gender, verb.number, cue.strength, cue.frames)
+                closing = CUES.get(tokens[back].fold)
+                if closing is not None and closing.form == "past":
+                    cue = Cue(
+                        cue.lemma, "noun", closing.gender, closing.number, cue.strength, cue.frames
+                    )
                     break
         speaker: Subject | None = None
         chain: str | None = None
@@ -1222,14 +1233,14 @@ class ArabicReader:
                 mark.end : line_end
             ].strip(_EDGE):
                 continue
-            voice = self.voices.last(mark.start)
-            speaker = self._speaker(voice, None, "context") if voice else None
+            last_voice = self.voices.last(mark.start)
+            speaker = self._speaker(last_voice, None, "context") if last_voice else None
             quote = Quote(
                 content=(Span(start=mark.inner_start, end=mark.inner_end),),
                 kind="direct",
                 speaker=speaker,
             )
-            self.found.append((quote, voice))
+            self.found.append((quote, last_voice))
 
     # ------------------------------------------------------------------ keeping
 
@@ -1607,6 +1618,7 @@ class ArabicReader:
                 and not fold.startswith("لل")
                 and fold not in words.ORGANISATIONS
                 and fold not in {"باسم", "العام", "السابق", "الحالي"}
+                and fold not in words.GOVERNMENTS
                 and not (fold.startswith("ب") and fold[1:].startswith("ال"))
             )
 
@@ -1617,10 +1629,10 @@ class ArabicReader:
             and tokens[position].fold.startswith("ال")
         ):
             position += 1  # الدكتور، المستشار
-        if position > last:
-            return None
+        if position > last or not could_be_name(position):
+            position = first  # «المتحدث باسم …»: a role, not an honorific
         if position == first and is_role(first):
-            seen_definite = False
+            seen_definite = tokens[first].fold.startswith("ال")
             step = first + 1
             while step <= last:
                 fold = tokens[step].fold
@@ -1706,10 +1718,10 @@ class ArabicReader:
                         )
                         break
         quotes = []
-        for quote, voice in self.found:
+        for quote, said_by in self.found:
             speaker = quote.speaker
-            if voice is not None and speaker is not None:
-                speaker = self._speaker(voice, _pair(speaker.mention), speaker.resolved_by)
+            if said_by is not None and speaker is not None:
+                speaker = self._speaker(said_by, _pair(speaker.mention), speaker.resolved_by)
             quotes.append(_with_speaker(quote, speaker))
         return quotes
 

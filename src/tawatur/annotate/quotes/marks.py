@@ -133,9 +133,8 @@ def find_marked(text: str) -> list[Marked]:
             continue
         if mark in _ALWAYS_OPENS or mark in '"＂':
             stack.append(_Open(mark, at, after))
-        elif may_open or before_char in "لبـ":  # a closing mark used to open
-            if not after_char.isspace():
-                stack.append(_Open(mark, at, after))
+        elif (may_open or before_char in "لبـ") and not after_char.isspace():
+            stack.append(_Open(mark, at, after))  # a closing mark used to open
     # the last paragraph in which something is open
     if stack:
         while next_line < len(line_ends) - 1 and line_ends[next_line] < stack[-1].start:

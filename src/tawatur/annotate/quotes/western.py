@@ -264,9 +264,9 @@ class WesternReader:
             claim_follows = True
         if claim_follows and (quote_before is not None or comma_before):
             introduced = self._introduction(cue_last, last)
-            if introduced is None and self._adjunct_to_end(after, last):
-                claim_follows = False
-            elif quote_before is not None and (introduced is None or introduced[1] == "mark"):
+            if (introduced is None and self._adjunct_to_end(after, last)) or (
+                quote_before is not None and (introduced is None or introduced[1] == "mark")
+            ):
                 claim_follows = False
         if (
             not claim_follows
@@ -528,15 +528,16 @@ class WesternReader:
             if "." in gap:
                 break
         if (
-            len(pieces) == 1
-            and quoted is None
-            and following < last
-            and tokens[following].gap.startswith(",")
+            (
+                len(pieces) == 1
+                and quoted is None
+                and following < last
+                and tokens[following].gap.startswith(",")
+            )
+            and tokens[following].word in self.tables.boundaries
+            and not any(tokens[p].word in self.tables.strong for p in range(following, last))
         ):
-            if tokens[following].word in self.tables.boundaries and not any(
-                tokens[p].word in self.tables.strong for p in range(following, last)
-            ):
-                pieces.append((tokens[following].start, end))
+            pieces.append((tokens[following].start, end))
         self._keep(pieces, cue_first, cue_last, subject, strength, start, cue_last, marks=marks)
         return tail + 1
 
@@ -544,9 +545,9 @@ class WesternReader:
         """Is this quotation followed by its own «, she said»?"""
         after = bisect_left(self.starts, mark.end)
         for position in range(after, min(len(self.tokens), after + 6)):
-            if "." in self.tokens[position].gap or "\n" in self.tokens[position].gap:
-                if position > after or self.text[mark.inner_end - 1] in ".!?":
-                    return False
+            ended = "." in self.tokens[position].gap or "\n" in self.tokens[position].gap
+            if ended and (position > after or self.text[mark.inner_end - 1] in ".!?"):
+                return False
             if self.tokens[position].word in self.tables.strong:
                 return True
         return False
@@ -579,10 +580,8 @@ class WesternReader:
         tokens = self.tokens
         tables = self.tables
         start = last
-        if (
-            tokens[last].word in tables.boundaries
-            or tokens[last].word in tables.joints
-            and not tokens[last].capital
+        if tokens[last].word in tables.boundaries or (
+            tokens[last].word in tables.joints and not tokens[last].capital
         ):
             return None
         while start > first and last - start < LONGEST_SUBJECT_WORDS:
@@ -607,8 +606,7 @@ class WesternReader:
                 break
             if (
                 before.word in tables.strong
-                or before.word in tables.weak
-                and not before.capital
+                or (before.word in tables.weak and not before.capital)
                 or before.word in tables.that
             ):
                 break
@@ -746,7 +744,7 @@ class WesternReader:
                 token.capital
                 and token.word not in tables.boundaries | tables.adjuncts | tables.adverbs
             )
-            if not (starts_name or position == first and token.word in tables.determiners):
+            if not (starts_name or (position == first and token.word in tables.determiners)):
                 continue
             if (
                 position > first
@@ -790,7 +788,7 @@ class WesternReader:
                 "seit",
             }
             and previous - first < 8
-        )  # noqa: E501
+        )
 
     def _past_addressee(self, position: int, last: int) -> int:
         tokens = self.tokens
@@ -859,9 +857,8 @@ class WesternReader:
         if (
             tokens[position].word not in self.tables.adjuncts
             and tokens[position].word not in self.tables.reporters
-        ):
-            if not (self.tokens[position - 1].word in self.tables.telling):
-                return False
+        ) and self.tokens[position - 1].word not in self.tables.telling:
+            return False
         return not any(t.word in self.tables.that for t in tokens[position : position + 8])
 
     # ------------------------------------------------------------------ according to
@@ -877,11 +874,13 @@ class WesternReader:
         while position < last and position - head < 14:
             token = tokens[position]
             if position > head and (
-                _breaks(token.gap)
-                and not (
-                    token.gap == "."
-                    and tokens[position - 1].end - tokens[position - 1].start <= 3
-                    and tokens[position - 1].capital
+                (
+                    _breaks(token.gap)
+                    and not (
+                        token.gap == "."
+                        and tokens[position - 1].end - tokens[position - 1].start <= 3
+                        and tokens[position - 1].capital
+                    )
                 )
                 or token.word in self.tables.boundaries - {"and"}
             ):
@@ -892,10 +891,8 @@ class WesternReader:
             index - first <= 2 and "," not in tokens[index].gap and not tokens[index].gap
         )
         if opens:
-            if (
-                position >= last
-                or "," not in tokens[position].gap
-                and self._mark_in_gap(position) is None
+            if position >= last or (
+                "," not in tokens[position].gap and self._mark_in_gap(position) is None
             ):
                 return head
             mark = self._mark_in_gap(position)
@@ -1232,7 +1229,9 @@ class WesternReader:
                 if voice.gender and voice.gender != gender:
                     continue
                 voice.gender = voice.gender or gender
-            elif agreement == "os" and voice.kind == "person" or plural and voice.kind == "person":
+            elif (agreement == "os" and voice.kind == "person") or (
+                plural and voice.kind == "person"
+            ):
                 continue
             return voice
         # nobody has spoken yet: the person named last before the pronoun
@@ -1308,7 +1307,37 @@ class WesternReader:
 
 
 _SELF = frozenset(
-    "i we you i'm i've we've you've don't didn't doesn't can't won't it'd i'd you'll i'll he'd let's ich wir du je nous vous yo я мы вы ты".split()
+    [
+        "i",
+        "we",
+        "you",
+        "i'm",
+        "i've",
+        "we've",
+        "you've",
+        "don't",
+        "didn't",
+        "doesn't",
+        "can't",
+        "won't",
+        "it'd",
+        "i'd",
+        "you'll",
+        "i'll",
+        "he'd",
+        "let's",
+        "ich",
+        "wir",
+        "du",
+        "je",
+        "nous",
+        "vous",
+        "yo",
+        "я",
+        "мы",
+        "вы",
+        "ты",
+    ]
 )
 
 
