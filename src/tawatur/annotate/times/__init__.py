@@ -258,6 +258,8 @@ def _really_a_name(
 
 
 def _needs_tense(slots: dict[str, str], says: dict[str, object]) -> bool:
+    if says.get("weekend"):
+        return True
     if slots.get("Y") or "sign" in says or says.get("from_text") or slots.get("day"):
         return False
     return any(slots.get(k) for k in ("W", "M", "D", "d", "DW", "season", "ord", "m"))
@@ -336,7 +338,7 @@ def _mention(
 
 def _with_marks(text: str, end: int) -> int:
     """The end of a word with the vowel signs written on its last letter."""
-    while end < len(text) and "\u064b" <= text[end] <= "\u065f" or text[end : end + 1] == "\u0640":
+    while (end < len(text) and "\u064b" <= text[end] <= "\u065f") or text[end : end + 1] == "\u0640":
         end += 1
     return end
 

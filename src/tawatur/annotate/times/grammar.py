@@ -55,6 +55,7 @@ class Grammar:
     day_ending: str = ""  # what may follow the digits of a day: "(?:st|nd|rd|th)?"
     day_first: bool = True  # 5/3/2025 is the 5th of March
     prefix: str = ""  # clitics that may stand before a word
+    article: str = ""  # words that may stand before any expression and are not part of it
     month_dot: bool = True
     capital_words: frozenset[str] = (
         frozenset()
@@ -147,7 +148,7 @@ class Grammar:
     def _bounds(self) -> tuple[str, str]:
         if not self.word_edge:
             return r"(?<![0-9a-z])", r"(?![0-9])"
-        return rf"(?<![\w@#/]){self.prefix}", r"(?![\w@])"
+        return rf"(?<![\w@#/]){self.article}{self.prefix}", r"(?![\w@])"
 
     @cached_property
     def finder(self) -> re.Pattern[str]:

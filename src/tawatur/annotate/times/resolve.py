@@ -90,6 +90,14 @@ def settle(slots: dict[str, str], rule: Rule, g: Grammar, anchor: Anchor) -> Set
         return Settled(f"{int(n) - 1:02d}", granularity="century", relative=False) if n else None
     if says.get("from_text"):
         return _from_text(s, says, g, anchor)
+    if "year_shift" in says and anchor.day is not None:
+        return Settled(f"{anchor.day.year + int(str(says['year_shift'])):04d}", granularity="year")
+    if (
+        "deictic" in says and weekday is not None
+    ):  # "am heutigen Samstag": within a day of publication
+        return _near_weekday(weekday, anchor)
+    if says.get("weekend") and "unit" not in s:
+        return _weekend(anchor)
     if "day" in s or "days" in says:
         return _day_word(s, says, g, weekday, anchor)
     if "dual" in s or ("n" in s and "unit" in s) or ("sign" in says and "unit" in s):
@@ -342,6 +350,25 @@ def _weekday(
     if anchor.tense == "future":
         return Settled(after.isoformat(), direction="future")
     return Settled(None, (before.isoformat(), after.isoformat()))
+
+
+def _near_weekday(weekday: int, anchor: Anchor) -> Settled:
+    if anchor.day is None:
+        return Settled(None)
+    for shift in (0, 1, -1, 2, -2, 3, -3):
+        found = anchor.day + timedelta(days=shift)
+        if found.weekday() == weekday:
+            return Settled(found.isoformat(), direction=_direction(found, anchor))
+    return Settled(None)
+
+
+def _weekend(anchor: Anchor) -> Settled:
+    """ "am Wochenende": the coming one, or by tense the one just past."""
+    if anchor.day is None:
+        return Settled(None, granularity="weekend")
+    back = anchor.tense == "past" and anchor.day.weekday() < 5
+    value = _week(anchor.day - timedelta(days=7 if back else 0)) + "-WE"
+    return Settled(value, granularity="weekend", direction="past" if back else None)
 
 
 def _weekday_of_week(
