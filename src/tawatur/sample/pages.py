@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import json
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -121,7 +121,13 @@ def render(article: SampleArticle, sighting: Sighting) -> tuple[str, tuple[str, 
 
 
 def written_date(moment: datetime, language: str, months: str, tz: str | None = None) -> str:
-    """A date as the outlets of a language print it."""
+    """A date as the outlets of a language print it.
+
+    ``tz`` is the zone named beside it, GMT or the publisher's own; without one, the reader has to
+    guess, as on many real pages.
+    """
+    if tz in ("GMT", "غرينتش"):
+        moment = moment.astimezone(UTC)
     month_names = _MONTHS[months if language == "ar" and months != "both" else _months_of(language)]
     month = month_names.split()[moment.month - 1].replace("_", " ")
     if language == "ar" and months == "both":
@@ -133,7 +139,8 @@ def written_date(moment: datetime, language: str, months: str, tz: str | None = 
     )
     clock = f"{moment:%H:%M}"
     if language == "ar":
-        return f"{weekday} {moment.day} {month} {moment.year} - {clock}"
+        zone = f" بتوقيت {tz}" if tz else ""
+        return f"{weekday} {moment.day} {month} {moment.year} - {clock}{zone}"
     if language == "en":
         return f"{month} {moment.day}, {moment.year} {clock} {tz or ''}".strip()
     if language == "tr":
@@ -142,7 +149,7 @@ def written_date(moment: datetime, language: str, months: str, tz: str | None = 
         return f"{weekday} {moment.day} {month} {moment.year} à {clock.replace(':', 'h')}"
     if language == "es":
         return f"{moment.day} de {month} de {moment.year} · {clock}"
-    return f"{moment.day} {month} {moment.year}, {clock}"
+    return f"{moment.day} {month} {moment.year}, {clock}{f' ({tz})' if tz else ''}"
 
 
 def _months_of(language: str) -> str:
