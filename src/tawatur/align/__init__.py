@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from weakref import WeakKeyDictionary
 
 import msgspec
 import numpy as np
@@ -77,10 +78,14 @@ def build_sheet(
         accounts = Accounts.of(readings, origins)
         statements, links = _linked(readings, encode)
     partition = group_statements(statements, links)
-    clashes = find_clashes(pairs_to_compare(partition, links, COMPARE_CHANCE), statements, links)
-    home = {number: index for index, group in enumerate(partition) for number in group}
+    clashes = find_clashes(pairs_to_compare(statements, links, COMPARE_CHANCE), statements, links)
+    quarrels = [
+        {c.a, c.b} for c in clashes if _between_origins(statements[c.a], statements[c.b], accounts)
+    ]
     disputed = frozenset(
-        home[c.a] for c in clashes if _between_origins(statements[c.a], statements[c.b], accounts)
+        index
+        for index, group in enumerate(partition)
+        if any(quarrel <= set(group) for quarrel in quarrels)
     )
     groups = make_points(
         story,
@@ -109,9 +114,20 @@ def _linked(readings: Sequence[Reading], encode: Encode) -> tuple[list[Statement
     return statements, link_statements(statements, encode)
 
 
+# Vectors kept per encoder between sheets: a story's sheet is built anew with each article that
+# joins, and its words and sentences are mostly those of the sheet before. 20,000 are 40 MB.
+_MEMORY_VECTORS = 20_000
+_memory: WeakKeyDictionary[object, dict[tuple[str, str], Matrix]] = WeakKeyDictionary()
+
+
 def _remembering(encode: Encode) -> Encode:
-    """The encoder, asked only once for each text while one sheet is built."""
-    known: dict[tuple[str, str], Matrix] = {}
+    """The encoder, asked only once for each text. An encoder gives the same vector for the same
+    text whatever it is asked beside, so remembering changes the time and nothing else."""
+    owner = getattr(encode, "__self__", encode)
+    try:
+        known = _memory.setdefault(owner, {})
+    except TypeError:  # nothing that can be held weakly
+        known = {}
 
     def remembered(texts: Sequence[str], languages: Sequence[str]) -> Matrix:
         keys = list(zip(texts, languages, strict=True))
@@ -119,7 +135,10 @@ def _remembering(encode: Encode) -> Encode:
         if missing:
             rows = encode([text for text, _ in missing], [language for _, language in missing])
             known.update(zip(missing, rows, strict=True))
-        return np.stack([known[key] for key in keys])
+        found = np.stack([known[key] for key in keys])
+        for old in list(known)[: max(0, len(known) - _MEMORY_VECTORS)]:
+            del known[old]
+        return found
 
     return remembered
 

@@ -11,16 +11,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Literal
 
-import regex
+import numpy as np
 
 from tawatur.align.links import ALIKE, Links
 from tawatur.align.points import Accounts, Group, member_of
-from tawatur.align.statements import Statement, stem
-from tawatur.align.words import NEGATIONS, PLACE_PREPOSITIONS, SOFT_NEGATIONS
-from tawatur.model import Conflict, ConflictSide, Figure, Member, NameMention, TimeMention
+from tawatur.align.statements import Statement, negated_words, stem
+from tawatur.align.words import PLACE_PREPOSITIONS, SOFT_NEGATIONS
+from tawatur.model import Conflict, ConflictSide, Figure, Member, NameMention, Point, TimeMention
 from tawatur.naming import alike
 from tawatur.text import fold_word, stable_id, word_spans
 
@@ -35,10 +34,6 @@ SAME_SENTENCE_COVERED = 0.55
 # From here on two words count as naming the same thing (cosine of single words, squared).
 SAME_THING = 0.45
 
-# Turkish negates inside the verb: -ma-/-me- before tense and person.
-_TURKISH_NEGATED = regex.compile(
-    r"\w{2,}m(?:[ae](?:di|yacak|yecek|z|mis|makta|mekte|sin|yan|yen)|[iu]yor)\w*$"
-)
 _DENIALS = ("denied",)  # values of Quote.strength
 
 
@@ -279,18 +274,6 @@ def _roles(a: Statement, b: Statement) -> list[Clash]:
 # --------------------------------------------------------------------------- yes and no
 
 
-def negated_words(statement: Statement) -> list[int]:
-    """Positions (in ``statement.words``) of the words that carry or follow a negation."""
-    cues = NEGATIONS.get(statement.language, frozenset())
-    found = []
-    for position, (_, _, word) in enumerate(statement.words):
-        if (word in cues or (word.endswith(("n't", "n’t")) and statement.language == "en")) or (
-            statement.language == "tr" and _TURKISH_NEGATED.match(word)
-        ):
-            found.append(position)
-    return found
-
-
 def _is_soft(statement: Statement) -> bool:
     return any(
         w in SOFT_NEGATIONS or s in SOFT_NEGATIONS
@@ -369,10 +352,20 @@ def make_conflicts(
     ``relation``: ``within-source`` when all sides stand in one article, ``update`` when one
     origin replaced its own value later, else ``conflict``.
     """
-    point_of = {number: group.point for group in groups for number in group.numbers if group.point}
+    points_of: dict[int, list[Point]] = {}
+    for group in groups:
+        for number in group.numbers:
+            if group.point is not None:
+                points_of.setdefault(number, []).append(group.point)
+
+    def point_of(clash: Clash) -> Point | None:
+        """The point that holds both statements, else the one of the first."""
+        mine, theirs = points_of.get(clash.a, []), points_of.get(clash.b, [])
+        return next((p for p in mine if p in theirs), next(iter([*mine, *theirs]), None))
+
     bundles: dict[tuple[str, str], list[Clash]] = {}
     for clash in clashes:
-        point = point_of.get(clash.a) or point_of.get(clash.b)
+        point = point_of(clash)
         key = point.id if point else f"{clash.a}:{clash.b}"
         # one point can hold two figures of different things: bundled only through shared values
         for (kind, name), bundle in bundles.items():
@@ -406,7 +399,7 @@ def make_conflicts(
             relation = "within-source"
         elif origins[0] and all(o == origins[0] for o in origins):
             relation = "update"
-        point = point_of.get(bundle[0].a) or point_of.get(bundle[0].b)
+        point = point_of(bundle[0])
         made.append(
             Conflict(
                 id=stable_id(
@@ -442,12 +435,9 @@ def _side(
 
 
 def pairs_to_compare(
-    groups: Sequence[Sequence[int]], links: Links, chance: float
+    statements: Sequence[Statement], links: Links, chance: float
 ) -> list[tuple[int, int]]:
-    """Pairs of one point whose own link is likely enough to compare their values."""
-    return [
-        (i, j)
-        for group in groups
-        for i, j in combinations(sorted(group), 2)
-        if links.chance[i, j] >= chance
-    ]
+    """Pairs of statements likely enough to report one thing to compare their values. Not only
+    those that ended in one point: a sentence with two facts stands in one of its points only."""
+    rows, columns = np.nonzero(np.triu(links.chance >= chance, 1))
+    return [(int(i), int(j)) for i, j in zip(rows, columns, strict=True)]

@@ -25,6 +25,10 @@ SAME_POINT = 0.5
 # Within one article a writer rarely says a thing twice: only near repetitions (a post and the
 # body, a summary and its detail) are one point.
 SAME_POINT_WITHIN_ARTICLE = 0.8
+# A sentence shorter than this reports one thing.
+LENDABLE_WORDS = 12
+# And it is lent only when the link is this sure: the sentence has a better point of its own.
+LENT_CHANCE = 0.65
 # A point whose newest time lies this many days before the story began is background.
 BACKGROUND_DAYS = 21
 
@@ -38,13 +42,9 @@ class Group:
 
 
 def group_statements(statements: Sequence[Statement], links: Links) -> list[list[int]]:
-    """A partition of the statements' numbers; each group sorted."""
-    chance = links.chance
-    article = np.array([s.article for s in statements])
-    needed = np.where(article[:, None] == article[None, :], SAME_POINT_WITHIN_ARTICLE, SAME_POINT)
-    # as log-odds above what is needed, so that one sure link does not outvote three unlikely ones
-    clipped = np.clip(chance, 1e-4, 1 - 1e-4)
-    surplus = np.log(clipped / (1 - clipped)) - np.log(needed / (1 - needed))
+    """Groups of statements' numbers, each sorted. Every statement is in one; a sentence with
+    several facts may stand in a second, see ``_lend``."""
+    surplus = _surplus(statements, links)
     rows, columns = np.nonzero(np.triu(surplus >= 0, 1))
     order = np.lexsort((columns, rows, -surplus[rows, columns]))
     home = list(range(len(statements)))
@@ -59,7 +59,35 @@ def group_statements(statements: Sequence[Statement], links: Links) -> list[list
         for number in groups[gone]:
             home[number] = keep
         groups[keep] = sorted(groups[keep] + groups.pop(gone))
-    return [groups[key] for key in sorted(groups)]
+    return [_lend(groups[key], statements, surplus) for key in sorted(groups)]
+
+
+def _surplus(statements: Sequence[Statement], links: Links) -> Matrix:
+    """Log-odds of each link above what is needed, so that one sure link does not outvote three
+    unlikely ones."""
+    article = np.array([s.article for s in statements])
+    needed = np.where(article[:, None] == article[None, :], SAME_POINT_WITHIN_ARTICLE, SAME_POINT)
+    clipped = np.clip(links.chance, 1e-4, 1 - 1e-4)
+    surplus = np.log(clipped / (1 - clipped)) - np.log(needed / (1 - needed))
+    return np.asarray(surplus, dtype=np.float32)
+
+
+def _lend(group: list[int], statements: Sequence[Statement], surplus: Matrix) -> list[int]:
+    """What one article alone seems to say, another may say within a sentence that was put into
+    another point: "X said on Wednesday that Y will happen on Thursday" reports both. Before
+    anything is called "only here", each other article may lend its nearest long sentence."""
+    articles = {statements[n].article for n in group}
+    if len(articles) > 1:
+        return group
+    needed = float(np.log(LENT_CHANCE / (1 - LENT_CHANCE)))
+    nearest: dict[int, tuple[float, int]] = {}
+    for t in statements:
+        if t.article in articles or len(t.words) < LENDABLE_WORDS:
+            continue
+        near = float(surplus[t.number, group].mean())
+        if near >= needed and near > nearest.get(t.article, (-1.0, 0))[0]:
+            nearest[t.article] = (near, t.number)
+    return sorted([*group, *(number for _, number in nearest.values())])
 
 
 def voucher_of(statement: Statement, reading: Reading) -> tuple[str | None, str]:

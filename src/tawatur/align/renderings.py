@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Literal
+
+import regex
 
 from tawatur.align.links import ALIKE, Encode, Links, link_statements
 from tawatur.align.points import Accounts
@@ -42,77 +43,92 @@ class Utterance:
 
 
 def utterances_of(readings: Sequence[Reading], *, by_sentence: bool = False) -> list[Utterance]:
-    """All quotations of all readings, in order. ``by_sentence`` cuts those of several sentences."""
+    """All quotations of all readings, in order. ``by_sentence`` cuts those of several sentences.
+
+    Words in quotation marks without a cue (a decree's articles, a phrase taken over) are
+    utterances of an unknown speaker.
+    """
     found: list[Utterance] = []
     for index, reading in enumerate(readings):
         article = reading.article
-        parts = [(None, reading.annotations)] + [
-            (i, a) for i, a in enumerate(reading.post_annotations[: len(article.posts)])
+        parts = [(None, article.text, reading.annotations)] + [
+            (i, post.text, read)
+            for i, (post, read) in enumerate(
+                zip(article.posts, reading.post_annotations, strict=False)
+            )
         ]
-        for post, read in parts:
-            text = article.text if post is None else article.posts[post].text
-            for quote in read.quotes:
-                if not quote.content:
-                    continue
-                stretches: list[tuple[int, int]] = [
-                    (min(s.start for s in quote.content), max(s.end for s in quote.content))
-                ]
-                pieces = [(s.start, s.end) for s in quote.content]
+        for post, text, read in parts:
+            for quote in sorted(
+                [*read.quotes, *_uncued(text, read.quotes)], key=lambda q: q.content[0].start
+            ):
+                start, end = quote.content[0].start, quote.content[-1].end
+                stretches = [(start, end)]
                 if by_sentence:
                     stretches = [
                         (max(s.start, start), min(s.end, end))
-                        for start, end in stretches
                         for s in read.sentences
                         if s.start < end and start < s.end
                     ]
-                for start, end in stretches:
+                for low, high in stretches:
                     words = [
-                        (a, b, fold_word(text[a:b]))
-                        for p, q in pieces
-                        for a, b in (
-                            (max(p, start) + x, max(p, start) + y)
-                            for x, y in word_spans(
-                                text[max(p, start) : max(min(q, end), max(p, start))]
-                            )
-                        )
+                        (at + x, at + y, fold_word(text[at + x : at + y]))
+                        for span in quote.content
+                        if (at := max(span.start, low)) < (until := min(span.end, high))
+                        for x, y in word_spans(text[at:until])
                     ]
                     if not words:
                         continue
-                    found.append(
-                        Utterance(
-                            quote,
-                            Statement(
-                                number=len(found),
-                                article=index,
-                                place=Place(article_id=article.id, start=start, end=end, post=post),
-                                text=text[start:end],
-                                language=read.language,
-                                position=start / max(len(text), 1),
-                                sentence=0,
-                                words=words,
-                                stems=[stem(w, read.language) for _, _, w in words],
-                            ),
-                            reading,
-                        )
+                    statement = Statement(
+                        number=len(found),
+                        article=index,
+                        place=Place(article_id=article.id, start=low, end=high, post=post),
+                        text=text[low:high],
+                        language=read.language,
+                        position=low / max(len(text), 1),
+                        sentence=0,
+                        words=words,
+                        stems=[stem(w, read.language) for _, _, w in words],
                     )
+                    found.append(Utterance(quote, statement, reading))
     return found
+
+
+_IN_MARKS = regex.compile(r"«[^»]+»|“[^”]+”|„[^“”]+[“”]|\"[^\"\n]+\"|”[^“”\n]+“")
+_UNCUED_WORDS = 5  # fewer are a name, a title or irony
+
+
+def _uncued(text: str, quotes: Sequence[Quote]) -> list[Quote]:
+    made = []
+    for match in _IN_MARKS.finditer(text):
+        start, end = match.start() + 1, match.end() - 1
+        if len(word_spans(text[start:end])) < _UNCUED_WORDS:
+            continue
+        if not any(s.start < end and start < s.end for q in quotes for s in q.content):
+            made.append(Quote(content=(Span(start=start, end=end),), kind="direct", speaker=None))
+    return made
 
 
 def same_speaker(a: Quote, b: Quote) -> bool | None:
     """True or False when both speakers are known by name; None when one is not."""
     x, y = a.speaker, b.speaker
-    if x is None or y is None or not x.identity or not y.identity:
+    if x is None or y is None:
         return None
-    if x.identity == y.identity:
+    if x.identity and x.identity == y.identity:
         return True
-    if x.kind == "unnamed" or y.kind == "unnamed":
+    pairs = [(x.identity, y.identity), (x.name, y.name)]
+    likeness = [alike(p, q) for p, q in pairs if p and q]
+    if not likeness:
         return None
-    if alike(x.identity, y.identity) >= ALIKE:
+    if max(likeness) >= ALIKE:
         return True
-    if x.name and y.name and alike(x.name, y.name) >= ALIKE:
-        return True
-    # "the minister" for a person and his ministry for him are one voice in the news
-    return None if x.kind != y.kind else False
+    # "the minister" for a person and his ministry for him are one voice in the news, and an
+    # unnamed source may be anybody
+    if x.kind != "person" or y.kind != "person":
+        return None
+    # a speaker guessed from the surroundings is no evidence against the words themselves
+    if {x.resolved_by, y.resolved_by} & {"context", "bare-verb", "none"}:
+        return None
+    return False
 
 
 def match_utterances(utterances: Sequence[Utterance], links: Links) -> list[tuple[int, int, float]]:
@@ -141,8 +157,9 @@ def match_utterances(utterances: Sequence[Utterance], links: Links) -> list[tupl
             elif (
                 covered >= SAME_WORDS[kind]
                 and links.whole[i, j] >= SAME_SENSE[kind]
-                # without a known speaker the words must do more
-                and (known or covered >= SAME_WORDS[kind] + 0.15)
+                # without a known speaker direct speech must do more, and indirect speech is
+                # only a report of the same thing
+                and (known or (kind != "indirect" and covered >= SAME_WORDS[kind] + 0.15))
             ):
                 found.append((i, j, likeness))
     return found
@@ -159,7 +176,8 @@ def group_quotes(
 ) -> list[QuoteGroup]:
     """Every quotation of the story with all its renderings; those told by most outlets first.
 
-    A quotation that one outlet alone has is a group of one.
+    A direct or mixed quotation that one outlet alone has is a group of one; indirect speech that
+    nobody else renders is a statement like any other and stands among the points.
     """
     utterances = utterances_of(readings)
     if not utterances:
@@ -175,6 +193,11 @@ def group_quotes(
     made = [
         _group([utterances[n] for n in numbers], numbers, links, accounts)
         for numbers in groups.values()
+        if len(numbers) > 1
+        or (
+            utterances[numbers[0]].quote.kind != "indirect"
+            and utterances[numbers[0]].quote.speaker is not None
+        )
     ]
     made.sort(key=lambda pair: pair[0])
     return [group for _, group in made]
@@ -267,27 +290,57 @@ def _differing(one: Statement, other: Statement) -> tuple[list[int], int]:
 
     Words are equal when their stems are: another ending or a prefixed "and" is no difference.
     """
-    matcher = SequenceMatcher(None, one.stems, other.stems, autojunk=False)
-    blocks = [b for b in matcher.get_matching_blocks() if b.size]
-    # a lone small word far away from the rest is no alignment
-    solid = [b for b in blocks if b.size > 1 or len(one.stems[b.a]) > 3] or blocks
-    if not solid:
+    pairs = _aligned(one.stems, other.stems)
+    if not pairs:
         return list(range(len(one.stems))), len(other.stems)
-    first, last = solid[0], solid[-1]
-    matched = {p for b in solid for p in range(b.a, b.a + b.size)}
-    # where the alignment begins late in this one but early in the other, this one simply has more
-    lead = first.a if first.b else 0
-    tail = len(one.stems) - (last.a + last.size) if last.b + last.size < len(other.stems) else 0
-    low, high = first.a - lead, last.a + last.size + tail
-    if len(one.words) > len(other.words):
-        low, high = (
-            max(low, first.a - first.b),
-            min(high, last.a + last.size + len(other.stems) - last.b - last.size),
-        )
-    outside = max(0, first.b - first.a) + max(
-        0, (len(other.stems) - last.b - last.size) - (len(one.stems) - last.a - last.size)
-    )
-    return [p for p in range(low, high) if p not in matched], outside
+    matched = {i for i, _ in pairs}
+    (first, first_other), (last, last_other) = pairs[0], pairs[-1]
+    # a reworded beginning or end still belongs to the stretch, if both have one
+    lead = min(first, first_other, _REWORDED_EDGE)
+    tail = min(len(one.stems) - 1 - last, len(other.stems) - 1 - last_other, _REWORDED_EDGE)
+    outside = len(other.stems) - (last_other + tail - first_other + lead + 1)
+    return [p for p in range(first - lead, last + tail + 1) if p not in matched], outside
+
+
+# Local alignment (Smith and Waterman 1981) of words: an equal word earns more the longer it is,
+# a skipped or replaced one costs little beside it, so that a stretch runs on over reworded
+# passages but does not reach for a lone "in" twenty words away.
+_EQUAL, _EQUAL_SHORT, _REPLACED, _SKIPPED = 3.0, 1.0, -0.8, -0.6
+_LONGEST_ALIGNED = 400
+_REWORDED_EDGE = 2
+
+
+def _aligned(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int]]:
+    """Positions of equal words in the best common stretch, in order."""
+    one, other = one[:_LONGEST_ALIGNED], other[:_LONGEST_ALIGNED]
+    width = len(other) + 1
+    score = [[0.0] * width for _ in range(len(one) + 1)]
+    step = [[0] * width for _ in range(len(one) + 1)]  # 0 stop, 1 both, 2 skip in one, 3 in other
+    best, at = 0.0, (0, 0)
+    for i, x in enumerate(one, 1):
+        for j, y in enumerate(other, 1):
+            gain = (_EQUAL if len(x) > 3 else _EQUAL_SHORT) if x == y else _REPLACED
+            choices = (
+                (0.0, 0),
+                (score[i - 1][j - 1] + gain, 1),
+                (score[i - 1][j] + _SKIPPED, 2),
+                (score[i][j - 1] + _SKIPPED, 3),
+            )
+            score[i][j], step[i][j] = max(choices, key=lambda c: c[0])
+            if score[i][j] > best:
+                best, at = score[i][j], (i, j)
+    pairs = []
+    i, j = at
+    while step[i][j]:
+        if step[i][j] == 1:
+            if one[i - 1] == other[j - 1]:
+                pairs.append((i - 1, j - 1))
+            i, j = i - 1, j - 1
+        elif step[i][j] == 2:
+            i -= 1
+        else:
+            j -= 1
+    return pairs[::-1]
 
 
 def _spans(statement: Statement, positions: Sequence[int]) -> tuple[Span, ...]:

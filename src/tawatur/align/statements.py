@@ -13,6 +13,7 @@ from itertools import pairwise
 
 import regex
 
+from tawatur.align.words import NEGATIONS
 from tawatur.model import (
     Annotations,
     Figure,
@@ -27,7 +28,7 @@ from tawatur.text import fold_word, word_spans
 
 # A sentence of up to this many words is one statement: in the news of the seven languages that
 # the account bench and the seeds hold, sentences with two separate facts begin about here.
-LONG_SENTENCE_WORDS = 24
+LONG_SENTENCE_WORDS = 18
 # A clause shorter than this says too little to stand in a row of its own.
 SHORT_CLAUSE_WORDS = 6
 # Fewer words than this are a heading or a remnant, not a statement.
@@ -39,12 +40,14 @@ SHORT_STATEMENT_WORDS = 3
 _CLAUSE_BREAK = regex.compile(
     r"(?:[;؛]\s+)|"
     r"(?:\s?[,،]\s+)(?="
-    r"(?:ولن|ولم|ولا|وقد|وبحسب|وأن|وأنه|وإن|ويتم|وتم|فيما|بينما|في حين|كما|لكن|لكنه|إلا أن|غير أن|وسوف|"
+    r"(?:ولن|ولم|ولا|وقد|وبحسب|وأن|وأنه|وإن|ويتم|وتم|فيما|بينما|في حين|لكن|لكنه|إلا أن|غير أن|وسوف|"
     r"and|but|while|whereas|although|"
     r"а|но|однако|тогда как|при этом|"
     r"tandis que|alors que|mais|mientras|pero|aunque|während|aber|ancak|ama|fakat|ise)\s"
     r"|و(?:س)?[يتن]\p{Arabic}{3,}\s)"
 )
+
+_ADDRESS = regex.compile(r"(?:https?://|pic\.twitter\.com/)\S+")
 
 _AFFIXES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     # Light10 of Larkey, Ballesteros and Connell (2002) with the future prefix and pronouns.
@@ -86,6 +89,12 @@ def stem(word: str, language: str) -> str:
     return word
 
 
+# Turkish negates inside the verb: -ma-/-me- before tense and person.
+_TURKISH_NEGATED = regex.compile(
+    r"\w{2,}m(?:[ae](?:di|yacak|yecek|z|mis|makta|mekte|sin|yan|yen)|[iu]yor)\w*$"
+)
+
+
 @dataclass(slots=True)
 class Statement:
     """One stretch of one account, with what was read off it.
@@ -122,10 +131,8 @@ def clause_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
             continue
         if text[start:cut].count('"') % 2:
             continue
-        if (
-            len(word_spans(text[cuts[-1] : cut])) >= SHORT_CLAUSE_WORDS
-            and len(word_spans(text[cut:end])) >= SHORT_CLAUSE_WORDS
-        ):
+        before, after = (_ADDRESS.sub("", part) for part in (text[cuts[-1] : cut], text[cut:end]))
+        if min(len(word_spans(before)), len(word_spans(after))) >= SHORT_CLAUSE_WORDS:
             cuts.append(cut)
     cuts.append(end)
     return [
@@ -219,4 +226,16 @@ def statements_of(
                 statement.sentence = offset + sentence
                 found.append(statement)
             offset += len(read.sentences)
+    return found
+
+
+def negated_words(statement: Statement) -> list[int]:
+    """Positions (in ``statement.words``) of the words that carry or follow a negation."""
+    cues = NEGATIONS.get(statement.language, frozenset())
+    found = []
+    for position, (_, _, word) in enumerate(statement.words):
+        if (word in cues or (word.endswith(("n't", "n’t")) and statement.language == "en")) or (
+            statement.language == "tr" and _TURKISH_NEGATED.match(word)
+        ):
+            found.append(position)
     return found
