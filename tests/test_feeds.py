@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tawatur.errors import UnreadablePage
 from tawatur.fetch.feeds import parse_feed
@@ -149,3 +151,23 @@ def test_script_in_a_title_is_plain_text_only() -> None:
     rss = b"<rss version='2.0'><channel><title>x</title><item><title><![CDATA[Storm <script>x()</script> passes]]></title></item></channel></rss>"
     (entry,) = parse_feed(rss, None, None)
     assert entry.title is not None and "<" not in entry.title
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(st.data())
+def test_damaged_feeds_give_entries_or_a_reason(data: st.DataObject) -> None:
+    body = bytearray(ARABIC.encode())
+    for _ in range(data.draw(st.integers(1, 4))):
+        start = data.draw(st.integers(0, len(body)))
+        end = data.draw(st.integers(start, min(len(body), start + 40)))
+        body[start:end] = data.draw(
+            st.binary(max_size=12) | st.sampled_from([b"<", b"]]>", b"&#x0;", b"<![CDATA["])
+        )
+    try:
+        entries = parse_feed(
+            bytes(body), data.draw(st.sampled_from([None, "https://a.example/", "http://[x"])), None
+        )
+    except UnreadablePage as refused:
+        assert refused.kind in ("empty", "entities", "not-a-feed")
+    else:
+        assert all(e.link is None or e.link.startswith(("http://", "https://")) for e in entries)

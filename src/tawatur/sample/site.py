@@ -52,9 +52,9 @@ class SampleServer:
     def __init__(self, host: str, port: int, now: Clock) -> None:
         self._server = ThreadingHTTPServer((host, port), _Handler)
         self._server.daemon_threads = True
-        bound = self._server.server_address[1]
+        self.port: int = self._server.server_address[1]
         shown = f"[{host}]" if ":" in host else host
-        self.host_and_port = f"{shown}:{bound}"
+        self.host_and_port = f"{shown}:{self.port}"
         self.base_url = f"http://{self.host_and_port}"
         self.feeds = site_feeds(self.base_url)
         self._server.site = _Site(self.base_url, now)  # type: ignore[attr-defined]
