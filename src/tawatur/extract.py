@@ -451,7 +451,9 @@ def _lift_posts(tree: Element) -> tuple[Post, ...]:
     for quote in tree.xpath(f"//blockquote[{query}]"):
         whole = _words(quote)
         links = tuple(
-            dict.fromkeys(link for link in quote.xpath(".//a/@href") if link.startswith("http"))
+            dict.fromkeys(
+                str(link) for link in quote.xpath(".//a/@href") if link.startswith("http")
+            )
         )
         # the last signature is the post's own; an earlier one is quoted
         signature = next(reversed(list(POST_SIGNATURE.finditer(whole))), None)
