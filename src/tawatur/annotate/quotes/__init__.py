@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
+import msgspec
 import regex
 
 from tawatur.annotate.quotes.arabic import ArabicReader
+from tawatur.annotate.quotes.arabic_cues import HEDGES as ARABIC_HEDGES
 from tawatur.annotate.quotes.marks import Marked, find_marked, outermost
+from tawatur.annotate.quotes.turkish import TurkishReader
 from tawatur.annotate.quotes.western import WesternReader
 from tawatur.annotate.quotes.western_cues import LANGUAGES
-from tawatur.model import NameMention, Quote, Sentence
+from tawatur.model import NameMention, Quote, Sentence, Span
 
 __all__ = ["find_quotes"]
 
@@ -37,11 +41,44 @@ def find_quotes(
     if language in {"ar", "arz"}:
         quotes = ArabicReader(text, units, marked, names, outlet).read()
     elif language in LANGUAGES:
-        quotes = WesternReader(text, language, LANGUAGES[language], units, marked, names).read()
+        reader = TurkishReader if language == "tr" else WesternReader
+        quotes = reader(text, language, LANGUAGES[language], units, marked, names).read()
     else:
         quotes = []
+    quotes = _with_hedges(text, language, units, quotes)
     quotes.sort(key=lambda q: (q.content[0].start, -q.content[-1].end))
     return tuple(quotes)
+
+
+def _with_hedges(
+    text: str, language: str, units: Sequence[tuple[int, int]], quotes: list[Quote]
+) -> list[Quote]:
+    """Marks what keeps its distance ("reportedly", أنباء عن) in the sentence around a cue."""
+    hedges = (
+        ARABIC_HEDGES if language in {"ar", "arz"} else LANGUAGES[language].hedges
+        if language in LANGUAGES else ()
+    )  # fmt: skip
+    if not hedges or not quotes:
+        return quotes
+    pattern = regex.compile(r"(?<!\w)(?:" + "|".join(map(regex.escape, hedges)) + r")(?!\w)")
+    found = [m.span() for m in pattern.finditer(text.lower() if language != "ar" else text)]
+    if not found:
+        return quotes
+    starts = [start for start, _ in units]
+    out: list[Quote] = []
+    for quote in quotes:
+        place = quote.cue.start if quote.cue else quote.content[0].start
+        unit = units[max(0, bisect_right(starts, place) - 1)]
+        inside = [h for h in found if unit[0] <= h[0] < unit[1]]
+        outside_words = [
+            h for h in inside
+            if quote.kind != "direct" or not any(c.start <= h[0] < c.end for c in quote.content)
+        ]  # fmt: skip
+        if outside_words:
+            span = Span(start=outside_words[0][0], end=outside_words[0][1])
+            quote = msgspec.structs.replace(quote, hedge=span)
+        out.append(quote)
+    return out
 
 
 def _units(

@@ -51,6 +51,11 @@ def tokenise(text: str, language: str) -> list[Token]:
         gap = text[before:start]
         squeezed = "" if gap == " " else ("\n" + gap.strip() if "\n" in gap else gap.strip())
         word = raw.lower().replace("’", "'")
+        if language == "tr":
+            word = raw.replace("İ", "i").replace("I", "ı").lower().replace("’", "'")
+            if "'" in word:  # Kaya'nın: the case ending is not part of the name
+                end = start + word.index("'")
+                word = word[: word.index("'")]
         if (
             language == "fr"
             and "'" in word

@@ -354,10 +354,26 @@ TURKISH_VERBS = _table("""
     promised: söz_verdi
 """)
 
+TURKISH = Language(
+    strong={}, weak={}, phrase={}, participles={},
+    that=frozenset(), according=(),
+    pronouns={"o": "s", "onlar": "p"},
+    adverbs=frozenset(), boundaries=_words("ve ama ancak fakat ise"),
+    determiners=_words("bir bu şu"), joints=frozenset(),
+    unnamed=_words("kaynak kaynaklar kaynaklara yetkili yetkililer yetkililere yetkilisi görgü_tanığı tanıklar diplomat diplomatlar uzmanlar muhabir"),
+    documents=_words("rapor rapora açıklama açıklamada bildiri araştırma"),
+    media=_words("ajans ajansı ajansına gazete gazetesi gazetesine muhabiri reuters anadolu televizyonu"),
+    organisations=_words("bakanlığı bakanlık bakanlığına hükümet hükümeti şirket şirketi parti partisi banka bankası komite polis ordu kremlin birliği belediye belediyesi emniyet savcılık"),
+    people=_words("bakan bakanı başkan başkanı cumhurbaşkanı sözcü sözcüsü müdür müdürü lideri vali valisi büyükelçi general genel sekreter sekreteri yardımcısı dışişleri içişleri"),
+    reporters=_words("gazetecilere basına muhabirlere"),
+    hedges=("iddiaya göre", "iddialara göre", "öne sürüldü", "sözde"),
+)  # fmt: skip
+
 LANGUAGES: dict[str, Language] = {
     "en": ENGLISH,
     "ru": RUSSIAN,
     "fr": FRENCH,
     "es": SPANISH,
     "de": GERMAN,
+    "tr": TURKISH,
 }

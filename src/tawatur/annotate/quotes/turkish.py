@@ -1,0 +1,185 @@
+"""Reported speech in Turkish, where the verb stands last.
+
+Kaya, toplantının yarın yapılacağını söyledi.      subject, nominalised claim, verb
+"Yarın toplanacağız" diye konuştu.                 quotation, verb
+Kaya şunları söyledi: "…"                          subject, verb, colon, quotation
+"…" diyen Kaya                                     quotation, participle, subject
+Bakanlığa göre …                                   source with göre, claim
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+import regex
+
+from tawatur.annotate.quotes.marks import Marked
+from tawatur.annotate.quotes.western import Phrase, WesternReader
+from tawatur.annotate.quotes.western_cues import TURKISH_VERBS
+
+# -dığını, -eceğini, -mesini … in their vowel harmonies: "that he did", "that he will", "that he do"
+_NOMINALISED = regex.compile(
+    r"(?:[dt][ıiuü]ğ[ıiuü]n[ıi]?[ıiuü]?|[ae]c?[ae]ğ[ıi]n[ıi]|m[ae]s[ıi]n[ıi]|m[ae]l[ae]r[ıi]n[ıi]|"
+    r"[dt][ıiuü]kl[ae]r[ıi]n[ıi]|[ae]c[ae]kl[ae]r[ıi]n[ıi]|m[ae]y[ae]c[ae]ğ[ıi]n[ıi])$"
+)
+_BETWEEN_QUOTATION_AND_VERB = 6  # words: «… diyerek şu değerlendirmede bulundu»
+_FOLLOWED = frozenset({"diyen", "belirten", "söyleyen"})
+
+
+class TurkishReader(WesternReader):
+    def _at(self, index: int, first: int, last: int, start: int, end: int) -> int:
+        tokens = self.tokens
+        word = tokens[index].word
+        if self._mark_around(tokens[index].start) is not None:
+            return index + 1
+        if word == "göre":
+            return self._by(index, first, last, start, end)
+        cue_last = index
+        strength = TURKISH_VERBS.get(word)
+        if index + 1 < last and f"{word} {tokens[index + 1].word}" in TURKISH_VERBS:
+            strength = TURKISH_VERBS[f"{word} {tokens[index + 1].word}"]
+            cue_last = index + 1
+        if strength is None:
+            return index + 1
+        after = cue_last + 1
+        quoted = self._quotation_before(index, first)
+        if quoted is not None:
+            subject = None
+            if word in _FOLLOWED:
+                subject = self._subject_after(after, last)
+            if subject is None:
+                subject = self._leading(first, bisect_left(self.starts, quoted.start))
+            if subject is None:
+                between = bisect_left(self.starts, quoted.end)
+                subject = self._leading(between, index)
+            self._keep(
+                [(quoted.inner_start, quoted.inner_end)],
+                index,
+                cue_last,
+                subject,
+                strength,
+                start,
+                index,
+                marks=[quoted],
+            )
+            return after
+        if after < len(tokens) and ":" in tokens[after].gap:
+            mark = self._mark_in_gap(after)
+            subject = self._leading(first, index)
+            if mark is not None:
+                self._keep(
+                    [(mark.inner_start, mark.inner_end)],
+                    index,
+                    cue_last,
+                    subject,
+                    strength,
+                    start,
+                    index,
+                    marks=[mark],
+                )
+            else:
+                self._keep(
+                    [(tokens[after].start, end)], index, cue_last, subject, strength, start, index
+                )
+            return after
+        if index > first and _NOMINALISED.search(tokens[index - 1].word):
+            subject = self._leading(first, index - 1)
+            begin = first if subject is None else subject.last + 1
+            begin = self._past_comma_adjunct(begin, index)
+            if begin < index:
+                mark = self._mark_in_gap(begin)
+                begin_at = mark.start if mark is not None else tokens[begin].start
+                self._keep(
+                    [(begin_at, tokens[index - 1].end)],
+                    index,
+                    cue_last,
+                    subject,
+                    strength,
+                    start,
+                    index,
+                )
+        return after
+
+    def _quotation_before(self, index: int, first: int) -> Marked | None:
+        """The long quotation of this sentence that ends a few words before the verb."""
+        tokens = self.tokens
+        for position in range(index, max(first, index - _BETWEEN_QUOTATION_AND_VERB) - 1, -1):
+            if position == 0:
+                break
+            mark = self._mark_ending_at(tokens[position].start, position - 1, first - 1)
+            if mark is not None:
+                inside = self.text.count(" ", mark.inner_start, mark.inner_end) + 1
+                return mark if inside >= 3 and "." not in tokens[position].gap[1:] else None
+            if tokens[position].gap and position < index:
+                break
+        return None
+
+    def _leading(self, first: int, stop: int) -> Phrase | None:
+        """The subject at the head of a sentence: up to its comma, or a run of capitals and roles."""
+        tokens = self.tokens
+        if first >= stop:
+            return None
+        for position in range(first + 1, min(stop + 1, first + 11, len(tokens))):
+            gap = tokens[position].gap
+            if "," in gap or (position == stop and self._mark_in_gap(position) is not None):
+                return Phrase(first, position - 1) if self._could_speak(first, position) else None
+            if gap and gap not in {"'", "’"}:
+                break
+        end = first
+        tables = self.tables
+        while end < stop and end - first < 8:
+            token = tokens[end]
+            role = (
+                token.word in tables.people | tables.unnamed | tables.organisations | tables.media
+            )
+            if not (token.capital or role):
+                break
+            end += 1
+        if end == first or not self._could_speak(first, end):
+            return None
+        return Phrase(first, end - 1)
+
+    def _could_speak(self, first: int, stop: int) -> bool:
+        tables = self.tables
+        voices = (
+            tables.people | tables.unnamed | tables.organisations | tables.media | tables.documents
+        )
+        return any(
+            self.tokens[p].word in voices or self.tokens[p].word in tables.pronouns
+            or (self.tokens[p].capital and (p > first or stop - first <= 2))
+            for p in range(first, stop)
+        )  # fmt: skip
+
+    def _past_comma_adjunct(self, begin: int, stop: int) -> int:
+        """«Kaya, düzenlediği basın toplantısında, …»"""
+        tokens = self.tokens
+        for position in range(begin, min(stop, begin + 9)):
+            if position > begin and "," in tokens[position].gap:
+                if tokens[position - 1].word.endswith(
+                    ("nda", "nde", "ında", "inde", "ada", "ede", "nın ardından")
+                ):
+                    return position
+                break
+        return begin
+
+    def _by(self, index: int, first: int, last: int, start: int, end: int) -> int:
+        tokens = self.tokens
+        if index - first > 8 or index == first or index + 1 >= last:
+            return index + 1
+        if tokens[index - 1].word in {
+            "iddiaya",
+            "iddialara",
+            "buna",
+            "habere",
+            "planına",
+            "plana",
+            "kanuna",
+            "yasaya",
+        }:
+            return index + 1
+        if not self._could_speak(first, index):
+            return index + 1
+        mark = self._mark_in_gap(index + 1)
+        begin = mark.start if mark is not None else tokens[index + 1].start
+        self._keep([(begin, end)], index, index, Phrase(first, index - 1), "said", start, index)
+        return index + 1
