@@ -1,0 +1,590 @@
+"""Which story does an article belong to?
+
+One pass in order of first sight. For each article: candidates among the open articles (near
+vectors, shared rare words, copies), their stories described by a few named features, a logistic
+model over these (``data/story_model.json``, trained by ``scripts/train_story_model.py``), vetoes
+for look-alikes, and then either the best story or a new one. Deciding changes nothing:
+``propose`` says what should happen, ``apply`` notes what did.
+
+The window's state is a pure function of the articles in it: no counter survives an article that
+left, so a window restored from the store decides as the one that was killed would have.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache, lru_cache
+from importlib import resources
+
+import numpy as np
+import regex
+from numpy.typing import NDArray
+
+from tawatur.model import (
+    ArticleJoined,
+    ArticleMoved,
+    Derivation,
+    Membership,
+    Reading,
+    Reason,
+    StoriesMerged,
+    StoryChange,
+    StoryOpened,
+    Vector,
+)
+from tawatur.naming import skeleton
+from tawatur.settings import Settings
+from tawatur.text import fold_word, stable_id
+
+# --------------------------------------------------------------------------- what is compared
+
+TITLE_WEIGHT = 2.0
+# Words of the body that are compared: the lead and what follows it, where the event is told.
+LEAD_WORDS = 160
+# Rarer words point to a story, commoner ones to a topic.
+MAX_CANDIDATE_POSTINGS = 120
+CANDIDATES_BY_VECTOR = 24
+CANDIDATES_BY_WORDS = 24
+
+_WORD = regex.compile(r"[\p{L}\p{N}]+(?:['’ʼ][\p{L}]+)?")
+# Arabic conjunctions, prepositions and the article, as written before a word.
+_PROCLITIC = regex.compile("^(?:وال|بال|كال|فال|لل|ال|و(?=..)|ب(?=...)|ل(?=...)|ف(?=...))")
+_STEM_LETTERS = 6
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """A folded word without what inflection adds: Arabic proclitics, or letters after the sixth.
+
+    So ``olympique``, ``olympisch`` and ``olympics`` meet, in any language of one script.
+    """
+    if "\u0600" <= word[0] <= "\u06ff":
+        bare = _PROCLITIC.sub("", word)
+        return bare if len(bare) >= 3 else word
+    return word[:_STEM_LETTERS]
+
+
+@lru_cache(maxsize=200_000)
+def _name_key(word: str) -> str | None:
+    """The cross-script key of a word that may be a name; None when it is too short to tell."""
+    key = skeleton(word)
+    return f"~{key}" if len(key) >= 3 else None
+
+
+def _is_name_like(word: str) -> bool:
+    """A capital, or a letter of a script without capitals."""
+    return word[0].isupper() or not (word[0].islower() or word[0].isdigit())
+
+
+@dataclass(slots=True)
+class Entry:
+    """One article as the window sees it."""
+
+    article_id: str
+    language: str
+    outlet: str | None
+    seen_at: datetime
+    vector: NDArray[np.float32] | None
+    words: dict[str, float]  # stems and numbers, with weights
+    names: dict[str, float]  # keys of names and name-like words
+    shown: dict[str, str]  # key -> the word as written, for reasons
+    story_id: str = ""
+
+
+def entry_of(reading: Reading) -> Entry:
+    """What the window keeps of a reading."""
+    article = reading.article
+    words: defaultdict[str, float] = defaultdict(float)
+    names: defaultdict[str, float] = defaultdict(float)
+    shown: dict[str, str] = {}
+    title = article.title.value if article.title else ""
+    body = article.text[: LEAD_WORDS * 12]
+    for text, weight, limit in ((title, TITLE_WEIGHT, 60), (body, 1.0, LEAD_WORDS)):
+        for count, match in enumerate(_WORD.finditer(text)):
+            if count >= limit:
+                break
+            word = match.group()
+            folded = fold_word(word)
+            if not folded or (len(folded) == 1 and folded.isascii()):
+                continue
+            key = folded if folded[0].isdigit() else stem(folded)
+            words[key] += weight
+            shown.setdefault(key, word)
+            if _is_name_like(word):
+                name = _name_key(key if "\u0600" <= key[0] <= "\u06ff" else word)
+                if name:
+                    names[name] += weight
+                    shown.setdefault(name, word)
+    for read in (reading.title_annotations, reading.annotations):
+        for mention in read.names if read else ():
+            if mention.identity.startswith("~") or mention.start > len(body):
+                continue  # bare skeletons are covered word by word
+            names[mention.identity] += 1.0
+            shown.setdefault(mention.identity, mention.text)
+    return Entry(
+        article_id=article.id,
+        language=reading.annotations.language,
+        outlet=article.outlet.value if article.outlet else None,
+        seen_at=article.seen_at,
+        vector=_row(reading.vector) if reading.vector else None,
+        words={k: 1 + math.log(n) if n > 1 else n for k, n in words.items()},
+        names={k: 1 + math.log(n) if n > 1 else n for k, n in names.items()},
+        shown=shown,
+    )
+
+
+def _row(vector: Vector) -> NDArray[np.float32]:
+    return np.frombuffer(vector.data, dtype="<f4")
+
+
+# --------------------------------------------------------------------------- likeness of two articles
+
+
+class Rarity:
+    """How telling a key is: inverse frequency among the open articles.
+
+    ``PRIOR`` unseen articles stand behind the counts, so that a window of three articles does
+    not take every shared word for a sign.
+    """
+
+    PRIOR = 30.0
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+        self.articles = 0
+
+    def add(self, entry: Entry) -> None:
+        self.articles += 1
+        self.counts.update(entry.words.keys())
+        self.counts.update(entry.names.keys())
+
+    def remove(self, entry: Entry) -> None:
+        self.articles -= 1
+        for key in (*entry.words, *entry.names):
+            self.counts[key] -= 1
+            if not self.counts[key]:
+                del self.counts[key]
+
+    def weight(self, key: str) -> float:
+        return math.log((self.articles + self.PRIOR) / (self.counts.get(key, 0) + 0.5))
+
+
+def overlap(a: dict[str, float], b: dict[str, float], rarity: Rarity) -> float:
+    """Cosine of two bags weighted by rarity, 0..1."""
+    if len(b) < len(a):
+        a, b = b, a
+    shared = sum(n * b[k] * rarity.weight(k) ** 2 for k, n in a.items() if k in b)
+    if not shared:
+        return 0.0
+    return shared / math.sqrt(_length(a, rarity) * _length(b, rarity))
+
+
+def _length(bag: dict[str, float], rarity: Rarity) -> float:
+    return sum((n * rarity.weight(k)) ** 2 for k, n in bag.items()) or 1.0
+
+
+def likeness(a: Entry, b: Entry, rarity: Rarity) -> dict[str, float]:
+    """The features of two articles side by side."""
+    cosine = float(a.vector @ b.vector) if a.vector is not None and b.vector is not None else 0.0
+    return {
+        "vector": cosine,
+        "words": overlap(a.words, b.words, rarity),
+        "names": overlap(a.names, b.names, rarity),
+        "hours": min(MAX_HOURS, abs((a.seen_at - b.seen_at).total_seconds()) / 3600),
+        "same-language": float(a.language == b.language),
+    }
+
+
+MAX_HOURS = 240.0
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The weights of ``data/story_model.json``."""
+
+    same: dict[str, float]  # pair of one language: feature -> weight, "bias" included
+    cross: dict[str, float]  # pair of two languages
+    story: dict[str, float]
+    join_threshold: float
+    merge_threshold: float
+
+    def pair(self, features: dict[str, float]) -> float:
+        """Log-odds that two articles report the same event."""
+        weights = self.same if features["same-language"] else self.cross
+        return weights["bias"] + sum(
+            weights[name] * value for name, value in bent(features).items() if name in weights
+        )
+
+
+def bent(features: dict[str, float]) -> dict[str, float]:
+    """Pair features with the curves that a line cannot draw."""
+    return {
+        "vector": features["vector"],
+        "vector-squared": features["vector"] ** 2,
+        "words": features["words"],
+        "words-root": math.sqrt(features["words"]),
+        "names-root": math.sqrt(features["names"]),
+        "days": min(4.0, features["hours"] / 24),
+    }
+
+
+@cache
+def default_model() -> Model:
+    raw = json.loads(
+        resources.files("tawatur").joinpath("data/story_model.json").read_text("utf-8")
+    )
+    return Model(
+        same=raw["pair"]["same-language"],
+        cross=raw["pair"]["two-languages"],
+        story=raw["story"],
+        join_threshold=raw["join_threshold"],
+        merge_threshold=raw["merge_threshold"],
+    )
+
+
+# --------------------------------------------------------------------------- the window
+
+
+@dataclass(slots=True)
+class _OpenStory:
+    id: str
+    members: list[int] = field(default_factory=list)  # slots, in order of joining
+    newest_at: datetime | None = None
+    opened_at: datetime | None = None
+    total: NDArray[np.float32] | None = None  # sum of the members' vectors
+    words: dict[str, float] = field(default_factory=dict)
+    names: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Proposal:
+    story_id: str
+    score: float  # log-odds
+    features: dict[str, float]
+    nearest: list[int]
+
+
+class OpenWindow:
+    """The open stories with their articles.
+
+    ``propose`` is pure; ``apply`` and ``add_known`` change the state; ``close_before`` lets
+    stories fall asleep.
+    """
+
+    def __init__(self, settings: Settings, model: Model | None = None) -> None:
+        self._settings = settings
+        self._model = model or default_model()
+        self._entries: list[Entry | None] = []
+        self._slots: dict[str, int] = {}
+        self._stories: dict[str, _OpenStory] = {}
+        self._postings: dict[str, list[int]] = defaultdict(list)
+        self._rarity = Rarity()
+        self._rows: NDArray[np.float32] = np.zeros((0, 0), dtype=np.float32)
+        self._prepared: tuple[Reading, Entry] | None = None
+
+    # ------------------------------------------------------------------ deciding
+
+    def propose(
+        self, reading: Reading, derivations: Sequence[Derivation] = ()
+    ) -> list[StoryChange]:
+        """What should happen to a new article. Changes nothing.
+
+        Returns:
+            ``StoryOpened`` or ``ArticleJoined`` for the article itself.
+        """
+        entry = self._entry(reading)
+        links = self._linked(entry.article_id, derivations)
+        proposals = self.rank(entry, links)
+        best = proposals[0] if proposals else None
+        if best and best.score >= self._model.join_threshold:
+            membership = self._membership(entry, best.story_id, best)
+            return [ArticleJoined(membership=membership)]
+        story_id = stable_id("story", entry.article_id)
+        return [StoryOpened(story_id=story_id, membership=self._membership(entry, story_id, best))]
+
+    def _entry(self, reading: Reading) -> Entry:
+        if self._prepared is None or self._prepared[0] is not reading:
+            self._prepared = (reading, entry_of(reading))
+        return self._prepared[1]
+
+    def _linked(self, article_id: str, derivations: Iterable[Derivation]) -> dict[int, Derivation]:
+        """Open articles that this one was made from, or that were made from it."""
+        links: dict[int, Derivation] = {}
+        for derivation in derivations:
+            other = (
+                derivation.source_id
+                if derivation.article_id == article_id
+                else derivation.article_id
+            )
+            slot = self._slots.get(other)
+            if slot is not None:
+                links.setdefault(slot, derivation)
+        return links
+
+    def rank(self, entry: Entry, links: dict[int, Derivation]) -> list[_Proposal]:
+        """The stories that come into question, the likeliest first."""
+        pairs: dict[int, dict[str, float]] = {}
+        by_story: dict[str, list[int]] = defaultdict(list)
+        for slot in self._candidates(entry, links):
+            other = self._entries[slot]
+            assert other is not None
+            pairs[slot] = likeness(entry, other, self._rarity)
+            by_story[other.story_id].append(slot)
+        proposals = [
+            self._judge(entry, self._stories[story_id], slots, pairs, links)
+            for story_id, slots in by_story.items()
+        ]
+        return sorted(proposals, key=lambda p: (-round(p.score, 9), p.story_id))
+
+    def _candidates(self, entry: Entry, links: Iterable[int]) -> list[int]:
+        found = set(links)
+        count = len(self._entries)
+        if entry.vector is not None and count and self._rows.shape[1] == len(entry.vector):
+            cosines = self._rows[:count] @ entry.vector
+            near = min(CANDIDATES_BY_VECTOR, count)
+            top = np.argpartition(-cosines, near - 1)[:near]
+            found.update(int(i) for i in top if cosines[i] > 0)
+        scores: dict[int, float] = defaultdict(float)
+        for bag in (entry.words, entry.names):
+            for key in bag:
+                postings = self._postings.get(key, ())
+                if len(postings) <= MAX_CANDIDATE_POSTINGS:
+                    weight = self._rarity.weight(key)
+                    for slot in postings:
+                        scores[slot] += weight
+        best = sorted(scores, key=lambda slot: (-scores[slot], slot))[:CANDIDATES_BY_WORDS]
+        found.update(best)
+        return sorted(slot for slot in found if self._entries[slot] is not None)
+
+    def _judge(
+        self,
+        entry: Entry,
+        story: _OpenStory,
+        slots: Sequence[int],
+        pairs: dict[int, dict[str, float]],
+        links: dict[int, Derivation],
+    ) -> _Proposal:
+        scored = sorted(((self._model.pair(pairs[slot]), slot) for slot in slots), reverse=True)
+        features = self._story_features(entry, story, scored, pairs, links)
+        weights = self._model.story
+        score = weights["bias"] + sum(weights.get(k, 0.0) * v for k, v in features.items())
+        return _Proposal(story.id, score, features, [slot for _, slot in scored[:3]])
+
+    def _story_features(
+        self,
+        entry: Entry,
+        story: _OpenStory,
+        scored: Sequence[tuple[float, int]],
+        pairs: dict[int, dict[str, float]],
+        links: dict[int, Derivation],
+    ) -> dict[str, float]:
+        top = [score for score, _ in scored[:3]]
+        same = [s for s, slot in scored if pairs[slot]["same-language"]]
+        cross = [s for s, slot in scored if not pairs[slot]["same-language"]]
+        size = len(story.members)
+        centroid = 0.0
+        if entry.vector is not None and story.total is not None:
+            length = float(np.linalg.norm(story.total)) or 1.0
+            centroid = float(story.total @ entry.vector) / length
+        hours = (
+            abs((entry.seen_at - story.newest_at).total_seconds()) / 3600
+            if story.newest_at
+            else 0.0
+        )
+        return {
+            "best-article": max(-8.0, top[0]),
+            "best-three": max(-8.0, sum(top) / len(top)),
+            "best-same-language": max(-8.0, same[0]) if same else -4.0,
+            "best-other-language": max(-8.0, cross[0]) if cross else -4.0,
+            "centroid": centroid,
+            "story-words": overlap(entry.words, story.words, self._rarity),
+            "story-names": overlap(entry.names, story.names, self._rarity),
+            "candidates": math.log1p(len(scored)),
+            "share-near": len(scored) / size,
+            "size": math.log(size),
+            "days": min(7.0, hours / 24),
+            "copy": max(
+                (links[slot].share_of_copy for _, slot in scored if slot in links), default=0.0
+            ),
+        }
+
+    def _membership(self, entry: Entry, story_id: str, proposal: _Proposal | None) -> Membership:
+        opened = proposal is None or proposal.story_id != story_id
+        probability = (
+            1 / (1 + math.exp(-max(-30.0, min(30.0, proposal.score)))) if proposal else 0.0
+        )
+        reasons: list[Reason] = []
+        nearest: list[str] = []
+        if proposal:
+            weights = self._model.story
+            entries = [e for slot in proposal.nearest if (e := self._entries[slot])]
+            nearest = [e.article_id for e in entries]
+            reasons = [
+                Reason(
+                    feature=name,
+                    value=round(value, 4),
+                    weight=round(weights.get(name, 0.0) * value, 4),
+                    words=_shared_words(entry, entries[0], self._rarity)
+                    if name == "story-words"
+                    else (),
+                )
+                for name, value in proposal.features.items()
+                if weights.get(name)
+            ]
+            reasons.sort(key=lambda r: (-abs(r.weight), r.feature))
+        return Membership(
+            article_id=entry.article_id,
+            story_id=story_id,
+            joined_at=entry.seen_at,
+            score=round(1 - probability if opened else probability, 4),
+            nearest=tuple(nearest),
+            reasons=tuple(reasons),
+        )
+
+    # ------------------------------------------------------------------ noting
+
+    def apply(self, change: StoryChange, reading: Reading | None = None) -> None:
+        """Note a change that was saved. ``reading`` is the article of an opening or joining."""
+        match change:
+            case StoryOpened(membership=membership) | ArticleJoined(membership=membership):
+                if reading is None:
+                    raise ValueError(f"{type(change).__name__} needs the reading of its article")
+                self.add_known(reading, membership)
+            case ArticleMoved(from_story_id=left, membership=membership):
+                slot = self._slots[membership.article_id]
+                self._leave(slot, left)
+                self._join(slot, membership.story_id)
+            case StoriesMerged(story_id=story_id, gone_id=gone_id):
+                gone = self._stories.get(gone_id)
+                for slot in list(gone.members) if gone else ():
+                    self._leave(slot, gone_id)
+                    self._join(slot, story_id)
+
+    def add_known(self, reading: Reading, membership: Membership) -> None:
+        """Put an article into its story: a new one, or one restored from the store."""
+        article_id = reading.article.id
+        if article_id in self._slots:
+            self._forget(self._slots[article_id])
+        entry = self._entry(reading)
+        slot = len(self._entries)
+        self._entries.append(entry)
+        self._slots[article_id] = slot
+        self._store_row(slot, entry.vector)
+        self._rarity.add(entry)
+        for key in (*entry.words, *entry.names):
+            self._postings[key].append(slot)
+        self._join(slot, membership.story_id)
+
+    def _store_row(self, slot: int, row: NDArray[np.float32] | None) -> None:
+        width = self._rows.shape[1]
+        if row is not None and width != len(row):
+            if width:
+                return  # another model's vector: this article is compared by words alone
+            self._rows = np.zeros((len(self._rows), len(row)), dtype=np.float32)
+        if slot >= len(self._rows):
+            grown = np.zeros((max(256, 2 * slot), self._rows.shape[1]), dtype=np.float32)
+            grown[: len(self._rows)] = self._rows
+            self._rows = grown
+        if row is not None:
+            self._rows[slot] = row
+
+    def _join(self, slot: int, story_id: str) -> None:
+        entry = self._entries[slot]
+        assert entry is not None
+        entry.story_id = story_id
+        story = self._stories.setdefault(story_id, _OpenStory(story_id))
+        story.members.append(slot)
+        story.newest_at = max(entry.seen_at, story.newest_at or entry.seen_at)
+        story.opened_at = min(entry.seen_at, story.opened_at or entry.seen_at)
+        if entry.vector is not None:
+            story.total = entry.vector.copy() if story.total is None else story.total + entry.vector
+        for bag, own in ((story.words, entry.words), (story.names, entry.names)):
+            for key, weight in own.items():
+                bag[key] = bag.get(key, 0.0) + weight
+
+    def _leave(self, slot: int, story_id: str) -> None:
+        """Take an article out of a story; the story is described anew from those that stay."""
+        story = self._stories.pop(story_id)
+        for other in story.members:
+            if other != slot:
+                self._join(other, story_id)
+
+    def _forget(self, slot: int) -> None:
+        entry = self._entries[slot]
+        assert entry is not None
+        self._leave(slot, entry.story_id)
+        self._rarity.remove(entry)
+        for key in (*entry.words, *entry.names):
+            self._postings[key].remove(slot)
+            if not self._postings[key]:
+                del self._postings[key]
+        self._entries[slot] = None
+        del self._slots[entry.article_id]
+        if self._rows.shape[1]:
+            self._rows[slot] = 0
+
+    def story_of(self, article_id: str) -> str | None:
+        """The story of an open article."""
+        slot = self._slots.get(article_id)
+        entry = self._entries[slot] if slot is not None else None
+        return entry.story_id if entry else None
+
+    def close_before(self, instant: datetime) -> list[str]:
+        """Let stories fall asleep whose newest article was seen before ``instant``.
+
+        Returns their ids, sorted; their articles leave the window.
+        """
+        gone = sorted(
+            story.id
+            for story in self._stories.values()
+            if story.newest_at is not None and story.newest_at < instant
+        )
+        for story_id in gone:
+            for slot in list(self._stories[story_id].members):
+                self._forget(slot)
+        if gone and len(self._slots) < len(self._entries) / 2:
+            self._compact()
+        return gone
+
+    def _compact(self) -> None:
+        """Close the gaps that sleeping stories left; order is kept."""
+        kept = [slot for slot, entry in enumerate(self._entries) if entry is not None]
+        moved = {slot: i for i, slot in enumerate(kept)}
+        self._entries = [self._entries[slot] for slot in kept]
+        self._rows = self._rows[kept].copy()
+        self._slots = {article_id: moved[slot] for article_id, slot in self._slots.items()}
+        for key, postings in self._postings.items():
+            self._postings[key] = [moved[slot] for slot in postings]
+        for story in self._stories.values():
+            story.members = [moved[slot] for slot in story.members]
+
+
+def _shared_words(a: Entry, b: Entry, rarity: Rarity, limit: int = 6) -> tuple[str, ...]:
+    """The most telling words that two articles share, as the first one writes them."""
+    keys = sorted(
+        (k for k in (*a.words, *a.names) if k in b.words or k in b.names),
+        key=lambda k: (-rarity.weight(k), k),
+    )
+    return tuple(dict.fromkeys(a.shown[k] for k in keys))[:limit]
+
+
+def same_event(
+    a: Reading, b: Reading, model: Model | None = None
+) -> tuple[float, dict[str, float]]:
+    """Probability that two articles report one event, taken by themselves, and the features."""
+    model = model or default_model()
+    first, second = entry_of(a), entry_of(b)
+    rarity = Rarity()
+    rarity.add(first)
+    rarity.add(second)
+    features = likeness(first, second, rarity)
+    return _probability(model.pair(features)), features
+
+
+def _probability(log_odds: float) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds))))

@@ -1,0 +1,48 @@
+"""Pairs: two articles -> how alike, and who carries whom.
+
+``score`` is the probability of the same event by the window's own pair model; ``relation`` comes
+from the trace (copy, translation) and, where nothing is carried, from that probability.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from tawatur import cluster, embed, trace
+from tawatur.predict.stories import read_rows
+
+Row = dict[str, Any]
+CHUNK = 200  # pairs read at a time, so that memory stays flat
+
+_RELATION = {
+    "verbatim": "copy",
+    "edited": "copy",
+    "rewrite": "copy",
+    "translation": "translation",
+}
+
+
+def predict(rows: list[Row], *, folder: Path) -> Iterator[Row]:
+    model = cluster.default_model()
+    encode = embed.default_encoder().encode
+    for start in range(0, len(rows), CHUNK):
+        chunk = rows[start : start + CHUNK]
+        sides: list[Row] = []
+        for row in chunk:
+            # One text may stand on both sides, or in many pairs, under one id.
+            sides += (
+                {**row["a"], "id": f"{row['pair_id']}#a"},
+                {**row["b"], "id": f"{row['pair_id']}#b"},
+            )
+        readings = read_rows(sides)
+        for row, a, b in zip(chunk, readings[::2], readings[1::2], strict=True):
+            probability, _ = cluster.same_event(a, b, model)
+            derivations = trace.trace_article(b, [a], encode)
+            relation = _RELATION.get(derivations[0].kind) if derivations else None
+            if relation is None:
+                relation = "independent" if probability >= 0.5 else "different"
+            elif relation == "copy":
+                probability = max(probability, derivations[0].share_of_copy)
+            yield {"pair_id": row["pair_id"], "score": probability, "relation": relation}

@@ -1,0 +1,105 @@
+"""Stories: articles of a stream -> story ids, by the window that the pipeline uses.
+
+Rows come without pages, so reading starts at the text. Articles are taken in order of their
+published time, which stands for first sight; those without a time come in the order of the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from tawatur import cluster, embed, trace
+from tawatur.annotate import annotate_text
+from tawatur.model import Article, Finding, Reading, Stamp
+from tawatur.settings import Settings
+
+Row = dict[str, Any]
+BATCH = 256
+_NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def predict(rows: list[Row], *, folder: Path) -> Iterator[Row]:
+    readings = read_rows(rows)
+    window = cluster.OpenWindow(Settings())
+    copies = trace.CopyIndex()
+    known: dict[str, Reading] = {}
+    encode = embed.default_encoder().encode
+    # Every file is one stream, however long the gaps: nothing falls asleep.
+    for reading in sorted(readings, key=lambda r: r.article.seen_at):
+        candidates = [known[c] for c in copies.candidates(reading)]
+        derivations = trace.trace_article(reading, candidates, encode)
+        for change in window.propose(reading, derivations):
+            window.apply(change, reading)
+        copies.add(reading)
+        known[reading.article.id] = reading
+    for reading in readings:
+        yield {"id": reading.article.id, "story": window.story_of(reading.article.id)}
+
+
+def read_rows(rows: Sequence[Row]) -> list[Reading]:
+    """Readings of bare records with ``id``, ``lang``, ``title``, ``text``, ``published``, ``outlet``."""
+    readings = []
+    for start in range(0, len(rows), BATCH):
+        read = [_read(row) for row in rows[start : start + BATCH]]
+        texts = [
+            embed.article_text_for_vector(
+                r.article.title.value if r.article.title else None, r.article.text
+            )
+            for r in read
+        ]
+        encoder = embed.default_encoder()
+        vectors = encoder.encode(texts, [r.annotations.language for r in read])
+        readings += [
+            Reading(
+                article=r.article,
+                annotations=r.annotations,
+                title_annotations=r.title_annotations,
+                vector=embed.to_vector(vector, encoder.model),
+            )
+            for r, vector in zip(read, vectors, strict=True)
+        ]
+    return readings
+
+
+def _read(row: Row) -> Reading:
+    text = row.get("text") or ""
+    title = row.get("title")
+    published = _stamp(row.get("published"))
+    day = published.day if published else None
+    outlet = row.get("outlet")
+    article = Article(
+        id=str(row["id"]),
+        url=row.get("url"),
+        page_name=str(row["id"]),
+        seen_at=published.at if published else _NO_TIME,
+        title=Finding(value=title, where="record", confidence=1.0) if title else None,
+        outlet=Finding(value=outlet, where="record", confidence=1.0) if outlet else None,
+        text=text,
+        raw_text=text,
+        published=published,
+        language_hint=row.get("lang"),
+    )
+    hint = row.get("lang")
+    title_read = annotate_text(title, language_hint=hint, published=day) if title else None
+    body = annotate_text(text or title or "", language_hint=hint, published=day, outlet=outlet)
+    return Reading(article=article, annotations=body, title_annotations=title_read)
+
+
+def _stamp(written: str | None) -> Stamp | None:
+    if not written:
+        return None
+    try:
+        if len(written) == 10:
+            day = date.fromisoformat(written)
+            at = datetime(day.year, day.month, day.day, tzinfo=UTC)
+            return Stamp(at=at, day=day, precision="day", where="record", confidence=1.0)
+        at = datetime.fromisoformat(written.replace("Z", "+00:00"))
+    except ValueError:
+        return None
+    at = at if at.tzinfo else at.replace(tzinfo=UTC)
+    return Stamp(
+        at=at.astimezone(UTC), day=at.date(), precision="minute", where="record", confidence=1.0
+    )
