@@ -65,22 +65,34 @@ def test_the_second_independent_origin_confirms_a_copy_does_not() -> None:
     assert [d.key for d in find_developments(copied, two)] == [confirmed.key]
 
 
-def test_a_figure_changes_once_however_many_say_so() -> None:
+def test_a_figure_is_disputed_once_however_many_say_so() -> None:
     one = state([hurt("a", 17, 0)], "a")
     two = state([hurt("a", 17, 0), hurt("b", 31, 30)], "a", "b")
-    changed = next(d for d in find_developments(one, two) if d.kind == "figure-changed")
+    changed = next(d for d in find_developments(one, two) if d.kind == "disputed")
     assert (changed.values["old"], changed.values["new"], changed.article_id) == ("17", "31", "b")
     assert len(changed.evidence) == 2
     three = state([hurt("a", 17, 0), hurt("b", 31, 30), hurt("c", 31, 40)], "a", "b", "c")
-    assert "figure-changed" not in kinds(find_developments(two, three))
+    assert "disputed" not in kinds(find_developments(two, three))
     # all three arriving at once, in any order, make the same key and not another
     for order in permutations([hurt("a", 17, 0), hurt("b", 31, 30), hurt("c", 31, 40)]):
         later = [
-            d
-            for d in find_developments(one, state(order, "a", "b", "c"))
-            if d.kind == "figure-changed"
+            d for d in find_developments(one, state(order, "a", "b", "c")) if d.kind == "disputed"
         ]
         assert [d.key for d in later] == [changed.key]
+
+
+def test_the_same_source_replaces_its_figure() -> None:
+    one = state([hurt("a", 17, 0)], "a")
+    two = state([hurt("a", 17, 0), hurt("a2", 31, 90)], ("a", "a2"))
+    (changed,) = find_developments(one, two)
+    assert (changed.kind, changed.article_id) == ("figure-changed", "a2")
+    # another outlet that confirms the new figure brings no second change
+    three = state([hurt("a", 17, 0), hurt("a2", 31, 90), hurt("b", 31, 95)], ("a", "a2"), "b")
+    assert kinds(find_developments(two, three)) == ["confirmed"]
+    # first disputed, then conceded: that is news of its own
+    disputed = state([hurt("a", 17, 0), hurt("b", 31, 30)], "a", "b")
+    conceded = state([hurt("a", 17, 0), hurt("b", 31, 30), hurt("a2", 31, 60)], ("a", "a2"), "b")
+    assert kinds(find_developments(disputed, conceded)) == ["figure-changed"]
 
 
 def test_an_edit_that_replaces_a_figure() -> None:

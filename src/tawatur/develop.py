@@ -186,14 +186,19 @@ def _latest(dossier: Dossier, conflict: Conflict) -> ConflictSide:
 
 def _conflicts(before: Dossier, after: Dossier) -> list[Development]:
     """A value that came to stand against an earlier one."""
-    pairs_before = {frozenset((c.kind, s.value) for s in c.sides) for c in before.sheet.conflicts}
+    pairs_before = [
+        ({s.value for s in c.sides}, c.kind, c.relation) for c in before.sheet.conflicts
+    ]
     known_articles = {r.article.id for r in before.readings}
     made = []
     for conflict in after.sheet.conflicts:
         if conflict.relation == "within-source":
             continue
-        sides = frozenset((conflict.kind, s.value) for s in conflict.sides)
-        if any(sides <= earlier for earlier in pairs_before):
+        values = {s.value for s in conflict.sides}
+        if any(
+            values <= earlier and (kind, relation) == (conflict.kind, conflict.relation)
+            for earlier, kind, relation in pairs_before
+        ):
             continue
         new = _latest(after, conflict)
         first = min(new.members, key=lambda m: _seen(after, m.place.article_id))
@@ -205,17 +210,17 @@ def _conflicts(before: Dossier, after: Dossier) -> list[Development]:
         old = min(conflict.sides, key=lambda s: (s.first_seen_at, s.value))
         if old is new or old.value == new.value:
             continue
-        kind: DevelopmentKind
-        if conflict.kind == "figure":
-            kind = "figure-changed"
+        found: DevelopmentKind
+        if conflict.relation == "update" and conflict.kind == "figure":
+            found = "figure-changed"
         elif conflict.kind == "polarity":
-            kind = "denial"
+            found = "denial"
         else:
-            kind = "disputed"
+            found = "disputed"
         made.append(
             _make(
                 after,
-                kind,
+                found,
                 # the new value alone: the same figure against another old one is not news again
                 (conflict.kind, *_subject(conflict), new.value),
                 at=_seen(after, first.place.article_id),

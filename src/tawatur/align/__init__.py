@@ -21,7 +21,7 @@ import numpy as np
 
 from tawatur.align.conflicts import find_clashes, make_conflicts, pairs_to_compare
 from tawatur.align.links import Encode, Links, Matrix, link_statements
-from tawatur.align.points import Accounts, group_statements, make_points
+from tawatur.align.points import Accounts, group_statements, make_points, mark_disputed
 from tawatur.align.renderings import group_quotes
 from tawatur.align.statements import Statement, statements_of
 from tawatur.align.timeline import infer_dates, make_timeline, settle_times
@@ -70,23 +70,15 @@ def build_sheet(
     if not readings:
         return Sheet(story_id=story.id)
     encode = _remembering(encode)
-    accounts = Accounts.of(readings, origins)
+    accounts = Accounts.of(readings, origins, versions)
     statements, links = _linked(readings, encode)
     inferred = infer_dates(readings, statements, links)
     if inferred and resolve_times is not None:
         readings = _dated(readings, inferred, resolve_times)
-        accounts = Accounts.of(readings, origins)
+        accounts = Accounts.of(readings, origins, versions)
         statements, links = _linked(readings, encode)
     partition = group_statements(statements, links)
     clashes = find_clashes(pairs_to_compare(statements, links, COMPARE_CHANCE), statements, links)
-    quarrels = [
-        {c.a, c.b} for c in clashes if _between_origins(statements[c.a], statements[c.b], accounts)
-    ]
-    disputed = frozenset(
-        index
-        for index, group in enumerate(partition)
-        if any(quarrel <= set(group) for quarrel in quarrels)
-    )
     groups = make_points(
         story,
         partition,
@@ -94,14 +86,15 @@ def build_sheet(
         links,
         accounts,
         _relevance(readings, statements, encode),
-        disputed=disputed,
         versions=versions,
     )
+    conflicts = make_conflicts(clashes, groups, statements, accounts, story.id)
+    mark_disputed(groups, conflicts)
     settled = settle_times(partition, statements, links)
     return Sheet(
         story_id=story.id,
         points=tuple(group.point for group in groups if group.point),
-        conflicts=tuple(make_conflicts(clashes, groups, statements, accounts, story.id)),
+        conflicts=tuple(conflicts),
         quotes=tuple(group_quotes(readings, accounts, encode)),
         settled=tuple(settled),
         inferred=tuple(inferred),
@@ -155,12 +148,6 @@ def _dated(
         else r
         for r in readings
     ]
-
-
-def _between_origins(a: Statement, b: Statement, accounts: Accounts) -> bool:
-    x = accounts.origin_of.get(a.place.article_id)
-    y = accounts.origin_of.get(b.place.article_id)
-    return x is not None and y is not None and x.id != y.id and x.counts and y.counts
 
 
 def _relevance(

@@ -9,10 +9,13 @@ neither is another wording.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
+import msgspec
 import numpy as np
 
 from tawatur.align.links import ALIKE, Links
@@ -47,6 +50,7 @@ class Clash:
     a_value: str
     b_value: str
     subject: str
+    topic: str = ""  # what is counted, in no language: "killed"
 
 
 def find_clashes(
@@ -85,6 +89,8 @@ def interval(figure: Figure) -> tuple[float, float]:
 def figures_agree(a: Figure, b: Figure) -> bool:
     """True when both figures can be right. "4 to 5" and "at least 5" meet in one point only and
     do not agree: each says something the other rules out."""
+    if a.unit != b.unit:
+        a, b = _in_hours(a), _in_hours(b)
     low_a, high_a = interval(a)
     low_b, high_b = interval(b)
     low, high = max(low_a, low_b), min(high_a, high_b)
@@ -93,9 +99,30 @@ def figures_agree(a: Figure, b: Figure) -> bool:
     return low < high or low_a == high_a or low_b == high_b
 
 
+# Hours in a unit of time, so that "24 hours" can be held against "two weeks".
+_HOURS = {"minute": 1 / 60, "hour": 1.0, "day": 24.0, "week": 168.0, "month": 730.5, "year": 8766.0}
+
+
+def _in_hours(figure: Figure) -> Figure:
+    hours = _HOURS.get(figure.unit or "")
+    if hours is None:
+        return figure
+    return msgspec.structs.replace(
+        figure,
+        low=None if figure.low is None else figure.low * hours,
+        high=None if figure.high is None else figure.high * hours,
+    )
+
+
+def _same_unit(a: Figure, b: Figure) -> bool:
+    return a.unit == b.unit or (a.unit in _HOURS and b.unit in _HOURS)
+
+
 def _counted_alike(a: Figure, b: Figure, left: Statement, right: Statement, links: Links) -> bool:
-    if (a.unit or None) != (b.unit or None):
+    if not _same_unit(a, b):
         return False
+    if a.unit in _HOURS and b.unit in _HOURS:
+        return True
     if a.sense and b.sense:
         # the sense is a wide class; with words for the thing counted, they must agree too
         return a.sense == b.sense
@@ -117,17 +144,21 @@ def _content(words: str | None, language: str) -> list[str]:
     return [stem(fold_word(words[s:e]), language) for s, e in word_spans(words)]
 
 
-def show_figure(figure: Figure) -> str:
-    """A figure as a short normal form: "17", "4-5", "≥5", "≤5", "~100"."""
+def show_figure(figure: Figure, *, with_unit: bool = False) -> str:
+    """A figure as a short normal form: "17", "4-5", "≥5", "≤5", "~100", "2 weeks"."""
 
-    def number(value: float | None) -> str:
-        return "" if value is None else f"{value:g}" if abs(value) < 1e6 else f"{value:.0f}"
+    def number(value: float) -> str:
+        return f"{value:.0f}" if value == int(value) else f"{value:.6g}"
 
     if figure.low is not None and figure.high is not None and figure.low != figure.high:
-        return f"{number(figure.low)}-{number(figure.high)}"
-    value = number(figure.low if figure.low is not None else figure.high)
-    sign = {"at-least": "≥", "at-most": "≤", "about": "~"}.get(figure.bound, "")
-    return sign + value
+        shown = f"{number(figure.low)}-{number(figure.high)}"
+    else:
+        value = figure.low if figure.low is not None else figure.high
+        sign = {"at-least": "≥", "at-most": "≤", "about": "~"}.get(figure.bound, "")
+        shown = sign + number(value) if value is not None else "?"
+    if with_unit and figure.unit:
+        shown += f" {figure.unit}" + ("" if shown == "1" else "s")
+    return shown
 
 
 def _is_date_part(figure: Figure, statement: Statement) -> bool:
@@ -157,7 +188,7 @@ def _figures(a: Statement, b: Statement, links: Links) -> list[Clash]:
         g = rivals[0]
         if figures_agree(f, g):
             continue
-        subject = f.counted or g.counted or f.unit or g.unit or f.text
+        subject = f.sense or f.counted or g.counted or f.unit or g.unit or f.text
         clashes.append(Clash("figure", a.number, b.number, show_figure(f), show_figure(g), subject))
     return clashes
 
@@ -187,12 +218,32 @@ def _times(a: Statement, b: Statement, links: Links) -> list[Clash]:
     if len(days_a) != 1 or len(days_b) != 1:
         return []
     (day_a,), (day_b,) = days_a, days_b
-    if day_a & day_b or not _same_event(a, b, links, SAME_EVENT_COVERED):
+    if not _same_event(a, b, links, SAME_EVENT_COVERED):
         return []
     subject = next(t.text for t in _days(a))
-    return [
-        Clash("time", a.number, b.number, "/".join(sorted(day_a)), "/".join(sorted(day_b)), subject)
-    ]
+    if not day_a & day_b:
+        shown = "/".join(sorted(day_a)), "/".join(sorted(day_b))
+        return [Clash("time", a.number, b.number, *shown, subject)]
+    clocks_a, clocks_b = _clocks(a), _clocks(b)
+    if len(clocks_a) == len(clocks_b) == 1:
+        (clock_a,), (clock_b,) = clocks_a, clocks_b
+        apart = abs(_minutes(clock_a) - _minutes(clock_b))
+        # whole hours apart is what two time zones are
+        if apart % 60:
+            return [Clash("time", a.number, b.number, clock_a, clock_b, subject)]
+    return []
+
+
+def _clocks(statement: Statement) -> set[str]:
+    """The times of day in a statement, "HH:MM"."""
+    return {t.value[11:16] for t in statement.times if t.value and _CLOCK.match(t.value[10:])}
+
+
+_CLOCK = re.compile(r"T[0-2]\d:[0-5]\d")
+
+
+def _minutes(clock: str) -> int:
+    return int(clock[:2]) * 60 + int(clock[3:5])
 
 
 def _same_event(a: Statement, b: Statement, links: Links, share: float) -> bool:
@@ -283,12 +334,22 @@ def _is_soft(statement: Statement) -> bool:
 
 def _polarity(a: Statement, b: Statement, links: Links) -> list[Clash]:
     """One says that it is not so, the other that it is."""
-    denial = _denies(a) != _denies(b)
+    denial = bool(_denied(a)) != bool(_denied(b))
     no_a, no_b = negated_words(a), negated_words(b)
     if denial:
         if not _same_event(a, b, links, SAME_SENTENCE_COVERED):
             return []
-        return [Clash("polarity", a.number, b.number, _yes_no(_denies(a)), _yes_no(_denies(b)), "")]
+        denial_words = _denied(a) or _denied(b)
+        return [
+            Clash(
+                "polarity",
+                a.number,
+                b.number,
+                _yes_no(bool(_denied(a))),
+                _yes_no(bool(_denied(b))),
+                denial_words,
+            )
+        ]
     if bool(no_a) == bool(no_b) or _is_soft(a) or _is_soft(b):
         return []
     denying, other, cues = (a, b, no_a) if no_a else (b, a, no_b)
@@ -329,8 +390,14 @@ def _polarity(a: Statement, b: Statement, links: Links) -> list[Clash]:
     return []
 
 
-def _denies(statement: Statement) -> bool:
-    return any(q.strength in _DENIALS for q in statement.quotes)
+def _denied(statement: Statement) -> str:
+    """What is denied in a statement, in its own words; empty when nothing is."""
+    offset = statement.place.start
+    for quote in statement.quotes:
+        if quote.strength in _DENIALS:
+            start = max(quote.content[0].start - offset, 0)
+            return statement.text[start : max(quote.content[-1].end - offset, 0)].strip()
+    return ""
 
 
 def _yes_no(negative: bool) -> str:
@@ -363,23 +430,22 @@ def make_conflicts(
         mine, theirs = points_of.get(clash.a, []), points_of.get(clash.b, [])
         return next((p for p in mine if p in theirs), next(iter([*mine, *theirs]), None))
 
-    bundles: dict[tuple[str, str], list[Clash]] = {}
+    bundles: list[tuple[set[tuple[str, str, str]], list[Clash]]] = []
     for clash in clashes:
         point = point_of(clash)
-        key = point.id if point else f"{clash.a}:{clash.b}"
-        # one point can hold two figures of different things: bundled only through shared values
-        for (kind, name), bundle in bundles.items():
-            if (
-                kind == clash.kind
-                and name.split("|")[0] == key
-                and any({c.a_value, c.b_value} & {clash.a_value, clash.b_value} for c in bundle)
-            ):
-                bundle.append(clash)
-                break
-        else:
-            bundles[clash.kind, f"{key}|{clash.subject}|{clash.a}"] = [clash]
+        # one point can hold figures of several things: bundled are those that share a value
+        about = clash.topic or (point.id if point else "")
+        nodes = {(clash.kind, about, clash.a_value), (clash.kind, about, clash.b_value)}
+        joined = [bundle for bundle in bundles if bundle[0] & nodes]
+        bundles = [bundle for bundle in bundles if not bundle[0] & nodes]
+        bundles.append(
+            (
+                nodes.union(*(bundle[0] for bundle in joined)),
+                [*(c for bundle in joined for c in bundle[1]), clash],
+            )
+        )
     made = []
-    for (kind, _), bundle in bundles.items():
+    for _, bundle in bundles:
         values: dict[str, list[int]] = {}
         for clash in bundle:
             for number, value in ((clash.a, clash.a_value), (clash.b, clash.b_value)):
@@ -392,31 +458,46 @@ def make_conflicts(
         sides.sort(key=lambda side: side.first_seen_at)
         if len(sides) < 2:
             continue
-        articles = {m.place.article_id for side in sides for m in side.members}
-        origins = [set(side.origin_ids) for side in sides]
-        relation: Literal["conflict", "update", "within-source"] = "conflict"
-        if len(articles) == 1:
-            relation = "within-source"
-        elif origins[0] and all(o == origins[0] for o in origins):
-            relation = "update"
         point = point_of(bundle[0])
+        kind, subject = bundle[0].kind, bundle[0].topic or bundle[0].subject
         made.append(
             Conflict(
+                # of the two values first seen: a third one does not change it
                 id=stable_id(
                     "conflict",
                     story_id,
                     kind,
-                    *sorted(side.value for side in sides[:2]),
-                    point.id if point else "",
+                    bundle[0].topic or (point.id if point else ""),
+                    *(side.value for side in sides[:2]),
                 ),
-                kind=kind,  # type: ignore[arg-type]
-                subject=bundle[0].subject,
-                relation=relation,
+                kind=kind,
+                subject=subject,
+                relation=_relation(values, statements, accounts),
                 sides=tuple(sides),
                 point_id=point.id if point else None,
             )
         )
     return made
+
+
+def _relation(
+    values: dict[str, list[int]], statements: Sequence[Statement], accounts: Accounts
+) -> Literal["conflict", "update", "within-source"]:
+    chosen = [statements[n] for numbers in values.values() for n in numbers]
+    if len({s.place.article_id for s in chosen}) == 1:
+        return "within-source"
+    said: dict[str, dict[str, datetime]] = {}
+    for value, numbers in values.items():
+        for n in numbers:
+            origin = accounts.origin_of.get(statements[n].place.article_id)
+            if origin is not None:
+                times = said.setdefault(origin.id, {})
+                at = accounts.said_at(statements[n])
+                times[value] = min(at, times.get(value, at))
+    replaced = any(len(times) > 1 and len(set(times.values())) > 1 for times in said.values())
+    if replaced or len(said) == 1:
+        return "update"
+    return "conflict"
 
 
 def _side(
@@ -430,7 +511,7 @@ def _side(
         value=value,
         members=members,
         origin_ids=accounts.origins_behind(chosen),
-        first_seen_at=min(accounts.seen_at(s) for s in chosen),
+        first_seen_at=min(accounts.said_at(s) for s in chosen),
     )
 
 

@@ -12,12 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import msgspec
 import numpy as np
 
 from tawatur.align.links import Links, Matrix
 from tawatur.align.statements import Statement
 from tawatur.align.words import CORRESPONDENTS, EARLIER
-from tawatur.model import Member, Origin, Point, Quote, Reading, Story, VersionChange
+from tawatur.model import Conflict, Member, Origin, Point, Quote, Reading, Story, VersionChange
 from tawatur.text import fold, folded_words, stable_id
 
 # Two statements of different articles belong together from even odds on.
@@ -129,17 +130,47 @@ class Accounts:
     readings: tuple[Reading, ...]
     origins: tuple[Origin, ...]
     origin_of: dict[str, Origin]
+    versions: tuple[VersionChange, ...] = ()
 
     @classmethod
-    def of(cls, readings: Sequence[Reading], origins: Sequence[Origin]) -> Accounts:
+    def of(
+        cls,
+        readings: Sequence[Reading],
+        origins: Sequence[Origin],
+        versions: Sequence[VersionChange] = (),
+    ) -> Accounts:
         return cls(
             tuple(readings),
             tuple(origins),
             {article: origin for origin in origins for article in origin.article_ids},
+            tuple(versions),
         )
 
     def seen_at(self, statement: Statement) -> datetime:
         return self.readings[statement.article].article.seen_at
+
+    def said_at(self, statement: Statement) -> datetime:
+        """When the statement was first seen as it now reads: an edit makes it newer."""
+        at = self.seen_at(statement)
+        place = statement.place
+        if place.post is not None or place.in_title:
+            return at
+        newest = max(
+            (v.number for v in self.versions if v.article_id == place.article_id), default=0
+        )
+        for version in self.versions:
+            if version.article_id != place.article_id or not version.substantive:
+                continue
+            for change in version.changes:
+                end = change.new_start + len(change.new)
+                # offsets of older versions no longer hold; there the words themselves must do
+                if change.new.strip() and (
+                    change.new_start < place.end and place.start < end
+                    if version.number == newest
+                    else len(change.new) > 1 and change.new in statement.text
+                ):
+                    at = max(at, version.seen_at)
+        return at
 
     def rank(self, statement: Statement) -> tuple[int, int, int]:
         """Carriers after the first of their origin stand behind; then first sight, then text."""
@@ -192,25 +223,22 @@ def make_points(
     accounts: Accounts,
     relevance: Matrix,
     *,
-    disputed: frozenset[int] = frozenset(),
     versions: Sequence[VersionChange] = (),
 ) -> list[Group]:
     """The points in the order a reader wants them.
 
     ``relevance`` (one number per statement, 0..1) says how much a statement is about what the
-    headlines are about; ``disputed`` are indexes of groups that hold a conflict of sources.
+    headlines are about.
     """
     counting = [origin.id for origin in accounts.origins if origin.counts]
     made: list[tuple[tuple[float, ...], Group]] = []
-    for index, group in enumerate(groups):
+    for group in groups:
         members = [statements[number] for number in group]
         lead = lead_of(group, statements, links, accounts)
         behind = accounts.origins_behind(members)
         standing: str
         if _withdrawn(members, accounts, versions):
             standing = "withdrawn"
-        elif index in disputed:
-            standing = "disputed"
         elif len(behind) >= 2:
             standing = "all" if len(behind) == len(counting) else "several"
         else:
@@ -237,6 +265,20 @@ def make_points(
     return _distinct([group for _, group in made])
 
 
+def mark_disputed(groups: Sequence[Group], conflicts: Sequence[Conflict]) -> None:
+    """Points with members on two sides of a conflict between sources become "disputed"."""
+    for group in groups:
+        if group.point is None or group.point.standing == "withdrawn":
+            continue
+        places = {member.place for member in group.point.members}
+        if any(
+            conflict.relation == "conflict"
+            and sum(any(m.place in places for m in side.members) for side in conflict.sides) >= 2
+            for conflict in conflicts
+        ):
+            group.point = msgspec.structs.replace(group.point, standing="disputed")
+
+
 def _distinct(groups: list[Group]) -> list[Group]:
     """Ids are unique: a sentence that one article prints twice in two points gets a suffix."""
     seen: dict[str, int] = {}
@@ -246,14 +288,7 @@ def _distinct(groups: list[Group]) -> list[Group]:
         count = seen.get(point.id, 0)
         seen[point.id] = count + 1
         if count:
-            group.point = Point(
-                id=stable_id(point.id, str(count)),
-                members=point.members,
-                origin_ids=point.origin_ids,
-                standing=point.standing,
-                first_seen_at=point.first_seen_at,
-                background=point.background,
-            )
+            group.point = msgspec.structs.replace(point, id=stable_id(point.id, str(count)))
     return groups
 
 
