@@ -14,7 +14,7 @@ from typing import Any
 from tawatur.sample.pages import render
 from tawatur.sample.stream import SampleArticle, SampleStory, sites, stories
 
-# These print a time without its zone and say it nowhere else: only the day can be read off.
+# These print a time without its zone and say it nowhere else; such a time counts as UTC.
 _ZONELESS = frozenset({"alshati"})
 
 FILE = Path(__file__).with_name("expected.json")
@@ -37,13 +37,16 @@ def gather() -> dict[str, Any]:
 def _article(article: SampleArticle) -> dict[str, Any]:
     first = article.sightings[0]
     _, furniture = render(article, article.sightings[-1])
+    published = article.published
+    if published and article.site.id in _ZONELESS:
+        published = published.replace(tzinfo=UTC)
     return {
         "url": article.url,
         "outlet": article.site.name,
         "outlet_id": article.site.id if article.site.name else None,
         "language": article.language,
         "title": first.title,
-        "published": _instant(article.published if article.show_date else None),
+        "published": _instant(published if article.show_date else None),
         "published_zone": "unstated" if article.site.id in _ZONELESS else "stated",
         "seen_at": _instant(first.seen_at),
         "story": article.story,
