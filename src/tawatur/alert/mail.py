@@ -83,9 +83,10 @@ def compose_mail(
     # Mails of one story hang together in the inbox.
     message["References"] = f"<story-{stable_id(notice.story_id)}@tawatur.invalid>"
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = language
     message.set_content(_template("mail.txt").render(**facts).strip() + "\n")
     message.add_alternative(_template("mail.html").render(**facts), subtype="html")
+    # Set last: making it multipart would move it into the first part.
+    message["Content-Language"] = language
     # Python draws boundaries at random; ours come from the notice.
     message.set_boundary("=_" + stable_id("boundary", notice.id, length=24))
     return message
@@ -119,7 +120,7 @@ def _facts(
         "correction": notice.kind == "correction",
         "date": long_day(notice.at, language),
         "clock": _clock(notice.at),
-        "headline": headline_of(dossier, language) or say("untitled", language),
+        "headline": one_line(headline_of(dossier, language) or "") or say("untitled", language),
         "headline_language": head.annotations.language if head else language,
         "headline_rtl": is_rtl(head.annotations.language) if head else language == "ar",
         "headline_outlet": say("headline-of", language, outlet=_outlet(head, language))

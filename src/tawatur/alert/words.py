@@ -24,7 +24,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "settled": ("Settled", "حُسم"),
     "correction": ("Corrected", "تصحيح"),
     "retraction": ("Withdrawn", "سُحب"),
-    "what-is-new": ("What is new", "الجديد"),
+    "earlier": ("{new}, earlier {old}", "{new} بعد {old}"),
+    "against": ("{old} / {new}", "{old} / {new}"),
     "headline-of": ("headline: {outlet}", "العنوان: {outlet}"),
     "who-knows": ("Who knows it", "من يعرفه"),
     "who-says-what": ("Who says what", "من يقول ماذا"),
@@ -111,9 +112,9 @@ def long_day(at: datetime, language: str) -> str:
     """Weekday and date, in Arabic with both names of the month."""
     at = at.astimezone(UTC)
     locale = Locale.parse("ar" if language == "ar" else "en")
-    month = locale.months["stand-alone"]["wide"][at.month]
+    month = locale.months["format"]["wide"][at.month]
     if language == "ar":
-        month = f"{Locale.parse('ar_SY').months['stand-alone']['wide'][at.month]}/{month}"
+        month = f"{Locale.parse('ar_SY').months['format']['wide'][at.month]}/{month}"
     weekday = locale.days["stand-alone"]["wide"][at.weekday()]
     return f"{weekday} {at.day} {month} {at.year}"
 
@@ -192,8 +193,11 @@ def subject_of(development: Development, dossier: Dossier, language: str) -> str
         )
         return _subject([f"{speaker}: {quoted}" if speaker else quoted, headline])
     if old and new:
-        what = f"{kind}: {about}{say('sep', language)}" if about else f"{kind}: "
-        return _subject([f"{what}{old} / {new}", headline])
+        # Values before the words they count: between a number and a word of the other direction
+        # nothing may come that a mail program would reorder.
+        key = "against" if development.kind == "disputed" else "earlier"
+        told = f"{kind}: {say(key, language, old=old, new=new)}"
+        return _subject([f"{told} ({about})" if about else told, headline])
     return _subject([f"{kind}: {words or headline or ''}", headline])
 
 

@@ -66,7 +66,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "slow-or-refusing": ("slow, refusing or silent", "بطيئة أو ترفض أو صامتة"),
     "answering": ("answering", "تستجيب"),
     "n-of-m-answering": ("{n} of {m} sources answering", "يستجيب {n} من {m} من المصادر"),
-    "articles-in-stories": ("{articles} in {stories}", "{articles} في {stories}"),
+    "no-origin-known": ("no known origin", "بلا مصدر معروف"),
     "watch-title": ("Know when it breaks", "اعرف الخبر حين يقع"),
     "watch-lead": (
         "One mail per development, not one per article. Corrections are sent too.",
@@ -413,7 +413,7 @@ NOUNS: dict[str, tuple[str, str, str, str, str, str, str]] = {
         "مقال آخر ينقل عنهم", "مقالان آخران ينقلان عنهم", "{n} مقالات أخرى تنقل عنهم", "{n} مقالًا آخر تنقل عنهم", "{n} مقال آخر تنقل عنهم",
     ),
     "no-origin": (
-        "{n} has no known origin and is not counted", "{n} have no known origin and are not counted",
+        "{n} article has no known origin and is not counted", "{n} articles have no known origin and are not counted",
         "مقال واحد بلا مصدر معروف لا يُحتسب", "مقالان بلا مصدر معروف لا يُحتسبان", "{n} مقالات بلا مصدر معروف لا تُحتسب", "{n} مقالًا بلا مصدر معروف لا تُحتسب", "{n} مقال بلا مصدر معروف لا تُحتسب",
     ),
     "carries": (
@@ -511,7 +511,8 @@ def joined(parts: list[str], language: str) -> Markup:
 
 @cache
 def _months(locale: str) -> dict[int, str]:
-    return dict(Locale.parse(locale).months["stand-alone"]["wide"])
+    # CLDR has the Levantine names (آذار) only in the form used inside a date.
+    return dict(Locale.parse(locale).months["format"]["wide"])
 
 
 @cache

@@ -100,7 +100,8 @@ class _Screen:
         rtl = self.language == "ar" if rtl is None else rtl
         width = max(20, self.out.width - 2 * indent)
         shown = self.shape(text, rtl=rtl, width=width)
-        self.out.print(Padding(shown, (0, indent)) if indent else shown, highlight=False)
+        # Only padding stretches a text to the full width, which the right edge needs.
+        self.out.print(Padding(shown, (0, indent)) if indent or rtl else shown, highlight=False)
 
     def foreign(self, words: Words, style: str = "", indent: int = 0) -> None:
         self.line(Text(clean(words.text), style=style), rtl=words.direction == "rtl", indent=indent)
@@ -394,7 +395,9 @@ def strand_text(origins: Sequence[OriginBrief], unknown: int) -> str:
 def counts_text(summary: StorySummary, language: str) -> str:
     """As "2 independent · 9 articles · 3 languages", and who is not counted."""
     parts = [
-        strings.count(summary.independent_origins, "independent-origins", language),
+        strings.count(summary.independent_origins, "independent-origins", language)
+        if summary.independent_origins
+        else strings.say("no-origin-known", language),
         strings.count(summary.article_count, "article", language),
         strings.count(len(summary.languages), "language", language),
     ]
@@ -404,7 +407,9 @@ def counts_text(summary: StorySummary, language: str) -> str:
 
 
 def _point(screen: _Screen, point: PointView, first_seen: bool) -> None:
-    screen.foreign(point.words, "bold", indent=2)
+    only = point.sources[0] if len(point.sources) == 1 else None
+    if only is None or "".join(s.text for s in only.segments).strip() != point.words.text:
+        screen.foreign(point.words, "bold", indent=2)
     for source in point.sources:
         _source(screen, source, first_seen, GLYPHS[point.standing][1])
     if point.copies:

@@ -554,10 +554,24 @@ class _Desk:
         found = (self.source(p) for p in places)
         return tuple(s for s in found if s is not None)
 
+    def telling_words_at(self, place: Place) -> Words:
+        """The words at a place, or its sentence when they are too few to tell anything."""
+        found = self.words_at(place)
+        if len(found.text.split()) >= _TELLING_WORDS:
+            return found
+        reading = self.readings[place.article_id]
+        text = reading.text_of(place)
+        around = enclosing(reading.annotations_of(place), text, place.start, place.end)
+        return words_of(text[around.start : around.end].strip(), found.language)
+
     def words_at(self, place: Place) -> Words:
         reading = self.readings[place.article_id]
         language = (reading.annotations_of(place) or reading.annotations).language
         return words_of(reading.text_of(place)[place.start : place.end].strip(), language)
+
+
+# A bare "17" tells nobody anything: evidence of fewer words is shown with its sentence.
+_TELLING_WORDS = 4
 
 
 def part_of(place: Place) -> Literal["text", "title", "post"]:
@@ -701,7 +715,7 @@ def _development(desk: _Desk, development: Development) -> DevelopmentBrief:
         words = headline.words if headline else None
     for place in development.evidence:
         if words is None and place.article_id in desk.readings:
-            words = desk.words_at(place)
+            words = desk.telling_words_at(place)
     return DevelopmentBrief(
         key=development.key,
         kind=development.kind,
@@ -1438,7 +1452,9 @@ def _version(reading: Reading, change: VersionChange, newest: bool) -> VersionVi
         left = max(text.rfind("\n", 0, start) + 1, start - _CONTEXT_CODE_POINTS)
         line_end = text.find("\n", end)
         right = min(len(text) if line_end < 0 else line_end, end + _CONTEXT_CODE_POINTS)
-        return text[left:start], text[end:right]
+        more_left = "…" if left and text[left - 1] != "\n" else ""
+        more_right = "…" if right < len(text) and text[right] != "\n" else ""
+        return more_left + text[left:start], text[end:right] + more_right
 
     changes = []
     for c in change.changes:

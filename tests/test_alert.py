@@ -1,0 +1,189 @@
+"""Watches, notices, mails and the Maildir: once per development, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from email import message_from_bytes, policy
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from dossiers import at, ferry, hostile
+from tawatur.alert import match_watches
+from tawatur.alert.mail import compose_mail
+from tawatur.alert.maildir import deliver, list_mails, read_mail
+from tawatur.errors import SettingError
+from tawatur.model import Development, Dossier, Notice, Watch
+
+BASE = "https://news.example"
+
+
+def no_likeness(texts: Sequence[str], languages: Sequence[str]) -> NDArray[Any]:
+    """An encoder that finds nothing like anything."""
+    return np.zeros((len(texts), 4), dtype=np.float32)
+
+
+def watch(kind: str = "breaking", query: str | None = None, **more: Any) -> Watch:
+    return Watch(
+        id=more.pop("id", "w1"), kind=kind, query=query, address="reader@example.org",  # type: ignore[arg-type]
+        created_at=at(0), **more,
+    )  # fmt: skip
+
+
+def told(a_watch: Watch, dossier: Dossier | None = None, encode: Any = no_likeness) -> list[str]:
+    dossier = dossier or ferry()
+    notices = match_watches([a_watch], dossier.developments, dossier, encode)
+    return [n.development_key for n in notices]
+
+
+def test_breaking_needs_two_independent_origins_within_the_short_clock() -> None:
+    assert told(watch()) == ["k-2", "k-injured"], "the first report alone is a claim"
+
+
+def test_a_story_that_grew_slowly_does_not_break() -> None:
+    dossier = ferry()
+    late = tuple(
+        msgspec.structs.replace(
+            r,
+            article=msgspec.structs.replace(
+                r.article, seen_at=r.article.seen_at + timedelta(hours=5 * i)
+            ),
+        )
+        for i, r in enumerate(dossier.readings)
+    )
+    assert told(watch(), msgspec.structs.replace(dossier, readings=late)) == []
+
+
+def test_a_correction_reaches_those_who_were_told_even_days_later() -> None:
+    dossier = ferry()
+    correction = Development(
+        story_id="ferry", key="k-fix", kind="correction", at=at(60 * 50), article_id="marfa",
+        evidence=dossier.developments[2].evidence, independent_origins=3,
+    )  # fmt: skip
+    notices = match_watches([watch()], [correction], dossier, no_likeness)
+    assert [n.kind for n in notices] == ["correction"]
+
+
+def test_one_notice_per_watch_and_development_with_ids_that_never_change() -> None:
+    dossier = ferry()
+    watches = [watch(id="w2"), watch(id="w1", interface_language="ar")]
+    first = match_watches(watches, dossier.developments, dossier, no_likeness)
+    again = match_watches(watches[::-1], dossier.developments, dossier, no_likeness)
+    assert first == again
+    assert len({n.id for n in first}) == len(first) == 4
+    assert len({n.message_id for n in first}) == 4
+
+
+@pytest.mark.parametrize(
+    ("a_watch", "expected"),
+    [
+        (watch(min_origins=3), ["k-injured"]),
+        (watch(languages=("tr",)), []),
+        (watch(kinds=("figure-changed",)), ["k-injured"]),
+        (watch("story", "ferry"), ["k-opened", "k-2", "k-injured"]),
+        (watch("story", "another"), []),
+        (watch("person", "Nadia Harrouk"), ["k-2", "k-injured"]),
+        (watch("person", "Hanadi Barak"), []),
+        (watch("place", "Marsa Nur"), ["k-opened", "k-2", "k-injured"]),
+        (watch("person", "Marsa Nur"), []),
+        (watch("organisation", "Nadia Harrouk"), []),
+        (watch("topic", "نورس"), ["k-opened", "k-2", "k-injured"]),
+        (watch("topic", "ferry aground"), ["k-opened", "k-2", "k-injured"]),
+        (watch("topic", "interest rates"), []),
+        (watch("topic", "  "), []),
+    ],
+)
+def test_who_is_told(a_watch: Watch, expected: list[str]) -> None:
+    assert told(a_watch) == expected
+
+
+def test_a_topic_is_found_by_meaning_where_no_word_is_shared() -> None:
+    def encode(texts: Sequence[str], languages: Sequence[str]) -> NDArray[Any]:
+        # "shipwreck" means what the Arabic headline says, and nothing else
+        return np.array(
+            [[1.0, 0.0] if t == "shipwreck" or "جنوح" in t else [0.0, 1.0] for t in texts]
+        )
+
+    assert told(watch("topic", "shipwreck"), encode=encode) == ["k-opened", "k-2", "k-injured"]
+    assert told(watch("topic", "harvest"), encode=no_likeness) == []
+
+
+def notice_of(key: str, language: str, dossier: Dossier | None = None) -> tuple[Notice, Any]:
+    dossier = dossier or ferry()
+    a_watch = watch("story", dossier.story.id, interface_language=language)
+    development = next(d for d in dossier.developments if d.key == key)
+    (notice,) = match_watches([a_watch], [development], dossier, no_likeness)
+    return notice, compose_mail(notice, a_watch, dossier, development, BASE)
+
+
+def test_the_subject_says_what_is_new_in_the_sources_words() -> None:
+    assert notice_of("k-opened", "en")[0].subject.startswith("Ferry with 214 aboard runs aground")
+    assert notice_of("k-2", "ar")[0].subject == "مصدران مستقلان: «نورس» تجنح على مرأى من الرصيف"
+    subject = notice_of("k-injured", "en")[0].subject
+    assert subject.startswith("Figure changed: 17, earlier 31 (المصابين) · Ferry with")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_mail_has_both_parts_and_its_direction(language: str) -> None:
+    notice, mail = notice_of("k-injured", language)
+    read_back = message_from_bytes(mail.as_bytes(), policy=policy.default)
+    assert read_back["Message-ID"] == notice.message_id
+    assert read_back["To"] == "reader@example.org"
+    assert read_back["Subject"] == notice.subject
+    assert read_back["Content-Language"] == language
+    text = read_back.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    html = read_back.get_body(("html",)).get_content()  # type: ignore[union-attr]
+    direction = "rtl" if language == "ar" else "ltr"
+    assert f'<html lang="{language}" dir="{direction}">' in html
+    link = f"{BASE}/ar/story/ferry" if language == "ar" else f"{BASE}/story/ferry"
+    assert link in text and link in html
+    for part in (text, html):
+        assert "وأعلنت مديرية الصحة أن عدد المصابين بلغ" in part
+        assert "17" in part and "31" in part
+        assert "Kıyı Postası" in part
+    assert notice_of("k-injured", language)[1].as_bytes() == mail.as_bytes()
+
+
+def test_nothing_of_others_gets_into_headers_or_markup() -> None:
+    notice, mail = notice_of("k-bad", "en", hostile())
+    assert "\n" not in notice.subject and "\r" not in notice.subject
+    assert "\u202e" not in notice.subject
+    read_back = message_from_bytes(mail.as_bytes(), policy=policy.default)
+    assert read_back["Bcc"] is None and read_back["To"] == "reader@example.org"
+    html = mail.get_body(("html",)).get_content()
+    assert "<script>" not in html and "<img" not in html
+    assert "javascript:" not in html
+
+
+def test_an_address_that_is_none_is_refused() -> None:
+    dossier = ferry()
+    bad = msgspec.structs.replace(watch("story", "ferry"), address="no address\nBcc: x@example.org")
+    notice = match_watches([bad], dossier.developments, dossier, no_likeness)[0]
+    with pytest.raises(SettingError):
+        compose_mail(notice, bad, dossier, dossier.developments[0], BASE)
+
+
+def test_a_mail_is_delivered_once_and_can_be_read_back(tmp_path: Path) -> None:
+    box = tmp_path / "box"
+    assert list_mails(box) == []
+    notice, mail = notice_of("k-injured", "ar")
+    deliver(mail, box)
+    deliver(mail, box)
+    (found,) = list_mails(box)
+    assert found.subject == notice.subject
+    assert (found.language, found.direction) == ("ar", "rtl")
+    assert found.html and "<html" in found.html
+    assert "المصابين" in found.text
+    assert not list((box / "tmp").iterdir())
+    # a mail program reads it: it moves to cur with its flags, and is not delivered again
+    seen = box / "new" / found.key
+    seen.rename(box / "cur" / (found.key + ":2,S"))
+    deliver(mail, box)
+    assert len(list_mails(box)) == 1
+    assert read_mail(box, found.key) is not None
+    assert read_mail(box, "../../etc/passwd") is None

@@ -1,0 +1,260 @@
+"""What the pages show, before any wording: counts, evidence, the tree of origins, margins."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+
+import pytest
+
+from dossiers import MARFA, at, ferry, hostile, read
+from tawatur.model import Derivation, Dossier, Origin, Sheet, Story
+from tawatur.publish import json as as_json
+from tawatur.publish import strings
+from tawatur.publish.views import (
+    article_view,
+    front_view,
+    name_words,
+    safe_url,
+    story_view,
+    summarise,
+)
+from tawatur.settings import Settings
+
+
+def test_a_summary_counts_origins_and_sets_the_unknown_apart() -> None:
+    summary = summarise(ferry())
+    assert summary.independent_origins == 3
+    assert summary.article_count == 6
+    assert summary.unknown_articles == 1
+    assert summary.languages == ("ar", "en", "tr", "fr")
+    assert [(o.name.text, o.carriers) for o in summary.origins if o.name] == [
+        ("Barid al-Mina", 0),
+        ("وكالة المرفأ", 2),
+        ("Kıyı Postası", 0),
+    ]
+    assert [d.values for d in summary.disputed] == [("17", "31")]
+
+
+def test_the_headline_is_one_in_the_readers_language_else_the_first_seen() -> None:
+    summary = summarise(ferry())
+    english, russian = summary.headline("en"), summary.headline("ru")
+    assert english and english.words.text.startswith("Ferry with 214")
+    assert russian and russian.words.text == "«نورس» تجنح على مرأى من الرصيف"
+
+
+def test_a_story_without_any_headline_shows_a_first_sentence_and_says_so() -> None:
+    reading = read("x", None, "ar", None, "اجتمع الوفدان اليوم. ثم غادرا.\n", 0)
+    dossier = Dossier(
+        story=Story(id="s", opened_at=at(0), newest_at=at(0), article_ids=("x",)),
+        readings=(reading,), memberships=(), derivations=(), sheet=Sheet(story_id="s"),
+        origins=(Origin(id="o", kind="unknown", name=None, article_ids=("x",)),),
+    )  # fmt: skip
+    headline = story_view(dossier, "ar").headline
+    assert headline and headline.kind == "first-sentence"
+    assert headline.words.text == "اجتمع الوفدان اليوم."
+
+
+def test_breaking_means_growth_of_independent_origins() -> None:
+    summary, settings = summarise(ferry()), Settings()
+    assert summary.breaking(at(20), settings)
+    assert not summary.breaking(at(0), settings), "one origin is a claim"
+    assert not summary.breaking(at(18) + timedelta(hours=4), settings)
+
+
+def test_the_front_page_leads_with_the_breaking_story_unless_filtered() -> None:
+    summaries = [summarise(hostile()), summarise(ferry())]
+    view = front_view(summaries, now=at(60), settings=Settings())
+    assert view.breaking and view.breaking.id == "ferry"
+    assert [s.id for s in view.stories] == ["bad-story"]
+    filtered = front_view(summaries, now=at(60), settings=Settings(), language="ar")
+    assert filtered.breaking is None
+    assert len(filtered.stories) == 2
+
+
+def test_a_page_of_the_list_knows_where_the_next_begins() -> None:
+    summaries = [summarise(ferry())] * 4
+    view = front_view(summaries, now=at(9999), settings=Settings(), limit=3, offset=6)
+    assert len(view.stories) == 3
+    assert view.next_offset == 9
+
+
+def test_a_point_shows_one_sentence_per_origin_and_lists_the_copies() -> None:
+    view = story_view(ferry(), "en")
+    point = view.groups[0].points[0]
+    assert view.groups[0].standing == "all"
+    assert [s.outlet.article_id for s in point.sources] == ["marfa", "barid", "kiyi", "mawj"]
+    assert [c.article_id for c in point.copies] == ["ledger", "courrier"]
+    first = point.sources[0]
+    assert "".join(s.text for s in first.segments) == MARFA.split("\n")[0]
+    assert [s.text for s in first.segments if s.marked] == [
+        "العبّارة «نورس» جنحت مساء الخميس على بعد ميلين من ميناء مرسى النور"
+    ]
+
+
+def test_the_tree_follows_who_was_made_from_whom() -> None:
+    origins = {o.id: o for o in story_view(ferry(), "en").origins}
+    agency = origins["o-marfa"].roots[0]
+    assert agency.outlet and agency.outlet.article_id == "marfa"
+    assert agency.children[0].kinship.kind == "translation"
+    assert agency.children[0].children[0].outlet.article_id == "courrier"  # type: ignore[union-attr]
+    assert [r.outlet.article_id for r in origins["o-unknown"].roots if r.outlet] == ["mawj"]
+
+
+def test_an_agency_whose_own_text_was_not_seen_is_a_root_without_article() -> None:
+    one = read("one", "Coastline Daily", "en", "A", "First. Second.\n", 0)
+    two = read("two", "Quai", "fr", "B", "Premier.\n", 1)
+    dossier = Dossier(
+        story=Story(id="s", opened_at=at(0), newest_at=at(1), article_ids=("one", "two")),
+        readings=(one, two), memberships=(), derivations=(), sheet=Sheet(story_id="s"),
+        origins=(Origin(id="o", kind="agency", name="Agence du Phare", article_ids=("one", "two")),),
+    )  # fmt: skip
+    view = story_view(dossier, "en")
+    root = view.origins[0].roots[0]
+    assert root.outlet is None and root.name and root.name.text == "Agence du Phare"
+    assert [c.kinship.kind for c in root.children] == ["agency", "agency"]
+    assert view.summary.origins[0].carriers == 2
+
+
+def test_articles_derived_in_a_circle_still_make_a_tree() -> None:
+    readings = tuple(read(n, n, "en", n, f"Text of {n}.\n", i) for i, n in enumerate("abc"))
+    dossier = Dossier(
+        story=Story(id="s", opened_at=at(0), newest_at=at(2), article_ids=tuple("abc")),
+        readings=readings, memberships=(), sheet=Sheet(story_id="s"),
+        derivations=tuple(
+            Derivation(article_id=x, source_id=y, kind="edited", share_of_copy=0.8, confidence=0.9)
+            for x, y in ("ab", "bc", "ca")
+        ),
+        origins=(Origin(id="o", kind="outlet", name="a", article_ids=tuple("abc")),),
+    )  # fmt: skip
+    seen: list[str] = []
+
+    def walk(node: object) -> None:
+        seen.append(node.outlet.article_id)  # type: ignore[attr-defined]
+        for child in node.children:  # type: ignore[attr-defined]
+            walk(child)
+
+    for root in story_view(dossier, "en").origins[0].roots:
+        walk(root)
+    assert sorted(seen) == ["a", "b", "c"]
+
+
+def test_the_article_page_has_marks_glosses_and_margin_notes() -> None:
+    dossier = ferry()
+    view = article_view(dossier.readings[1], "en", dossier=dossier)
+    first, second, third = view.paragraphs
+    assert [p.text for p in first.pieces if p.time] == ["مساء الخميس"]
+    assert [t.value for p in first.pieces for t in p.times_ending] == ["2026-03-12"]
+    assert [p.text for p in second.pieces if p.quote] == [
+        "«سنحاسب كل من قصّر، ولن ننتظر نهاية التحقيق»"
+    ]
+    assert [q.speaker for q in second.quotes] == ["نادية حرّوق"]
+    assert {w.text for n in second.names for w in n.spellings} == {"نادية حرّوق", "Nadia Harrouk"}
+    assert [s.value for n in third.disputes for s in n.others] == ["31"]
+    assert "".join(p.text for x in view.paragraphs for p in x.pieces) == MARFA.replace("\n", "")
+    change = view.versions[0].changes[0]
+    assert (change.old, change.new) == ("12", "17")
+    assert change.before.endswith("عدد المصابين بلغ ")
+
+
+def test_the_undated_article_is_dated_from_its_story() -> None:
+    dossier = ferry()
+    view = article_view(dossier.readings[5], "en", dossier=dossier)
+    assert view.published is None
+    assert view.inferred_day == date(2026, 3, 12)
+    assert view.times == ()
+    assert story_view(dossier, "en").settled[0].value == "2026-03-12"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Sputnik Arabic", "ar", ("und", "ltr")),
+        ("بريد المينا", "en", ("ar", "rtl")),
+        ("Портовый вестник", "ru", ("ru", "ltr")),
+        ("Kıyı Postası", "tr", ("tr", "ltr")),
+    ],
+)
+def test_a_names_own_script_decides_its_direction(
+    text: str, language: str, expected: tuple[str, str]
+) -> None:
+    words = name_words(text, language)
+    assert (words.language, words.direction) == expected
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "data:text/html,x", "https://a b", 'https://a"b', "", None]
+)
+def test_only_plain_web_addresses_are_links(url: str | None) -> None:
+    assert safe_url(url) is None
+
+
+def test_arabic_nouns_follow_the_six_plural_forms() -> None:
+    said = [strings.count(n, "article", "ar") for n in (0, 1, 2, 3, 10, 11, 99, 100, 103)]
+    assert said == [
+        "0 مقال", "مقال واحد", "مقالان", "3 مقالات", "10 مقالات", "11 مقالًا", "99 مقالًا",
+        "100 مقال", "103 مقالات",
+    ]  # fmt: skip
+    assert strings.count(1, "article", "en") == "1 article"
+    assert strings.count(3, "know-it", "en") == "Three know it:"
+
+
+def test_arabic_dates_have_both_names_of_the_month() -> None:
+    day = date(2026, 3, 12)
+    assert strings.day(day, "ar", both=True, weekday=True) == "الخميس 12 آذار/مارس 2026"
+    assert strings.day(day, "ar") == "12 مارس 2026"
+    assert strings.day(day, "en", weekday=True) == "Thursday 12 March 2026"
+
+
+@pytest.mark.parametrize(
+    ("value", "english", "arabic"),
+    [
+        ("2025-02-27", "27 February 2025", "27 فبراير 2025"),
+        ("2025-02-27T12:05", "27 February 2025 12:05", "27 فبراير 2025 12:05"),
+        ("2025-02", "February 2025", "فبراير 2025"),
+        ("2025-W09", "24 February – 2 March 2025", "24 فبراير – 2 مارس 2025"),
+        ("2025-SU", "summer 2025", "صيف 2025"),
+        ("2025-13-45", "2025-13-45", "2025-13-45"),
+    ],
+)
+def test_times_in_words(value: str, english: str, arabic: str) -> None:
+    assert strings.timex(value, "en") == english
+    assert strings.timex(value, "ar") == arabic
+
+
+def test_every_text_has_both_languages_and_the_same_places_to_fill() -> None:
+    for key, (english, arabic) in strings.TEXTS.items():
+        assert english and arabic, key
+        holes = [sorted(x.split("}")[0] for x in t.split("{")[1:]) for t in (english, arabic)]
+        assert holes[0] == holes[1], key
+
+
+def test_json_of_a_story_says_what_the_page_says() -> None:
+    dossier = ferry()
+    record = as_json.story_json(story_view(dossier, "en"))
+    json.dumps(record)  # plain values only
+    assert record["independent_origins"] == 3
+    assert record["headline"]["text"].startswith("Ferry with 214")
+    assert record["points"][0]["origins"][1]["name"] == "Barid al-Mina"
+    assert record["conflicts"][0]["sides"][0]["value"] == "17"
+    assert record["quotations"][0]["renderings"][2]["differing"] == ["coupables seront punis"]
+    assert record["settled_dates"][0]["value"] == "2026-03-12"
+    assert record["articles"][2]["origin_kind"] == "translation"
+    assert record["articles"][2]["origin_url"] == "https://marfa.example/news/1"
+
+
+def test_the_export_has_articles_stories_and_notices() -> None:
+    record = as_json.export_json([ferry(), hostile()], [])
+    assert set(record) == {"articles", "stories", "notices"}
+    articles = {a["id"]: a for a in record["articles"]}
+    marfa = articles["marfa"]
+    assert marfa["outlet"] == "وكالة المرفأ"
+    assert marfa["published"] == "2026-03-12T17:49:00Z"
+    assert marfa["origin_kind"] == "independent"
+    assert marfa["story_id"] == "ferry"
+    assert marfa["version"] == 2 and marfa["versions"][0]["changes"][0]["new"] == "17"
+    assert [d["value"] for d in marfa["dates"]] == ["2026-03-12", "2026-03-13"]
+    assert marfa["quotations"][0]["speaker"] == "نادية حرّوق"
+    assert articles["mawj"]["outlet"] is None and articles["mawj"]["published"] is None
+    assert articles["mawj"]["origin_kind"] == "unknown"
+    assert record["stories"][0]["independent_origins"] == 3
