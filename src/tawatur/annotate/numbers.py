@@ -8,7 +8,8 @@ in the folded spelling of ``plain_letters``; all others are lower case.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 _LETTERS = str.maketrans(
@@ -30,6 +31,40 @@ def plain_letters(text: str, language: str = "") -> str:
     if language in ("tr", "az"):
         text = text.replace("I", "ı")
     return text.translate(_LETTERS).lower()
+
+
+_MARKS = re.compile(
+    "[\u064b-\u065f\u0670\u0640\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\u200b\ufeff\u00ad]"
+)
+
+
+class Back:
+    """Offset in a text without marks -> offset in the original."""
+
+    def __init__(self, removed_before: Sequence[int]) -> None:
+        self._removed = removed_before
+
+    def __call__(self, offset: int) -> int:
+        return offset + bisect_right(self._removed, offset) if self._removed else offset
+
+
+def without_marks(text: str, language: str) -> tuple[str, Back]:
+    """``plain_letters`` without vowel signs and joiners, and the way back to the original."""
+    removed = [m.start() for m in _MARKS.finditer(text)]
+    if not removed:
+        return plain_letters(text, language), Back(())
+    return plain_letters(_MARKS.sub("", text), language), Back(
+        [p - i for i, p in enumerate(removed)]
+    )
+
+
+def with_marks(text: str, end: int) -> int:
+    """The end of a word with the vowel signs written on its last letter."""
+    while (end < len(text) and "\u064b" <= text[end] <= "\u065f") or text[
+        end : end + 1
+    ] == "\u0640":
+        end += 1
+    return end
 
 
 def any_of(phrases: Iterable[str]) -> str:
@@ -220,10 +255,10 @@ def _upto31(table: dict[str, int]) -> dict[str, int]:
 
 # Words that multiply: phrase -> factor. Arabic duals stand for two of them.
 SCALES: dict[str, dict[str, float]] = {
-    "en": {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "mln": 1e6, "mn": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12},
+    "en": {"dozen": 12.0, "hundred": 1e2, "thousand": 1e3, "million": 1e6, "mln": 1e6, "mn": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12},
     "de": {"hundert": 1e2, "tausend": 1e3, "million": 1e6, "millionen": 1e6, "mio": 1e6, "mio.": 1e6, "milliarde": 1e9, "milliarden": 1e9, "mrd": 1e9, "mrd.": 1e9, "billionen": 1e12},
-    "fr": {"cent": 1e2, "cents": 1e2, "mille": 1e3, "million": 1e6, "millions": 1e6, "milliard": 1e9, "milliards": 1e9},
-    "es": {"cien": 1e2, "ciento": 1e2, "cientos": 1e2, "mil": 1e3, "millón": 1e6, "millon": 1e6, "millones": 1e6, "mil millones": 1e9, "billones": 1e12},
+    "fr": {"dizaine": 10.0, "douzaine": 12.0, "quinzaine": 15.0, "vingtaine": 20.0, "trentaine": 30.0, "quarantaine": 40.0, "cinquantaine": 50.0, "soixantaine": 60.0, "centaine": 1e2, "millier": 1e3, "milliers": 1e3, "cent": 1e2, "cents": 1e2, "mille": 1e3, "million": 1e6, "millions": 1e6, "milliard": 1e9, "milliards": 1e9},
+    "es": {"decena": 10.0, "docena": 12.0, "veintena": 20.0, "treintena": 30.0, "centenar": 1e2, "millar": 1e3, "cien": 1e2, "ciento": 1e2, "cientos": 1e2, "mil": 1e3, "millón": 1e6, "millon": 1e6, "millones": 1e6, "mil millones": 1e9, "billones": 1e12},
     "ru": {"сто": 1e2, "ста": 1e2, "тысяча": 1e3, "тысячи": 1e3, "тысяч": 1e3, "тыс.": 1e3, "тыс": 1e3, "миллион": 1e6, "миллиона": 1e6, "миллионов": 1e6, "млн": 1e6, "млн.": 1e6, "миллиард": 1e9, "миллиарда": 1e9, "миллиардов": 1e9, "млрд": 1e9, "млрд.": 1e9, "триллион": 1e12, "триллиона": 1e12, "трлн": 1e12},
     "tr": {"yüz": 1e2, "bin": 1e3, "milyon": 1e6, "milyar": 1e9, "trilyon": 1e12},
     "ar": {"مائه": 1e2, "مئه": 1e2, "مايه": 1e2, "الف": 1e3, "الاف": 1e3, "الفا": 1e3, "مليون": 1e6, "مليونا": 1e6, "ملايين": 1e6, "مليار": 1e9, "مليارا": 1e9, "مليارات": 1e9, "بليون": 1e9, "تريليون": 1e12, "ترليون": 1e12,

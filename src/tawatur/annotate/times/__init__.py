@@ -20,7 +20,7 @@ from datetime import date
 from functools import lru_cache
 from importlib import import_module
 
-from tawatur.annotate.numbers import plain_letters
+from tawatur.annotate.numbers import Back, with_marks, without_marks
 from tawatur.annotate.times.grammar import Grammar, filled
 from tawatur.annotate.times.resolve import Anchor, Settled, settle
 from tawatur.model import Quote, Sentence, TimeMention
@@ -29,9 +29,6 @@ from tawatur.text import fold
 _OWN_GRAMMARS = ("ar", "en", "ru", "tr", "fr", "es", "de", "fa")
 # How far from a trigger word an expression may reach: "في ساعة متأخرة من مساء يوم أمس الأول الخميس".
 _REACH_BEFORE, _REACH_AFTER = 48, 64
-_MARKS = re.compile(
-    "[\u064b-\u065f\u0670\u0640\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\u200b\ufeff\u00ad]"
-)
 
 
 @lru_cache(maxsize=64)
@@ -61,7 +58,7 @@ def find_times(
     g = grammar_of(language)
     if not text or g is None:
         return ()
-    plain, back = _plain(text, language)
+    plain, back = without_marks(text, language)
     spoken = [
         (span.start, span.end, day)
         for q in quotes
@@ -75,7 +72,7 @@ def find_times(
     for number, m in _expressions(plain, g):
         spans = filled(m)
         slots = {name: plain[a:b] for name, (a, b) in spans.items()}
-        start, end = back(m.start()), _with_marks(text, back(m.end() - 1) + 1)
+        start, end = back(m.start()), with_marks(text, back(m.end() - 1) + 1)
         if not _really_a_name(slots, spans, text, back, g):
             continue
         anchor_day, anchor_name = published, "publication"
@@ -187,25 +184,6 @@ def _with_day(quote: Quote, day: str) -> Quote:
 
 
 # ------------------------------------------------------------------ finding
-
-
-def _plain(text: str, language: str) -> tuple[str, Back]:
-    """Folded text without vowel signs, and the way back to the offsets of the original."""
-    removed = [m.start() for m in _MARKS.finditer(text)]
-    if not removed:
-        return plain_letters(text, language), Back(())
-    plain = plain_letters(_MARKS.sub("", text), language)
-    return plain, Back([p - i for i, p in enumerate(removed)])
-
-
-class Back:
-    """Offset in the folded text -> offset in the original."""
-
-    def __init__(self, removed_before: Sequence[int]) -> None:
-        self._removed = removed_before
-
-    def __call__(self, offset: int) -> int:
-        return offset + bisect_right(self._removed, offset) if self._removed else offset
 
 
 def _expressions(plain: str, g: Grammar) -> Iterator[tuple[int, re.Match[str]]]:
@@ -334,13 +312,6 @@ def _mention(
         anchor_value=anchor_value,
         direction=meaning.direction,  # type: ignore[arg-type]
     )
-
-
-def _with_marks(text: str, end: int) -> int:
-    """The end of a word with the vowel signs written on its last letter."""
-    while (end < len(text) and "\u064b" <= text[end] <= "\u065f") or text[end : end + 1] == "\u0640":
-        end += 1
-    return end
 
 
 def _as_day(value: str) -> date | None:

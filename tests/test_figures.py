@@ -1,0 +1,87 @@
+"""Figures: value, unit, bound, and what befell the counted."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tawatur.annotate.figures import find_figures
+from tawatur.annotate.sentences import split_sentences
+from tawatur.annotate.times import find_times
+from tawatur.model import Figure
+
+
+def figures_of(text: str, language: str) -> list[Figure]:
+    sentences = split_sentences(text, language)
+    times = find_times(text, language, published=date(2025, 2, 27), sentences=sentences)
+    return list(find_figures(text, language, sentences=sentences, times=times))
+
+
+# (language, text, [(low, high, unit, sense, bound)])
+CASES = [
+    ("ar", "الاجتماع سيستمر من 4 إلى 5 ساعات", [(4, 5, "hour", None, "range")]),
+    ("ar", "تستمر المحادثات 5 ساعات على الأقل", [(5, None, "hour", None, "at-least")]),
+    ("ar", "أسفر الهجوم عن مقتل 12 شخصا وإصابة 30 آخرين", [(12, 12, None, "killed", "exact"), (30, 30, None, "injured", "exact")]),
+    ("ar", "سقط قتيلان و17 جريحا في انفجار استمر ساعتين", [(2, 2, None, "killed", "exact"), (17, 17, None, "injured", "exact"), (2, 2, "hour", None, "exact")]),
+    ("ar", "نزح ما لا يقل عن مئة وخمسة وعشرين ألف شخص", [(125000, None, None, "displaced", "at-least")]),
+    ("ar", "بلغت القيمة ٣٫٥ مليون دولار بزيادة 12.5 في المئة", [(3.5e6, 3.5e6, "USD", None, "exact"), (12.5, 12.5, "percent", None, "exact")]),
+    ("ar", "أصيب نحو عشرين شخصا", [(20, 20, None, "injured", "about")]),
+    ("ar", "فقدان ثلاثة بحارة", [(3, 3, None, "missing", "exact")]),
+    ("en", "At least 12 people were killed and more than 30 injured.", [(12, None, None, "killed", "at-least"), (30, None, None, "injured", "at-least")]),
+    ("en", "The blast, killing 17 civilians and wounding 31 others, cost $3.5 million.", [(17, 17, None, "killed", "exact"), (31, 31, None, "injured", "exact"), (3.5e6, 3.5e6, "USD", None, "exact")]),
+    ("en", "between 4 and 5 hours", [(4, 5, "hour", None, "range")]),
+    ("en", "10-15 people arrested", [(10, 15, None, "arrested", "range")]),
+    ("en", "up to twenty-five thousand euros", [(None, 25000, "EUR", None, "at-most")]),
+    ("ru", "Погибли 12 человек, более 30 ранены, около 5 тыс. эвакуированы", [(12, 12, None, "killed", "exact"), (30, None, None, "injured", "at-least"), (5000, 5000, None, "displaced", "about")]),
+    ("ru", "от 4 до 5 часов", [(4, 5, "hour", None, "range")]),
+    ("tr", "En az 12 kişi öldü, 30'dan fazla kişi yaralandı", [(12, None, None, "killed", "at-least"), (30, None, None, "injured", "at-least")]),
+    ("tr", "Fiyatlar yüzde 5 arttı", [(5, 5, "percent", None, "exact")]),
+    ("fr", "1 200 morts et 3,5 millions d'euros", [(1200, 1200, None, "killed", "exact"), (3.5e6, 3.5e6, "EUR", None, "exact")]),
+    ("fr", "Au moins douze personnes ont été tuées", [(12, None, None, "killed", "at-least")]),
+    ("es", "más de 1.500 personas detenidas", [(1500, None, None, "arrested", "at-least")]),
+    ("de", "Mindestens 12 Menschen wurden getötet; der Schaden: rund 1.500 Euro", [(12, None, None, "killed", "at-least"), (1500, 1500, "EUR", None, "about")]),
+    ("fa", "دست کم ۱۲ نفر کشته شدند", [(12, None, None, "killed", "at-least")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), CASES)
+def test_figures(language: str, text: str, expected: list[tuple[object, ...]]) -> None:
+    found = [(f.low, f.high, f.unit, f.sense, f.bound) for f in figures_of(text, language)]
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The 5th round of talks on Feb. 27, 2025"),
+        ("en", "Call +1 555 0134 778 about the F-16 and the Boeing 737"),
+        ("en", "One of them left at 10:30"),
+        ("ar", "في 27 فبراير 2025 الساعة 10:30"),
+        ("ar", "كوفيد-19 وقرار رقم 242"),
+        ("ru", "27 февраля 2025 года, 5-й раунд"),
+        ("de", "Am 3. Oktober 1990"),
+    ],
+)
+def test_numbers_that_count_nothing(language: str, text: str) -> None:
+    assert figures_of(text, language) == []
+
+
+def test_the_span_is_that_of_the_text_as_written() -> None:
+    text = "أُصيبَ ٣٠ شخصاً على الأقل"
+    (figure,) = figures_of(text, "ar")
+    assert text[figure.start : figure.end] == figure.text == "٣٠ شخصاً على الأقل"
+    assert (figure.counted, figure.low, figure.high) == ("شخصاً", 30, None)
+
+
+def test_seed_document(shared_dir: Path) -> None:
+    text = (shared_dir / "seeds" / "000_27103641c5a8e491.txt").read_text("utf-8")
+    hours = [(f.low, f.high, f.bound) for f in figures_of(text, "ar") if f.unit == "hour"]
+    assert (4, 5, "range") in hours
+    assert (5, None, "at-least") in hours
+
+
+def test_empty_and_unknown_language() -> None:
+    assert find_figures("", "ar") == find_figures(None, "und") == ()
+    assert [(f.low, f.unit) for f in find_figures("30%", "und")] == [(30, "percent")]
