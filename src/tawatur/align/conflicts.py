@@ -21,7 +21,7 @@ import numpy as np
 from tawatur.align.links import ALIKE, Links
 from tawatur.align.points import Accounts, Group, member_of
 from tawatur.align.statements import Statement, negated_words, stem
-from tawatur.align.words import PLACE_PREPOSITIONS, SOFT_NEGATIONS
+from tawatur.align.words import FUNCTION_WORDS, PLACE_PREPOSITIONS, SOFT_NEGATIONS
 from tawatur.model import Conflict, ConflictSide, Figure, Member, NameMention, Point, TimeMention
 from tawatur.naming import alike
 from tawatur.text import fold_word, stable_id, word_spans
@@ -37,6 +37,9 @@ SAME_SENTENCE_COVERED = 0.55
 # From here on two words count as naming the same thing (cosine of single words, squared).
 SAME_THING = 0.45
 
+# How many content words after a "not" are looked at, and how many of them the other must say.
+SCOPE_WORDS = 4
+SCOPE_SHARED = 0.7
 _DENIALS = ("denied",)  # values of Quote.strength
 
 
@@ -334,36 +337,16 @@ def _is_soft(statement: Statement) -> bool:
 
 def _polarity(a: Statement, b: Statement, links: Links) -> list[Clash]:
     """One says that it is not so, the other that it is."""
-    denial = bool(_denied(a)) != bool(_denied(b))
-    no_a, no_b = negated_words(a), negated_words(b)
-    if denial:
-        if not _same_event(a, b, links, SAME_SENTENCE_COVERED):
-            return []
-        denial_words = _denied(a) or _denied(b)
-        return [
-            Clash(
-                "polarity",
-                a.number,
-                b.number,
-                _yes_no(bool(_denied(a))),
-                _yes_no(bool(_denied(b))),
-                denial_words,
-            )
-        ]
-    if bool(no_a) == bool(no_b) or _is_soft(a) or _is_soft(b):
+    no_a, no_b = _noes(a), _noes(b)
+    if bool(no_a) == bool(no_b) or _is_soft(b if no_a else a):
         return []
-    denying, other, cues = (a, b, no_a) if no_a else (b, a, no_b)
+    denying, other, scopes = (a, b, no_a) if no_a else (b, a, no_b)
+    if not any(scope.is_denial for scope in scopes) and _is_soft(denying):
+        return []
     if not _same_event(denying, other, links, SAME_SENTENCE_COVERED):
         return []
     # what is denied must be said by the other: the words after the "not" have counterparts
-    for cue in cues:
-        scope = [
-            w
-            for w in denying.stems[cue + 1 : cue + 6]
-            if links.vocabulary.index.get((denying.language, w)) is not None and len(w) > 2
-        ][:4]
-        if denying.language == "tr":
-            scope = denying.stems[max(0, cue - 3) : cue + 1]
+    for scope in scopes:
         hits = [
             max(
                 (
@@ -372,36 +355,46 @@ def _polarity(a: Statement, b: Statement, links: Links) -> list[Clash]:
                 ),
                 default=0.0,
             )
-            for w in scope
+            for w in scope.stems
         ]
-        if len(hits) >= 2 and sum(h >= SAME_THING for h in hits) >= 0.7 * len(hits):
-            word = denying.words[min(cue + 1, len(denying.words) - 1)]
-            offset = denying.place.start
-            return [
-                Clash(
-                    "polarity",
-                    a.number,
-                    b.number,
-                    _yes_no(bool(no_a)),
-                    _yes_no(bool(no_b)),
-                    denying.text[word[0] - offset : word[1] - offset],
-                )
-            ]
+        if len(hits) >= 2 and sum(h >= SAME_THING for h in hits) >= SCOPE_SHARED * len(hits):
+            values = ("no", "yes") if denying is a else ("yes", "no")
+            return [Clash("polarity", a.number, b.number, *values, scope.words)]
     return []
 
 
-def _denied(statement: Statement) -> str:
-    """What is denied in a statement, in its own words; empty when nothing is."""
+@dataclass(frozen=True, slots=True)
+class _No:
+    """One "not" or denial: the first content words that it negates."""
+
+    stems: list[str]
+    words: str
+    is_denial: bool
+
+
+def _noes(statement: Statement) -> list[_No]:
+    words, stems = statement.words, statement.stems
     offset = statement.place.start
+    found = []
+
+    def scope(positions: Sequence[int], is_denial: bool) -> None:
+        chosen = [p for p in positions if len(stems[p]) > 2 and words[p][2] not in FUNCTION_WORDS][
+            :SCOPE_WORDS
+        ]
+        if chosen:
+            shown = statement.text[words[chosen[0]][0] - offset : words[chosen[-1]][1] - offset]
+            found.append(_No([stems[p] for p in chosen], shown, is_denial))
+
+    for cue in negated_words(statement):
+        if statement.language == "tr":  # the verb is last and carries its own "not"
+            scope(range(max(0, cue - SCOPE_WORDS), cue + 1), False)
+        else:
+            scope(range(cue + 1, min(cue + 2 + SCOPE_WORDS, len(words))), False)
     for quote in statement.quotes:
         if quote.strength in _DENIALS:
-            start = max(quote.content[0].start - offset, 0)
-            return statement.text[start : max(quote.content[-1].end - offset, 0)].strip()
-    return ""
-
-
-def _yes_no(negative: bool) -> str:
-    return "no" if negative else "yes"
+            start, end = quote.content[0].start, quote.content[-1].end
+            scope([p for p, w in enumerate(words) if start <= w[0] < end], True)
+    return found
 
 
 # --------------------------------------------------------------------------- onto the sheet

@@ -20,15 +20,35 @@ from tawatur.model import Place, Quote, QuoteGroup, Reading, Rendering, Span
 from tawatur.naming import alike
 from tawatur.text import fold_word, stable_id, word_spans
 
-# Share of the shorter quotation's words (by rarity) that the longer must have. Direct speech
-# keeps its words within a language; an indirect rendering and a translation keep the sense.
-SAME_WORDS = {"direct": 0.6, "indirect": 0.5, "two-languages": 0.36}
-# Likeness of the two as wholes that is asked for besides.
-SAME_SENSE = {"direct": 0.25, "indirect": 0.45, "two-languages": 0.5}
+
+# What two quotations must share to be one utterance: of the words of the shorter (by rarity), of
+# the sense as a whole, and of both added up. Direct speech keeps its words within a language;
+# an indirect rendering and a translation keep the sense. Set on the account bench and the sample
+# stream, where pairs below are other utterances of the same press conference.
+@dataclass(frozen=True, slots=True)
+class _Needed:
+    words: float
+    sense: float
+    both: float
+    known_speaker: bool = False
+
+
+_NEEDED = {
+    "direct": _Needed(0.6, 0.25, 0.9),
+    "indirect": _Needed(0.5, 0.45, 1.0, known_speaker=True),
+    "direct, two languages": _Needed(0.3, 0.4, 0.75),
+    "indirect, two languages": _Needed(0.36, 0.45, 0.85, known_speaker=True),
+}
+# Direct speech with this share of its words in the other is the same, word by word.
+VERBATIM_WORDS = 0.75
+# Added to what is needed when the speaker of one of the two is not known.
+UNKNOWN_SPEAKER = 0.05
 # Fewer words than this are a phrase anyone may use; they match only word by word.
 SHORT_QUOTE_WORDS = 4
 # A rendering with less than this share of the fullest one's words is shown as cut.
 CUT_BELOW_SHARE = 0.75
+# Of two languages one needs more words: Arabic and Turkish do with about 0.65 of the English.
+CUT_BELOW_SHARE_ACROSS = 0.5
 
 QuoteKind = Literal["direct", "indirect", "mixed"]
 
@@ -152,23 +172,24 @@ def match_utterances(utterances: Sequence[Utterance], links: Links) -> list[tupl
                 )
                 if not (equal and len(utterances[short].statement.words) > 1 and known):
                     continue
-            if kind == "direct" and covered >= 0.75:
-                found.append((i, j, likeness))  # word by word: the sense needs no asking
-            elif (
-                covered >= SAME_WORDS[kind]
-                and links.whole[i, j] >= SAME_SENSE[kind]
-                # without a known speaker direct speech must do more, and indirect speech is
-                # only a report of the same thing
-                and (known or (kind != "indirect" and covered >= SAME_WORDS[kind] + 0.15))
+            sense = float(links.whole[i, j])
+            if kind == "direct" and covered >= VERBATIM_WORDS:
+                found.append((i, j, likeness))
+                continue
+            needed = _NEEDED[kind]
+            if (
+                covered >= needed.words
+                and sense >= needed.sense
+                and covered + sense >= needed.both + (0 if known else UNKNOWN_SPEAKER)
+                and (known or not needed.known_speaker)
             ):
                 found.append((i, j, likeness))
     return found
 
 
 def _kind_of_pair(a: Utterance, b: Utterance) -> str:
-    if a.statement.language != b.statement.language:
-        return "two-languages"
-    return "direct" if a.quote.kind != "indirect" and b.quote.kind != "indirect" else "indirect"
+    kind = "indirect" if "indirect" in (a.quote.kind, b.quote.kind) else "direct"
+    return kind if a.statement.language == b.statement.language else f"{kind}, two languages"
 
 
 def group_quotes(
@@ -279,7 +300,8 @@ def _rendering(
         kind=one.quote.kind,
         similarity=round(similarity, 3),
         differing=marked,
-        cut=share < CUT_BELOW_SHARE and one.quote.kind != "indirect",
+        cut=share < (CUT_BELOW_SHARE if same_language else CUT_BELOW_SHARE_ACROSS)
+        and one.quote.kind != "indirect",
         words_missing=missing,
     )
 
