@@ -15,9 +15,11 @@ and every character that is neither kept nor in a removal or a post is white spa
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from importlib.resources import files
+from math import log
 
 import msgspec
 import regex
@@ -81,6 +83,7 @@ def _phrases() -> _Phrases:
 
 # --------------------------------------------------------------------------- forms
 
+_SIGNATURE_LINE = regex.compile(rf"^\W{{0,3}}{POST_SIGNATURE.pattern}$")
 _SHORTCODE = regex.compile(
     r"\[/?(?:ad_?\d*|ads?|caption|gallery|embed|video|audio|adrotate|quads|the_ad|rbx?_\w+|su_\w+|vc_\w+|fusion_\w+|et_pb_\w+)\b[^\]\n]*\]",
     regex.I,
@@ -258,6 +261,125 @@ def _line_reason(line: str) -> str | None:
     return _form_reason(stripped, folded, words) or _phrase_reason(stripped, folded, words)
 
 
+# --------------------------------------------------------------------------- the shape of a line
+
+# Shape decides only among lines of an article that has a body: this many paragraphs at least.
+_PARAGRAPHS_NEEDED = 3
+_PARAGRAPH_WORDS = 14
+_ENDS_SENTENCE = regex.compile(r"[.!?؟。！？…۔।]\s*[\"”»’')\]“]*$")
+_SHORT_WORDS = 10
+_NEAR_LINES = 4
+_WORD = regex.compile(r"[\p{L}\p{N}]+")
+_EAST_ASIAN = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Myanmar}\p{Khmer}\p{Lao}]")
+# Words that pages use about themselves. Folded.
+_PAGE_WORDS = regex.compile(
+    r"\b(?:article|story|page|site|website|video|photo|gallery|podcast|subscri\w*|newsletter\w*|email|e-mail|app|cookies?|account|"
+    r"log ?in|sign|follow\w*|share|comment\w*|read\w*|watch|more|latest|news|live|update\w*|editor\w*|author|artikel|seite|abo\w*|"
+    r"kommentar\w*|lesen|mehr|bild\w*|foto\w*|autor\w*|redaktion|inhalt\w*|lire|plus|abonn\w*|journal\w*|leer|mas|suscri\w*|noticia\w*|"
+    r"читат\w*|подпис\w*|стат\w*|haber\w*|oku\w*|abone|اقرا|المزيد|اشترك|مقال|الصفحه|موقع|الموقع|صوره|فيديو|تقرير)\b"
+)
+
+
+@lru_cache(maxsize=1)
+def _shape_weights() -> tuple[float, float, dict[str, float]]:
+    table = tomllib.loads((files("tawatur") / "data" / "line_shape.toml").read_text("utf-8"))
+    return table["bias"], table["threshold"], table["weights"]
+
+
+def _word_count(line: str) -> int:
+    """Words of a line; two letters count as one where no spaces stand between words."""
+    if len(_EAST_ASIAN.findall(line)) * 2 > len(line):
+        return max(1, len(regex.findall(r"\p{L}", line)) // 2)
+    return len(line.split())
+
+
+def _shape_features(lines: Sequence[str], reasons: Sequence[str | None]) -> list[dict[str, float]]:
+    """What each line looks like among its neighbours; names as in ``data/line_shape.toml``."""
+    count = len(lines)
+    words = [_word_count(line) for line in lines]
+    ends = [bool(_ENDS_SENTENCE.search(line.strip())) for line in lines]
+    prose = [n >= _PARAGRAPH_WORDS and end for n, end in zip(words, ends, strict=True)]
+    paragraphs = [i for i, is_prose in enumerate(prose) if is_prose]
+    folded = [fold(line) for line in lines]
+    tokens = [_WORD.findall(line) for line in folded]
+    # in how many paragraphs a word stands: body lines share their words, teasers do not
+    vocabulary = Counter(w for i in paragraphs for w in {w for w in tokens[i] if len(w) > 3})
+    joined = [f" {' '.join(line_tokens)} " for line_tokens in tokens]
+    features = []
+    for i, line in enumerate(lines):
+        line = line.strip()
+        n = max(1, words[i])
+        content = {w for w in tokens[i] if len(w) > 3}
+        own = 1 if prose[i] else 0
+        shared = sum(1 for w in content if vocabulary[w] > own) / max(1, len(content))
+        near = [words[j] for j in range(max(0, i - 2), min(count, i + 3)) if j != i]
+        furniture = [
+            reasons[j]
+            for j in range(max(0, i - _NEAR_LINES), min(count, i + _NEAR_LINES + 1))
+            if j != i
+        ]
+        after_prose, before_prose = i > 0 and prose[i - 1], i + 1 < count and prose[i + 1]
+        capitals = sum(1 for w in line.split() if w[:1].isupper()) / n
+        inside = len(tokens[i]) >= 3 and any(
+            joined[i] in joined[j] for j in range(count) if words[j] > n
+        )
+        away = min((abs(i - j) for j in paragraphs if j != i), default=10)
+        features.append(
+            {
+                "one_or_two_words": n <= 2,
+                "ten_to_13_words": 10 <= n <= 13,
+                "fourteen_to_20_words": 14 <= n <= 20,
+                "over_35_words": n > 35,
+                "log_words": log(n),
+                "ends_sentence": ends[i],
+                "ends_bracket": line.endswith(")"),
+                "capitals": capitals,
+                "capitals_long": capitals * (n >= 5),
+                "divider": "|" in line or " / " in line or "•" in line,
+                "year_short": n < 16 and bool(regex.search(r"(?:19|20)\d\d", line)),
+                "commas": min(3, line.count(",") + line.count("،")) / 3,
+                "quotation_mark": any(c in line for c in '"“”„«»'),
+                "page_words": min(3, len(_PAGE_WORDS.findall(folded[i]))) / 3,
+                "shared_words": shared,
+                "shared_words_long": shared * (n >= _PARAGRAPH_WORDS),
+                "few_paragraphs": len(paragraphs) < _PARAGRAPHS_NEEDED,
+                "short_neighbours": sum(1 for m in near if m < _SHORT_WORDS) / max(1, len(near)),
+                "before_paragraph": before_prose,
+                "short_between_paragraphs": after_prose and before_prose and n < _SHORT_WORDS,
+                "above_first_paragraph": i < (paragraphs[0] if paragraphs else count),
+                "below_last_paragraph": i > (paragraphs[-1] if paragraphs else -1),
+                "inside_longer_line": inside,
+                "paragraph_share": len(paragraphs) / max(1, count),
+                "next_is_furniture": i + 1 < count and bool(reasons[i + 1]),
+                "furniture_near": sum(1 for reason in furniture if reason) / (2 * _NEAR_LINES),
+                "previous_ends_sentence": i > 0 and ends[i - 1],
+                "next_ends_sentence": i + 1 < count and ends[i + 1],
+                "distance_to_paragraph": min(10, away) / 10,
+            }
+        )
+    return features
+
+
+_SHAPE_MAX_LINES = 600  # beyond, comparing every line with every other costs too much
+
+
+def _judge_shapes(lines: Sequence[str], reasons: Sequence[str | None]) -> list[bool]:
+    """Which lines, not yet judged, have the shape of furniture."""
+    filled = [i for i, line in enumerate(lines) if line.strip()]
+    found = [False] * len(lines)
+    if not _PARAGRAPHS_NEEDED <= len(filled) <= _SHAPE_MAX_LINES:
+        return found
+    features = _shape_features([lines[i] for i in filled], [reasons[i] for i in filled])
+    if features[0]["few_paragraphs"]:
+        return found
+    bias, threshold, weights = _shape_weights()
+    bar = log(threshold / (1 - threshold))
+    for i, values in zip(filled, features, strict=True):
+        if not reasons[i]:
+            found[i] = bias + sum(weights[name] * value for name, value in values.items()) > bar
+    return found
+
+
 # --------------------------------------------------------------------------- judging lines
 
 
@@ -304,7 +426,11 @@ def judge_lines(
         ):
             reason = "recurring"
         verdicts.append(reason)
-    return verdicts
+    shapes = _judge_shapes(lines, verdicts)
+    return [
+        verdict or ("shape" if shape else None)
+        for verdict, shape in zip(verdicts, shapes, strict=True)
+    ]
 
 
 # --------------------------------------------------------------------------- posts in text
@@ -312,7 +438,6 @@ def judge_lines(
 _POST_LINK = regex.compile(
     r"(?:https?://)?(?:pic\.twitter\.com|pic\.x\.com|t\.co)/\w+|https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/\w+/status/\d+\S*"
 )
-_SIGNATURE_LINE = regex.compile(rf"^\W{{0,3}}{POST_SIGNATURE.pattern}$")
 # A line of a post that its paragraph does not show: pictographs and hashtags start or end it.
 _POST_LOOK = regex.compile(r"^(?:\p{So}|\p{Emoji_Presentation}|#\w|@\w)|(?:#\w+|@\w+)\s*$")
 
