@@ -33,6 +33,7 @@ def test_rss_in_arabic_with_dates_in_words() -> None:
     assert fire.summary == "أصيب ثلاثة عمال بجروح طفيفة."
     assert fire.content_html is not None and "twitter-tweet" in fire.content_html
     assert fire.language == "ar"
+    assert fire.feed_title == "صحيفة الشاطئ"
     assert oil.link == "https://alshati.example/article.asp?id=78"
     assert oil.published == "2025-02-27"
 

@@ -36,6 +36,7 @@ class FeedEntry(msgspec.Struct, frozen=True, kw_only=True):
     ``published`` and ``updated`` are ISO 8601 with the offset that the publisher wrote when we
     can read them (without a zone they count as UTC), else as written. ``summary`` and
     ``content_html`` are HTML of the publisher, not cleaned; ``title`` is plain text.
+    ``feed_title`` is the feed's own name, most often that of the outlet or of its section.
     """
 
     link: str | None
@@ -47,6 +48,7 @@ class FeedEntry(msgspec.Struct, frozen=True, kw_only=True):
     summary: str | None = None
     content_html: str | None = None
     language: str | None = None
+    feed_title: str | None = None
 
 
 def parse_feed(body: bytes, url: str | None, declared: str | None) -> tuple[FeedEntry, ...]:
@@ -81,10 +83,11 @@ def parse_feed(body: bytes, url: str | None, declared: str | None) -> tuple[Feed
     if not feed.entries and not feed.version:
         raise UnreadablePage(item, "it is neither RSS nor Atom", kind="not-a-feed")
     language = _text(feed.feed.get("language"))
-    return tuple(_entry(raw, url, language) for raw in feed.entries[:_MOST_ENTRIES])
+    title = _plain(feed.feed.get("title"))
+    return tuple(_entry(raw, url, language, title) for raw in feed.entries[:_MOST_ENTRIES])
 
 
-def _entry(raw: Any, url: str | None, language: str | None) -> FeedEntry:
+def _entry(raw: Any, url: str | None, language: str | None, feed_title: str | None) -> FeedEntry:
     contents = [part for part in raw.get("content", ()) if _text(part.get("value"))]
     longest = max(contents, key=lambda part: len(part["value"]), default=None)
     own_language = (longest or {}).get("language") or raw.get("title_detail", {}).get("language")
@@ -100,6 +103,7 @@ def _entry(raw: Any, url: str | None, language: str | None) -> FeedEntry:
         summary=_text(raw.get("summary")),
         content_html=_text(longest["value"]) if longest else None,
         language=language.split("-")[0].lower() if language else None,
+        feed_title=feed_title,
     )
 
 
