@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 import regex
@@ -17,6 +17,10 @@ from tawatur.annotate.quotes.western_cues import LANGUAGES
 from tawatur.model import NameMention, Quote, Sentence, Span
 
 __all__ = ["find_quotes"]
+
+# Sentences of Arabic newspapers reach 1,200 characters; a page that lost its full stops has more.
+LONGEST_SENTENCE_CHARACTERS = 3_000
+LONGEST_UNIT_CHARACTERS = 9_000  # several sentences in one open quotation
 
 _SENTENCE_END = regex.compile(r"[.!?؟。]+[\"”»“)\]]*(?=\s)|\n+")
 
@@ -97,7 +101,7 @@ def _units(
     spans = outermost(list(marked))
     units: list[tuple[int, int]] = []
     at = 0
-    for start, end in pieces:
+    for start, end in _not_too_long(text, pieces):
         if start >= end:
             continue
         while at < len(spans) and spans[at].end <= start:
@@ -108,8 +112,24 @@ def _units(
             and spans[at].start < start
             and spans[at].inner_start < units[-1][1]
         )
-        if inside and start < spans[at].inner_end and units[-1][1] > spans[at].start:
+        if (
+            inside
+            and end - units[-1][0] < LONGEST_UNIT_CHARACTERS
+            and start < spans[at].inner_end
+            and units[-1][1] > spans[at].start
+        ):
             units[-1] = (units[-1][0], end)
         else:
             units.append((start, end))
     return units
+
+
+def _not_too_long(text: str, pieces: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Cuts what no writer would call a sentence, so that the work stays linear in the text."""
+    for start, end in pieces:
+        while end - start > LONGEST_SENTENCE_CHARACTERS:
+            cut = text.rfind(" ", start + 1, start + LONGEST_SENTENCE_CHARACTERS)
+            cut = start + LONGEST_SENTENCE_CHARACTERS if cut <= start else cut
+            yield start, cut
+            start = cut
+        yield start, end

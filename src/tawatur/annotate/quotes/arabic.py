@@ -24,6 +24,7 @@ from tawatur.annotate.quotes.speakers import (
     Voices,
     bare_word,
     content_words,
+    fuller_names,
     overlapping_name,
     span_of,
 )
@@ -33,6 +34,8 @@ from tawatur.text import fold_word
 # A subject with its roles and an adjunct or two: the longest in our reading had 31 words.
 LONGEST_WAY_TO_CLAIM_WORDS = 45
 LONGEST_SUBJECT_WORDS = 22
+MOST_PEOPLE = 60  # with a role, among whom «the minister» is looked for
+RECENT_CLAIMS = 16  # claims among which one that holds this place is looked for
 
 _TOKEN = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}\p{M}ـ]*")
 _BRACKETED = regex.compile(r"\(([^()\n]{20,1500})\)")
@@ -96,7 +99,9 @@ class ArabicReader:
         self.outlet = outlet
         self.voices = Voices()
         self.found: list[tuple[Quote, Voice | None]] = []
-        self.taken: list[tuple[int, int]] = []
+        self.taken: list[tuple[int, int]] = []  # in order of reading
+        self.taken_set: set[tuple[int, int]] = set()
+        self.full_names = fuller_names(self.names)
 
     def _with_brackets(self, marked: Sequence[Marked]) -> list[Marked]:
         """Some newspapers print speech in brackets: وقال (سنمضي في …)."""
@@ -649,7 +654,7 @@ class ArabicReader:
                 continue
             if (
                 seen_definite
-                and not fold.startswith(("ال", "لل", "وال", "ب", "في", "من"))
+                and not fold.startswith(("ال", "لل", "وال", "بال"))
                 and fold not in words.PREPOSITIONS | words.ORGANISATIONS | words.TITLES
             ):
                 name_words += 1
@@ -840,7 +845,7 @@ class ArabicReader:
         return found
 
     def _known_surname(self, fold: str) -> bool:
-        return any(v.is_named and bare_word(fold) in v.words for v in self.voices.voices)
+        return any(v.is_named and bare_word(fold) in v.words for v in self.voices.latest)
 
     def _sentence_subject(self, index: int, first: int, cue: Cue) -> tuple[int, int] | None:
         """Whoever acts in this sentence before a bare verb: «رحبت رئيسة الجمعية … وقالت»."""
@@ -1070,7 +1075,7 @@ class ArabicReader:
         return end + 1
 
     def _inside_claim(self, at: int) -> bool:
-        return any(start <= at < end for start, end in self.taken)
+        return any(start <= at < end for start, end in self.taken[-RECENT_CLAIMS:])
 
     def _noun(self, index: int, cue: Cue, first: int, last: int, unit_end: int) -> int:
         """«نقلت وكالة عن وزير قوله إن»، «واختتمت حديثها بالقول:»."""
@@ -1280,7 +1285,7 @@ class ArabicReader:
         if count < 2 and (cue.form == "participle" or direct is not None):
             return
         span = (start, end)
-        if span in self.taken:
+        if span in self.taken_set:
             return
         bare = subject is None
         mention: tuple[int, int] | None = None
@@ -1313,6 +1318,7 @@ class ArabicReader:
         del bare
         speaker = self._speaker(voice, mention, resolved) if voice is not None else None
         self.taken.append(span)
+        self.taken_set.add(span)
         quote = Quote(
             content=(Span(start=start, end=end),),
             kind=kind,  # type: ignore[arg-type]
@@ -1445,7 +1451,7 @@ class ArabicReader:
         inside = self._mark_around(at)
         recent = self.voices.last(at, gender=cue.gender, number=cue.number)
         if cue.form == "participle" and inside is None:
-            here = [v for v in self.voices.voices if unit_start <= v.last_at < at]
+            here = [v for v in self.voices.latest if unit_start <= v.last_at < at]
             if here:
                 return max(here, key=lambda v: v.last_at)
         if recent is not None and recent.last_at >= unit_start and inside is None:
@@ -1545,7 +1551,7 @@ class ArabicReader:
     ) -> Voice | None:
         if not bag:
             return None
-        ordered = sorted(self.voices.voices, key=lambda v: -v.last_at)
+        ordered = self.voices.latest[::-1]
         if name_span is not None:
             said = content_words(self.text[name_span[0] : name_span[1]])
             last = bare_word(self.text[name_span[0] : name_span[1]].split()[-1])
@@ -1695,8 +1701,8 @@ class ArabicReader:
 
     def _settle(self) -> list[Quote]:
         """A role that was named only later («وزير العمل» … «فاروق جليك وزير العمل») gets its name."""
-        named = [v for v in self.voices.voices if v.is_named and v.role]
-        people = [n for n in self.names if n.kind == "person" and n.role]
+        named = [v for v in self.voices.voices if v.is_named and v.role][:MOST_PEOPLE]
+        people = [n for n in self.names if n.kind == "person" and n.role][:MOST_PEOPLE]
         for voice in self.voices.voices:
             if voice.is_named or voice.kind != "person" or not voice.words or len(voice.words) < 2:
                 continue
@@ -1727,15 +1733,8 @@ class ArabicReader:
 
     def _speaker(self, voice: Voice, mention: tuple[int, int] | None, resolved: str) -> Speaker:
         name = voice.name
-        if voice.is_named and len(name.split()) == 1:
-            for person in self.names:  # the fuller name, wherever the text gives it
-                if (
-                    person.kind == "person"
-                    and " " in person.text
-                    and bare_word(person.text.split()[-1]) == bare_word(name)
-                ):
-                    name = person.text
-                    break
+        if voice.is_named and " " not in name:
+            name = self.full_names.get(bare_word(name), name)
         return Speaker(
             name=name,
             kind=voice.kind,  # type: ignore[arg-type]
@@ -1788,7 +1787,10 @@ class ArabicReader:
             or mark.inner_end - mark.inner_start < 20
         ):
             return None
-        if any(s <= mark.inner_start < e for s, e in self.taken) or subject is None:
+        if (
+            any(s <= mark.inner_start < e for s, e in self.taken[-RECENT_CLAIMS:])
+            or subject is None
+        ):
             return None
         return mark
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tawatur.model import NameMention, Span
 from tawatur.text import fold_word, folded_words
 
+# Whoever spoke longer ago than this many others is not meant by a pronoun or a bare role; also
+# keeps the work linear on a text with thousands of cues.
+REMEMBERED_VOICES = 40
 
-@dataclass(slots=True)
+
+@dataclass(slots=True, eq=False)
 class Voice:
     """Somebody or something that speaks in a text."""
 
@@ -31,17 +36,25 @@ class Voices:
     """The voices of one text, in order of first mention."""
 
     voices: list[Voice] = field(default_factory=list)
+    latest: list[Voice] = field(default_factory=list)  # by when they spoke, the last one last
+    seen: set[int] = field(default_factory=set)
 
     def spoke(self, voice: Voice, at: int) -> None:
         voice.last_at = max(voice.last_at, at)
-        if voice not in self.voices:
+        if id(voice) not in self.seen:
+            self.seen.add(id(voice))
             self.voices.append(voice)
+            self.latest.append(voice)
+        else:
+            self.latest.remove(voice) if voice in self.latest else None
+            self.latest.append(voice)
+        del self.latest[:-REMEMBERED_VOICES]
 
     def last(self, at: int, *, gender: str = "", number: str = "", kinds: str = "") -> Voice | None:
         """Whoever spoke last before ``at`` and agrees; the last one at all if none agrees."""
-        before = [v for v in self.voices if 0 <= v.last_at < at and (not kinds or v.kind in kinds)]
-        before.sort(key=lambda v: -v.last_at)
-        for voice in before:
+        for voice in reversed(self.latest):
+            if not 0 <= voice.last_at < at or (kinds and voice.kind not in kinds):
+                continue
             if gender and voice.gender and voice.gender != gender:
                 continue
             if number == "p" and voice.number == "s" and voice.kind == "person":
@@ -55,7 +68,7 @@ def overlapping_name(
 ) -> NameMention | None:
     """The longest name of these kinds that stands within the span."""
     best = None
-    for name in names:
+    for name in names[bisect_left(names, start, key=_start) :]:
         if name.start >= end:
             break
         if (
@@ -66,6 +79,19 @@ def overlapping_name(
         ):
             best = name
     return best
+
+
+def _start(name: NameMention) -> int:
+    return name.start
+
+
+def fuller_names(names: Sequence[NameMention]) -> dict[str, str]:
+    """Family name to the first full name that ends in it, wherever the text gives it."""
+    found: dict[str, str] = {}
+    for name in names:
+        if name.kind == "person" and " " in name.text.strip():
+            found.setdefault(bare_word(name.text.split()[-1]), name.text)
+    return found
 
 
 def content_words(text: str, drop: frozenset[str] = frozenset()) -> frozenset[str]:

@@ -46,7 +46,7 @@ class TurkishReader(WesternReader):
         if quoted is not None:
             subject = None
             if word in _FOLLOWED:
-                subject = self._subject_after(after, last)
+                subject = self._following(after, last)
             if subject is None:
                 subject = self._leading(first, bisect_left(self.starts, quoted.start))
             if subject is None:
@@ -117,6 +117,8 @@ class TurkishReader(WesternReader):
     def _leading(self, first: int, stop: int) -> Phrase | None:
         """The subject at the head of a sentence: up to its comma, or a run of capitals and roles."""
         tokens = self.tokens
+        if first + 1 < stop and tokens[first].word in {"iddiaya", "iddialara"}:
+            first += 2
         if first >= stop:
             return None
         for position in range(first + 1, min(stop + 1, first + 11, len(tokens))):
@@ -138,6 +140,18 @@ class TurkishReader(WesternReader):
         if end == first or not self._could_speak(first, end):
             return None
         return Phrase(first, end - 1)
+
+    def _following(self, first: int, last: int) -> Phrase | None:
+        """«"…" diyen muhalefet lideri Kemal Oruç salonu terk etti»: to the end of the name."""
+        end = None
+        for position in range(first, min(last, first + 7)):
+            if self.tokens[position].gap:
+                break
+            if self.tokens[position].capital:
+                end = position
+            elif end is not None:
+                break
+        return None if end is None else Phrase(first, end)
 
     def _could_speak(self, first: int, stop: int) -> bool:
         tables = self.tables

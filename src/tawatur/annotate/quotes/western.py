@@ -23,6 +23,9 @@ from tawatur.model import NameMention, Quote, Span, Speaker
 LONGEST_WAY_TO_CLAIM_WORDS = 18
 LONGEST_SUBJECT_WORDS = 12
 
+# Before «, he said,»: fewer words than this are the head of a claim that goes on behind it.
+_SHORT_CLAIM_WORDS = 6
+
 _TOKEN = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:[-'’.][\p{L}\p{N}][\p{L}\p{N}\p{M}]*)*")
 _EDGE = " \t\n\r\u00a0,;:–—-"
 
@@ -93,11 +96,17 @@ class WesternReader:
         self.mark_starts = [m.start for m in self.marked]
         self.mark_ends = sorted((m.end, i) for i, m in enumerate(self.marked))
         self.names = sorted(names, key=lambda n: (n.start, -n.end))
+        self.name_starts = [n.start for n in self.names]
+        self.full_names = {
+            n.text.split()[-1].lower(): n
+            for n in reversed(self.names)
+            if n.kind == "person" and " " in n.text.strip()
+        }
         self.tokens = tokenise(text, language)
         self.starts = [t.start for t in self.tokens]
         self.voices = Voices()
         self.found: list[tuple[Quote, Voice | None]] = []
-        self.taken: list[tuple[int, int]] = []
+        self.taken: set[tuple[int, int]] = set()
         self.used_marks: set[int] = set()
 
     def read(self) -> list[Quote]:
@@ -186,6 +195,10 @@ class WesternReader:
             or _breaks(before_gap)
             or tokens[previous].word in self.tables.boundaries
         )
+        if previous >= first and tokens[previous].word in _RELAYS and kind == "strong":
+            return self._relay(
+                previous, cue_first, cue_last, strength, first, last, start, end, index
+            )
         if self.tables.verb_second and not opens:
             opens = self._only_adjuncts(first, previous)
         subject: Phrase | None
@@ -284,6 +297,42 @@ class WesternReader:
         return self._claim_after(
             cue_first, cue_last, subject, strength, kind, first, last, start, end, index
         )
+
+    def _relay(
+        self, opening: int, cue_first: int, cue_last: int, strength: str,
+        first: int, last: int, start: int, end: int, index: int,
+    ) -> int:  # fmt: skip
+        """«Как сообщил источник, расходы выросли»; «…, as the minister said»."""
+        tokens = self.tokens
+        subject = self._subject_after(cue_last + 1, last)
+        if subject is None:
+            return cue_last + 1
+        if opening > first:
+            if "," in tokens[opening].gap:
+                self._keep(
+                    [(start, tokens[opening].start)],
+                    cue_first,
+                    cue_last,
+                    subject,
+                    strength,
+                    start,
+                    index,
+                )
+            return subject.last + 1
+        position = subject.last + 1
+        while position < last and "," not in tokens[position].gap:
+            position += 1
+        if position < last:
+            self._keep(
+                [(tokens[position].start, self._claim_end(position, last, end))],
+                cue_first,
+                cue_last,
+                subject,
+                strength,
+                start,
+                index,
+            )
+        return subject.last + 1
 
     def _with_particle(self, cue_last: int, last: int) -> int:
         """«pointed out»; French «a-t-il dit» needs nothing."""
@@ -469,6 +518,8 @@ class WesternReader:
                     for step in range(position + 1, min(last, position + 7)):
                         if tokens[step].word in tables.strong:
                             return token.start
+            if token.gap and "," in token.gap and self._trailing_attribution(position, last):
+                return token.start
             if (
                 token.word in {"and", "but", "et", "и", "y", "und"}
                 and position + 1 < last
@@ -482,6 +533,18 @@ class WesternReader:
                 return token.start
             position += 1
         return end
+
+    def _trailing_attribution(self, position: int, last: int) -> bool:
+        """Does «, an official said.» start here?"""
+        tokens = self.tokens
+        if tokens[position].word in self.tables.boundaries:
+            return False
+        for step in range(position + 1, min(last, position + 7)):
+            if _breaks(tokens[step].gap):
+                return False
+            if tokens[step].word in self.tables.strong:
+                return step + 1 >= last or _breaks(tokens[step + 1].gap)
+        return False
 
     def _claim_before(
         self, cue_first: int, cue_last: int, subject: Phrase | None, strength: str,
@@ -532,15 +595,16 @@ class WesternReader:
                 break
             if "." in gap:
                 break
-        if (
-            (
-                len(pieces) == 1
-                and quoted is None
-                and following < last
-                and tokens[following].gap.startswith(",")
-            )
-            and tokens[following].word in self.tables.boundaries
+        parenthetic = (  # «The move, he added, was fair»
+            len(pieces) == 1
+            and quoted is None
+            and following < last
+            and tokens[following].gap.startswith(",")
             and not any(tokens[p].word in self.tables.strong for p in range(following, last))
+        )
+        if parenthetic and (
+            tokens[following].word in self.tables.boundaries
+            or self.text.count(" ", *pieces[0]) < _SHORT_CLAIM_WORDS
         ):
             pieces.append((tokens[following].start, end))
         self._keep(pieces, cue_first, cue_last, subject, strength, start, cue_last, marks=marks)
@@ -617,7 +681,12 @@ class WesternReader:
                 break
             if before.word in tables.pronouns and before.word not in tables.determiners:
                 break
-            if tokens[start].word in tables.determiners and before.word not in tables.joints:
+            word = tokens[start].word
+            if (
+                word in tables.determiners
+                and word not in tables.joints
+                and before.word not in tables.joints
+            ):
                 break
             start -= 1
         while (
@@ -891,14 +960,25 @@ class WesternReader:
             ):
                 break
             position += 1
+        if self.language == "de":
+            for step in range(head + 1, position):
+                word = tokens[step].word
+                if (
+                    not tokens[step].capital
+                    and tokens[step - 1].capital
+                    and word not in self.tables.joints
+                ):
+                    position = step  # «Laut Ministerium steigen die Kosten»
+                    break
         subject = Phrase(head, position - 1)
         opens = index == first or (
             index - first <= 2 and "," not in tokens[index].gap and not tokens[index].gap
         )
         if opens:
-            if position >= last or (
-                "," not in tokens[position].gap and self._mark_in_gap(position) is None
-            ):
+            comma = position < last and (
+                "," in tokens[position].gap or self._mark_in_gap(position) is not None
+            )
+            if position >= last or not (comma or self.language == "de"):
                 return head
             mark = self._mark_in_gap(position)
             begin = mark.start if mark is not None else tokens[position].start
@@ -1009,7 +1089,7 @@ class WesternReader:
                 spans.append((start, end))
         if not spans:
             return
-        if any(spans[0] == t for t in self.taken):
+        if spans[0] in self.taken:
             return
         kind = "indirect"
         if marks and all(
@@ -1055,7 +1135,7 @@ class WesternReader:
             self.voices.spoke(voice, at)
         elif mention is None:
             resolved = "none"
-        self.taken.extend(spans)
+        self.taken.update(spans)
         addressee = self._addressee(cue_last, min(len(tokens), cue_last + 8))
         speaker = None
         if voice is not None:
@@ -1064,15 +1144,14 @@ class WesternReader:
             speaker = Speaker(
                 name=None, kind="unknown", mention=span_of(mention), resolved_by="none"
             )
-        cue_first = min(cue_first, cue_last)
+        cue_end = cue_last if 0 < cue_last - index <= 3 else index
+        if subject is not None and subject.first <= cue_end and index <= subject.last:
+            cue_end = index
         quote = Quote(
             content=tuple(Span(start=s, end=e) for s, e in spans),
             kind=kind,  # type: ignore[arg-type]
             speaker=speaker,
-            cue=Span(
-                start=tokens[cue_last if cue_last < cue_first else index].start,
-                end=tokens[max(index, min(cue_last, index + 1))].end,
-            ),
+            cue=Span(start=tokens[index].start, end=tokens[cue_end].end),
             strength=strength,
             addressee=addressee,
             chain=(addressee,)
@@ -1115,8 +1194,9 @@ class WesternReader:
         folded = [tokens[i].word for i in range(subject.first, subject.last + 1)]
         tables = self.tables
         person = overlapping_name(self.names, *span, frozenset({"person"}))
-        if person is None:
-            for name in self.names:
+        if person is None:  # a name that the phrase cuts short
+            near = bisect_left(self.name_starts, span[0] - 60)
+            for name in self.names[near:]:
                 if name.start >= span[1]:
                     break
                 if name.kind == "person" and name.end > span[0]:
@@ -1152,8 +1232,10 @@ class WesternReader:
             run = [capitals[-1]]
             while run[0] - 1 in capitals and not tokens[run[0]].gap.strip("."):
                 run.insert(0, run[0] - 1)
-            people = any(w in tables.people for w in folded)
-            run = [i for i in run if tokens[i].word not in tables.people or len(run) == 1]
+            people = any(self._is_role(w) for w in folded)
+            roles = [i for i in run if self._is_role(tokens[i].word)]
+            if roles and roles[-1] < run[-1]:  # «Transport Minister Peter Garland»
+                run = [i for i in run if i > roles[-1]]
             if run and (len(run) >= 2 or people or self._known_surname(tokens[run[-1]].word)):
                 label, kind, named = (
                     self.text[tokens[run[0]].start : tokens[run[-1]].end],
@@ -1170,13 +1252,13 @@ class WesternReader:
                 place = overlapping_name(self.names, *span, frozenset({"place", "organisation"}))
                 label, kind = text, "organisation" if place or not people else "person"
                 identity = place.identity if place else None
-        elif any(w in tables.people for w in folded):
+        elif any(self._is_role(w) for w in folded):
             label, kind = text, "person"
         else:
             label, kind = text, "unnamed"
         words = frozenset(w for w in folded if w not in tables.determiners)
         last = label.split()[-1].lower().replace("’", "'") if label.split() else ""
-        for voice in sorted(self.voices.voices, key=lambda v: -v.last_at):
+        for voice in self.voices.latest[::-1]:
             if named and voice.is_named and last and last in voice.name.lower().split():
                 if len(label.split()) > len(voice.name.split()):
                     voice.name = label
@@ -1188,15 +1270,14 @@ class WesternReader:
                 and (voice.kind == kind or kind in {"person", "unnamed"})
             ):
                 return voice
-        if named and " " not in label:
-            for name in self.names:
-                if (
-                    name.kind == "person"
-                    and " " in name.text
-                    and name.text.split()[-1].lower() == last
-                ):
-                    label, identity = name.text, name.identity
-                    break
+        roles_said = {w[:5] for w in folded if self._is_role(w)}
+        if not named and roles_said:  # «the minister», «по словам министра»
+            for voice in self.voices.latest[::-1]:
+                if voice.is_named and any(w[:5] in roles_said for w in voice.words):
+                    return voice
+        if named and " " not in label and last in self.full_names:
+            full = self.full_names[last]
+            label, identity = full.text, full.identity
         gender = ""
         lead = set(folded)
         if lead & {
@@ -1219,15 +1300,21 @@ class WesternReader:
             words=words, is_named=named,
         )  # fmt: skip
 
+    def _is_role(self, word: str) -> bool:
+        people = self.tables.people
+        if word in people:
+            return True
+        if self.language == "ru":
+            return len(word) > 5 and any(word.startswith(p[:6]) for p in people if len(p) > 5)
+        return self.language == "de" and word.endswith(_GERMAN_ROLES)
+
     def _known_surname(self, word: str) -> bool:
-        return any(v.is_named and word in v.name.lower().split() for v in self.voices.voices)
+        return any(v.is_named and word in v.name.lower().split() for v in self.voices.latest)
 
     def _pronoun(self, agreement: str, at: int) -> Voice | None:
         gender = agreement[0] if agreement and agreement[0] in "mf" else ""
         plural = agreement == "p"
-        before = [v for v in self.voices.voices if 0 <= v.last_at < at]
-        before.sort(key=lambda v: -v.last_at)
-        for voice in before:
+        for voice in [v for v in reversed(self.voices.latest) if 0 <= v.last_at < at]:
             if agreement and agreement[0] in "mf":
                 if voice.kind not in {"person", "unnamed"} or voice.number == "p":
                     continue
@@ -1241,12 +1328,11 @@ class WesternReader:
             return voice
         # nobody has spoken yet: the person named last before the pronoun
         if agreement and agreement[0] in "mf":
-            last = None
-            for name in self.names:
-                if name.start >= at:
-                    break
-                if name.kind == "person":
-                    last = name
+            near = bisect_left(self.name_starts, at)
+            people = (
+                n for n in reversed(self.names[max(0, near - 40) : near]) if n.kind == "person"
+            )
+            last = next(people, None)
             if last is not None:
                 return Voice(
                     name=last.text, kind="person", span=(last.start, last.end), role=last.role,
@@ -1311,6 +1397,17 @@ class WesternReader:
         return position < len(self.marked) and self.marked[position].start < end
 
 
+_GERMAN_ROLES = (
+    "minister",
+    "ministerin",
+    "präsident",
+    "präsidentin",
+    "sprecher",
+    "sprecherin",
+    "chef",
+    "chefin",
+)
+_RELAYS = frozenset({"как", "as", "wie", "como", "comme"})
 _SELF = frozenset(
     [
         "i",

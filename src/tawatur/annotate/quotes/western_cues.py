@@ -197,7 +197,7 @@ RUSSIAN = Language(
 
 FRENCH = Language(
     strong=_table("""
-        said: dit disait ajouté ajoute précisé précise souligné souligne indiqué indique expliqué explique confié raconté poursuivi déclare déclaré commenté noté relevé rappelé signalé
+        said: dit disait ajouté ajoute précisé précise souligné souligne indiqué indique expliqué explique confié raconté poursuivi déclare déclaré commenté noté relevé rappelé signalé dénoncé regretté lancé martelé insisté
         announced: annoncé annonce
         confirmed: affirmé affirme confirmé confirme assuré assure reconnu admis
         claimed: estimé estime prétendu soutenu jugé juge
@@ -232,7 +232,7 @@ FRENCH = Language(
     adverbs=_words("a ont avait avaient est sont aussi également ensuite déjà encore par ailleurs notamment toutefois a-t-il a-t-elle ont-ils ont-elles n ne pas"),
     boundaries=_words("et mais ou car lorsque quand si comme alors que où dont puisque tandis"),
     determiners=_words("le la les l un une des son sa ses leur leurs ce cette ces plusieurs deux trois"),
-    joints=_words("de du des d en à au aux et pour sur chez la le les l"),
+    joints=_words("de du des d en à au aux et pour sur chez"),
     adjuncts=_words("lundi mardi mercredi jeudi vendredi samedi dimanche à au lors dans sur devant aux après avant ce en mardi hier"),
     unnamed=_words("source sources responsable responsables diplomate diplomates témoin témoins porte-parole fonctionnaire experts habitants"),
     documents=_words("rapport étude communiqué sondage document lettre enquête"),
@@ -280,7 +280,7 @@ SPANISH = Language(
     adverbs=_words("ha han había también además luego ya no se después asimismo hoy ayer le les"),
     boundaries=_words("y pero o cuando si como porque aunque mientras donde que pues"),
     determiners=_words("el la los las un una unos unas su sus este esta varios dos tres"),
-    joints=_words("de del en a al para y por la el los las"),
+    joints=_words("de del en a al para y por"),
     adjuncts=_words("el este en durante tras a al ante hoy ayer lunes martes miércoles jueves viernes sábado domingo a"),
     unnamed=_words("fuente fuentes funcionario funcionarios diplomático diplomáticos testigo testigos portavoz expertos vecinos"),
     documents=_words("informe estudio comunicado encuesta documento carta"),
@@ -320,7 +320,7 @@ GERMAN = Language(
     participles={},
     that=_words("dass daß ob wie"),
     according=(("laut",), ("nach", "angaben"), ("den", "angaben"), ("nach", "aussage"), ("nach", "ansicht"), ("nach", "worten"), ("nach", "einschätzung"), ("nach", "informationen")),
-    pronouns={"er": "ms", "sie": "fs", "der": "", "die": ""},
+    pronouns={"er": "ms", "sie": "fs"},
     adverbs=_words("auch dann hat haben hatte zuvor später zudem bereits nicht weiter außerdem jedoch aber"),
     boundaries=_words("und aber oder als wenn weil während nachdem obwohl wo denn dass"),
     determiners=_words("der die das ein eine einer sein seine ihr ihre dieser diese mehrere zwei drei"),
