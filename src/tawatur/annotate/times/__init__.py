@@ -69,21 +69,28 @@ def find_times(
     found: list[TimeMention] = []
     text_day: date | None = None
     text_value: str | None = None
+    text_period: str | None = None
+    text_day_at = -1
     for number, m in _expressions(plain, g):
         spans = filled(m)
         slots = {name: plain[a:b] for name, (a, b) in spans.items()}
         start, end = back(m.start()), with_marks(text, back(m.end() - 1) + 1)
         if not _really_a_name(slots, spans, text, back, g):
             continue
+        if g.rules[number].says.get("bare") and text[end : end + 2].strip()[:1].isupper():
+            continue  # "2000 Mitarbeiter"
         anchor_day, anchor_name = published, "publication"
         for a, b, day in spoken:
             if a <= start < b:
                 anchor_day, anchor_name = day, "speech"
         rule = g.rules[number]
         tense = None
-        if _needs_tense(slots, rule.says):
+        if g.language == "en" and plain.startswith("'s ", m.end()):
+            tense = "past"  # "Tuesday's declaration"
+        elif _needs_tense(slots, rule.says):
             tense = _tense(plain, m, g, _bounds(starts, sentences, start, plain, m, text, back))
-        anchor = Anchor(anchor_day, tense, text_day, text_value)
+        own_day = text_day if "h" not in slots or text_day_at >= _sentence_start(starts, start, plain, m.start()) else None
+        anchor = Anchor(anchor_day, tense, own_day, text_value, text_period)
         pieces = _split_pair(m, slots, spans, rule.says)
         for s, a, b in pieces:
             meaning = settle(s, rule, g, anchor)
@@ -97,8 +104,10 @@ def find_times(
             likely = likeliest(mention)
             if likely and mention.kind in ("date", "time"):
                 text_value = likely
+                if mention.granularity == "quarter":
+                    text_period = likely
                 if day := _as_day(likely):
-                    text_day = day
+                    text_day, text_day_at = day, first if "h" not in s else text_day_at
     return tuple(found)
 
 
@@ -235,6 +244,12 @@ def _really_a_name(
     return True
 
 
+def _sentence_start(starts: Sequence[int], start: int, plain: str, position: int) -> int:
+    """Where the sentence begins: a clock time belongs to a day named before it there."""
+    i = bisect_right(starts, start) - 1
+    return starts[i] if i >= 0 else plain.rfind("\n", 0, position) + 1
+
+
 def _needs_tense(slots: dict[str, str], says: dict[str, object]) -> bool:
     if says.get("weekend"):
         return True
@@ -279,6 +294,13 @@ def _split_pair(
     says: dict[str, object],
 ) -> list[tuple[dict[str, str], int, int]]:
     """ "16 and 17 December" as two expressions; anything else as one."""
+    if "h2" in slots:  # "15-18 Uhr"
+        opening = {k: v for k, v in slots.items() if k not in ("h2", "min2")}
+        closing = {**{k: v for k, v in opening.items() if k != "min"}, "h": slots["h2"]}
+        if "min2" in slots:
+            closing["min"] = slots["min2"]
+        split = spans["min"][1] if "min" in spans else spans["h"][1]
+        return [(opening, m.start(), split), (closing, spans["h2"][0], m.end())]
     if not says.get("pair"):
         return [(slots, m.start(), m.end())]
     first = {k: v for k, v in slots.items() if k not in ("D2", "h", "min")}

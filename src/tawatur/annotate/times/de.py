@@ -49,7 +49,7 @@ GRAMMAR = Grammar(
     quantities={"mehrere": None, "mehreren": None, "einige": None, "einigen": None, "wenige": None, "wenigen": None, "paar": None,
                 "ein paar": None, "vielen": None, "viele": None},
     day_ending=r"\.?",
-    extra_triggers=("heurigen", "heutigen", "morgigen", "gestrigen", "vorjahr", "vorjahres", "heuer", "uhr", "am", "tags darauf", "jährlich", "täglich"),
+    extra_triggers=("jahreshälfte", "halbjahr", "quartal", "wochenende", "heurigen", "heutigen", "morgigen", "gestrigen", "vorjahr", "vorjahres", "heuer", "uhr", "am", "tags darauf", "jährlich", "täglich"),
     digit_triggers=r"\b\d\d?\.(?= ?\w)|\d0er",
     future=(
         r"\b(?:wird|werden|würde|soll|sollen|will|wollen|morgen|kommt|kommen|findet|finden|plant|planen|geplant|vorgesehen|beginnt|beginnen|startet|starten|"
@@ -89,7 +89,7 @@ GRAMMAR = Grammar(
         Rule(rf"vor {_ABOUT}{{n}} {{unit}}(?: und {{n2}} {{unit2}})?", {"sign": -1}),
         Rule(rf"seit {_ABOUT}{{n}} {{unit}}", {"kind": "duration"}),
         Rule(rf"in {_ABOUT}{{n}} {{unit}}(?! (?:lang|hat|wurde|war))", {"sign": 1}),
-        Rule(r"(?:(?<!guten )(?<!am )(?<!den )(?<!jeden )(?<!der )(?<!einen )(?<!zum ){day})"),
+        Rule(r"(?<!\bguten )(?<!\bam )(?<!\bden )(?<!\bjeden )(?<!\bder )(?<!\beinen )(?<!\bzum ){day}"),
         Rule(r"vorjahr(?:es)?", {"year_shift": -1}),
         Rule(r"heuer|heurigen jahr(?:es)?", {"year_shift": 0}),
         Rule(r"(?:{ord}|{D}) quartal(?:s)?(?: (?:des jahres |von )?(?:{Y}|{mod} {one}))?", {"quarter": True}),
@@ -104,8 +104,9 @@ GRAMMAR = Grammar(
         Rule(r"(?:{edge} )?{M}(?: (?:des )?{mod} {one})?(?! ?\d)(?!er)"),
         Rule(r"(?:die |den |der )?(?:frühen |späten )?{Y}er(?:[- ]jahren?)?", {"decade": True}),
         Rule(r"(?:{D}|{ord}) jahrhunderts?", {"century": True}),
-        Rule(r"(?:anfang |mitte |ende |seit |im |jahr |jahre |jahrgang )*(?<![.,/-])(?:{Y})(?!(?:,\d|\.\d|%|-| (?:euro|prozent|menschen|personen|meter|stimmen|einwohner|quadratmeter|kilometer|stunden|besucher|mitglieder|teilnehmer|uhr)))"),
+        Rule(r"(?:anfang |mitte |ende |seit |im |jahr |jahre |jahrgang )+{Y}"),
+        Rule(r"(?<![.,/-])(?:{Y})(?!(?:,\d|\.\d|%|-| (?:euro|prozent|menschen|personen|meter|stimmen|einwohner|quadratmeter|kilometer|stunden|besucher|mitglieder|teilnehmer|uhr)))", {"bare": True}),
+        Rule(r"(?:von )?{h}(?:[.:]{min})? ?(?:-|bis|und) ?{h2}(?:[.:]{min2})? uhr"),
         Rule(r"(?:um |ab |gegen |von |bis )?{h}(?:[.:]{min})? uhr"),
-        Rule(r"(?:(?<=von )|(?<=, ))(?:{h})(?:[.:]{min})?(?= ?(?:-|bis) ?\d)".replace("(?:(?<=von )|(?<=, ))", "(?<=von )")),
     ],
 )  # fmt: skip

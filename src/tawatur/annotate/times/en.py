@@ -15,6 +15,7 @@ GRAMMAR = Grammar(
         "january|jan", "february|feb", "march|mar", "april|apr", "may", "june|jun", "july|jul", "august|aug",
         "september|sept|sep", "october|oct", "november|nov", "december|dec",
     ),
+    article=r"(?:on\s+)?",
     weekdays=(
         "monday|mon", "tuesday|tues|tue", "wednesday|wed", "thursday|thurs|thu", "friday|fri", "saturday|sat", "sunday|sun",
     ),
@@ -52,7 +53,7 @@ GRAMMAR = Grammar(
     extra_triggers=("the following", "the same", "that", "daily", "weekly", "every", "each", "century", "ago"),
     digit_triggers=r"\b\d\d?(?:st|nd|rd|th)\b|\d0s|\b[12]?\d(?::\d\d)? ?[ap]\.?m\b",
     future=(
-        r"\b(?:will|won't|shall|would|'ll|scheduled|expected|due|planned|plans|plan|set to|is to|are to|going to|upcoming|until|by|deadline|expires?|payable|"
+        r"\b(?:will|won't|shall|would|'ll|scheduled|expected|due|planned|plans|plan|set to|is to|are to|going to|upcoming|deadline|expires?|payable|as soon as|as early as|likely|"
         r"looks? forward|to be|to begin|to start|to meet|to hold|to discuss|to vote|ahead of|to take place)\b"
     ),
     past=(
@@ -66,25 +67,27 @@ GRAMMAR = Grammar(
         Rule(r"{D}\.? ?{M}[ ,.-]*{Y}"),
         Rule(rf"{{D}}(?: ?(?:-|to|and|or|through) ?){{D2}} {{M}}(?:{_COMMA}{{Y}})?", {"pair": True}),
         # Thursday, Feb. 27, 2025; February 27th; 9 a.m. Tuesday, Feb 4
-        Rule(rf"{{M}} {{D}}(?: ?(?:-|to|and|or|through) ?){{D2}}(?![:%])(?:{_COMMA}{{Y}})?(?! {{M}})", {"pair": True}),
-        Rule(rf"{_CLOCK_AT}(?:{{W}}{_PART}{_COMMA})?(?:{{mod}} )?{{M}}[ -](?:the )?{{D}}(?![:%])(?:{_COMMA}{{Y}}|,? {{mod}} {{one}})?"),
+        Rule(rf"{{M}} {{D}}(?: ?(?:-|to|and|or|through) ?){{D2}}(?!:\d|%)(?:{_COMMA}{{Y}})?(?! {{M}})", {"pair": True}),
+        Rule(rf"{_CLOCK_AT}(?:{{W}}{_PART}{_COMMA})?(?:{{mod}} )?{{M}}[ -](?:the )?{{D}}(?!:\d|%)(?:{_COMMA}{{Y}}|,? {{mod}} {{one}})?"),
         Rule(r"{M} (?:the )?{DW}(?:,? {Y})?(?! (?:quarter|half|time|week|place|round|day|year))"),
         Rule(r"(?:{W},? )?(?:the )?{DW}(?: day)? of {M}(?:,? {Y})?"),
         Rule(r"{Y}-{M}-{d}"),
         *numeric_dates(False),
         # set: every Friday, each week, daily
         Rule(r"(?:every|each) (?:other )?(?:{n} )?{unit}", {"kind": "set"}),
-        Rule(r"(?:every|each|on) (?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:every|each) (?:{M}|{season}|{part})", {"kind": "set"}),
+        Rule(r"(?:every|each) (?:mon|tues|wednes|thurs|fri|satur|sun)days?|on (?:mon|tues|wednes|thurs|fri|satur|sun)days|(?:every|each) (?:{M}|{season}|{part})", {"kind": "set"}),
         # Friday of next week, next week on Friday
         Rule(r"{mod} {one},? (?:on )?{W}"),
-        Rule(r"(?:on )?{W},? (?:of )?{mod} {one}"),
+        Rule(r"{W},? (?:of )?{mod} {one}"),
         Rule(rf"{{day}}{_PART}{_COMMA}{{W}}"),
         Rule(rf"(?:{{edge}} )?{{W}}{_COMMA}{{day}}"),
         Rule(rf"(?:{{edge}} )?{{mod}} {{W}}{_PART}"),
         Rule(r"{W},? the (?:{D}|{DW})"),
-        Rule(rf"{_CLOCK_AT}(?:(?:{{edge}}|{{part}}|{{part}} on) )?(?:on )?{{W}}{_PART}(?!s\b)"),
+        Rule(rf"{_CLOCK_AT}(?:(?:{{edge}}|{{part}}|{{part}} on) )?(?:{{WL}}|{{W}}\.){_PART}(?!s\b)"),
         Rule(r"a week (?:ago|from) {W}"),
         # counted from the text
+        Rule(r"(?:a|the) year[ -](?:earlier|ago|before)(?: (?:fiscal )?(?:{ord} )?(?:quarter|period))?|year-(?:earlier|ago)(?: (?:quarter|period))?", {"same_period": -1}),
+        Rule(r"(?:the )?(?:latest|most recent) (?:quarter|period)|(?:for|in|during) the quarter", {"same_period": 0}),
         Rule(r"(?:the )?(?:same|that) (?:day|{one})", {"from_text": True}),
         Rule(r"later that (?:day|{one})", {"from_text": True}),
         Rule(r"(?:the )?(?:following|next) (?:day|morning)", {"from_text": True, "sign": 1, "else_today": True}),
@@ -110,7 +113,6 @@ GRAMMAR = Grammar(
         Rule(r"(?:{edge} )?(?:in )?{mod} {one}(?!-)"),
         Rule(r"(?:earlier|later) {mod} {one}"),
         Rule(r"(?:the )?(?:end|beginning|start|middle) of the (?:{one})|year-end|year's end", {"mod": 0}),
-        Rule(r"a year ago|a year earlier|year-ago|year-earlier", {"edge": True}),
         # summer of 2024, last summer
         Rule(r"(?:{edge} )?(?:the )?{season}(?: of|,)? {Y}"),
         Rule(r"(?:{edge} )?{mod} {season}"),
@@ -118,12 +120,12 @@ GRAMMAR = Grammar(
         Rule(rf"(?:{{edge}}[ -]?)?{{M}}(?:{_COMMA}(?:of )?){{Y}}"),
         Rule(r"(?:{edge}[ -]?)?{M},? (?:of )?{mod} {one}"),
         Rule(r"(?:{edge}[ -]?)?{mod} {M}(?! ?\d)"),
-        Rule(r"(?:{edge}[ -]?)?{M}(?! ?\d)"),
+        Rule(r"(?:{edge}[ -]?)?{ML}(?! ?\d)"),
         # the 1990s, the 20th century
         Rule(r"(?:the )?(?:early |late |mid-?)?{Y}'?s", {"decade": True}),
         Rule(r"(?:the )?(?:{D}|{ord})[ -]century", {"century": True}),
         # 2014
-        Rule(r"(?:the year |fiscal |fy |mid-|early |late |{edge} )?(?<![$€£#.,/-])(?:19\d\d|20[0-4]\d)(?!(?:,\d|\.\d|%|-))(?! (?:people|times|miles|votes|points|shares|tons|troops|feet|deaths|cases|soldiers|meters|students|dollars|men|women|jobs|km|kilometers))".replace("(?:19\\d\\d|20[0-4]\\d)", "{Y}")),
+        Rule(r"(?:the year |fiscal |fy |mid-|early |late |{edge} |(?<![$€£#.,/-]))(?:19\d\d|20[0-4]\d)(?!(?:,\d|\.\d|%|-))(?! (?:people|times|miles|votes|points|shares|tons|troops|feet|deaths|cases|soldiers|meters|students|dollars|men|women|jobs|km|kilometers))".replace("(?:19\\d\\d|20[0-4]\\d)", "{Y}")),
         Rule(r"the (?:{D}|{DW})(?=\s*(?:[.!?,](?!\d)|$))"),
     ],
 )  # fmt: skip

@@ -65,7 +65,7 @@ GRAMMAR = Grammar(
         Rule(rf"{{W}} {{mod}}{_PART}"),
         Rule(r"ce {W}", {"mod": 0}),
         Rule(r"{W} {d}(?=\s*(?:[.,;)](?!\d)|$))"),
-        Rule(rf"(?:{{part}} (?:de |du )?)?{{W}}{_PART}{_AT}"),
+        Rule(rf"(?:{{part}} (?:de |du )?)?{{WL}}{_PART}{_AT}"),
         Rule(r"(?:même|ce même) jour|ce jour-là", {"from_text": True}),
         Rule(r"(?:lendemain|jour suivant|jour d'après)", {"from_text": True, "sign": 1, "else_today": True}),
         Rule(r"veille(?! de| du)|le jour (?:précédent|d'avant)", {"from_text": True, "sign": -1}),

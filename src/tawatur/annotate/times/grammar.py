@@ -68,6 +68,7 @@ class Grammar:
     week_start: int = 0
     verb_first: bool = True  # where to look for the verb first: before the time, or behind it
     word_edge: bool = True  # False for scripts without spaces
+    whole_words: bool = True  # False where endings are glued to words
     digit_triggers: str = ""  # further triggers that begin with a digit
     extra_triggers: Sequence[str] = ()
 
@@ -112,6 +113,8 @@ class Grammar:
             "h": r"(?:2[0-4]|[01]?\d)(?!\d)",
             "min": r"[0-5]\d(?!\d)",
             "M": f"(?:{any_of(self.month_of)}){dot}" if self.months else never,
+            "ML": f"(?:{any_of(_long(self.months))})" if self.months else never,
+            "WL": f"(?:{any_of(_long(self.weekdays))})" if self.weekdays else never,
             "W": f"(?:{any_of(self.weekday_of)})" if self.weekdays else never,
             "DW": any_of(self.ordinal_of) or never,
             "day": any_of(self.days) or never,
@@ -175,7 +178,8 @@ class Grammar:
         digits = r"\d[./:-]\d|(?<!\d)[12]\d{3}(?!\d)" + (
             "|" + self.digit_triggers if self.digit_triggers else ""
         )
-        return re.compile(f"{edge}(?:{any_of(words)})|{digits}")
+        end = r"(?!\w)" if self.whole_words and self.word_edge else ""
+        return re.compile(f"{edge}(?:{any_of(words)}){end}|{digits}")
 
     @cached_property
     def tense(self) -> re.Pattern[str]:
@@ -183,9 +187,27 @@ class Grammar:
         return re.compile(f"(?P<future>{self.future})|(?P<past>{self.past})")
 
 
+_SAME_SLOT = {"ML": "M", "WL": "W"}
+
+
 def filled(m: re.Match[str]) -> dict[str, tuple[int, int]]:
-    """Slot -> span of what filled it."""
-    return {name.partition("__")[0]: m.span(name) for name, value in m.groupdict().items() if value}
+    """Slot -> span of what filled it; branches of a rule and long forms under one name."""
+    spans = {}
+    for name, value in m.groupdict().items():
+        if value:
+            slot = name.partition("__")[0]
+            spans[_SAME_SLOT.get(slot, slot)] = m.span(name)
+    return spans
+
+
+def _long(entries: Sequence[str]) -> list[str]:
+    """The first variant of each entry and all of five letters and more: no abbreviations."""
+    return [
+        word
+        for entry in entries
+        for i, word in enumerate(entry.split("|"))
+        if i == 0 or len(word) >= 5
+    ]
 
 
 def _by_word(entries: Sequence[str]) -> dict[str, int]:

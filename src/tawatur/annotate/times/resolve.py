@@ -29,6 +29,9 @@ _DURATION = {"second": "PT{}S", "minute": "PT{}M", "hour": "PT{}H", "day": "P{}D
 _TWO_DIGIT_TURN = 50
 
 
+_WRONG_SIDE_DAYS, _WRONG_SIDE_MONTHS = 92, 2
+
+
 @dataclass(frozen=True)
 class Settled:
     """A value, or its candidates; ``nearest`` is the likeliest of them."""
@@ -48,6 +51,7 @@ class Anchor:
     tense: str | None  # "past", "future" or None, from the verbs around
     text_day: date | None  # the last day the text spoke of
     text_value: str | None = None
+    text_period: str | None = None  # the last quarter the text spoke of
 
 
 def numeral(word: str | None, g: Grammar) -> float | None:
@@ -90,6 +94,8 @@ def settle(slots: dict[str, str], rule: Rule, g: Grammar, anchor: Anchor) -> Set
         return Settled(f"{int(n) - 1:02d}", granularity="century", relative=False) if n else None
     if says.get("from_text"):
         return _from_text(s, says, g, anchor)
+    if "same_period" in says:
+        return _same_period(says, anchor)
     if "year_shift" in says and anchor.day is not None:
         return Settled(f"{anchor.day.year + int(str(says['year_shift'])):04d}", granularity="year")
     if (
@@ -230,15 +236,15 @@ def _calendar_day(
 def _nearest(options: list[date], base: date, tense: str | None) -> date:
     """The option nearest to ``base``; the tense may push it to the other side of it.
 
-    Only when the nearest lies more than 45 days on the wrong side: "on 3 March" in a report of
-    1 March with a verb in the past is far more often a plan than last year's date.
+    Only when the nearest lies more than a quarter of a year on the wrong side: "holders of
+    record Dec. 21", written in October, has a verb in the past and means this December.
     """
     nearest = min(options, key=lambda d: (abs((d - base).days), d))
     gap = (nearest - base).days
-    if tense == "past" and gap > 45:
+    if tense == "past" and gap > _WRONG_SIDE_DAYS:
         earlier = [d for d in options if d <= base]
         return max(earlier) if earlier else nearest
-    if tense == "future" and gap < -45:
+    if tense == "future" and gap < -_WRONG_SIDE_DAYS:
         later = [d for d in options if d >= base]
         return min(later) if later else nearest
     return nearest
@@ -350,6 +356,19 @@ def _weekday(
     if anchor.tense == "future":
         return Settled(after.isoformat(), direction="future")
     return Settled(None, (before.isoformat(), after.isoformat()))
+
+
+def _same_period(says: dict[str, object], anchor: Anchor) -> Settled:
+    """"a year earlier", "the latest quarter": the quarter spoken of, else the last full one."""
+    years = int(str(says["same_period"]))
+    m = re.match(r"(\d{4})-Q([1-4])$", anchor.text_period or "")
+    if m:
+        return Settled(f"{int(m[1]) + years:04d}-Q{m[2]}", granularity="quarter")
+    if anchor.day is None:
+        return Settled(None, granularity="year")
+    if years:
+        return Settled(f"{anchor.day.year + years:04d}", granularity="year", direction="past")
+    return _shifted(anchor.day, "quarter", -1)
 
 
 def _near_weekday(weekday: int, anchor: Anchor) -> Settled:
@@ -519,12 +538,12 @@ def _month(
         chosen = min(o for o in options if o > here)
     elif mod == 0:
         chosen = options[1]
-    elif anchor.tense == "past":
-        chosen = max(o for o in options if o <= here)
-    elif anchor.tense == "future":
-        chosen = min(o for o in options if o >= here)
     else:
         chosen = min(options, key=lambda o: (abs(o - here), o))
+        if anchor.tense == "past" and chosen - here > _WRONG_SIDE_MONTHS:
+            chosen = max(o for o in options if o <= here)
+        elif anchor.tense == "future" and here - chosen > _WRONG_SIDE_MONTHS:
+            chosen = min(o for o in options if o >= here)
     y, m = divmod(chosen, 12)
     direction = "past" if chosen < here else "future" if chosen > here else "present"
     return Settled(f"{y:04d}-{m + 1:02d}", granularity="month", direction=direction)

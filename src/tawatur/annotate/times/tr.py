@@ -34,6 +34,7 @@ GRAMMAR = Grammar(
     extra_triggers=("her", "aynı", "ertesi"),
     digit_triggers=r"\b\d\d?'",
     verb_first=False,
+    whole_words=False,
     month_dot=True,
     future=r"(?<!\w)\w+(?:acak|ecek|acağ|eceğ)\w*(?!\w)|\b(?:bekleniyor|planlanıyor|planlıyor|hazırlanıyor)\w*",
     past=r"(?<!\w)\w{2,}(?:d[ıiuü]|t[ıiuü]|m[ıiuü]ş(?:t[ıiuü]r?)?|d[ıiuü]lar|diler|tılar|tiler)(?!\w)",
