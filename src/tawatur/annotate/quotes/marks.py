@@ -17,6 +17,8 @@ import regex
 # the longest real one we met (a statement printed in full) has 6,300 characters.
 LONGEST_QUOTATION_CHARACTERS = 12_000
 
+DEEPEST_NESTING = 6  # opened inside one another; more are lost closing marks
+
 _MARK = regex.compile("[\"“”„‟«»「」『』‹›＂‘’‚']|''")
 _CLOSES = {
     "“": "”“\"", "„": "“”\"", "‟": "”\"", "«": "»", "»": "«»", "「": "」", "『": "』",
@@ -106,6 +108,7 @@ def find_marked(text: str) -> list[Marked]:
             next_line += 1
         mark = '"' if match.group() == "''" else match.group()
         after = match.end()
+        del stack[:-DEEPEST_NESTING]
         before_char = text[at - 1] if at else " "
         after_char = text[after] if after < size else " "
         if mark in _SINGLE and before_char.isalnum() and after_char.isalnum():
