@@ -13,12 +13,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from dossiers import at, ferry, hostile
+from dossiers import at, ferry, hostile, read
 from tawatur.alert import match_watches
 from tawatur.alert.mail import compose_mail
 from tawatur.alert.maildir import deliver, list_mails, read_mail
 from tawatur.errors import SettingError
-from tawatur.model import Development, Dossier, Notice, Watch
+from tawatur.model import Development, Dossier, Notice, Sheet, Story, Watch
 
 BASE = "https://news.example"
 
@@ -111,6 +111,48 @@ def test_a_topic_is_found_by_meaning_where_no_word_is_shared() -> None:
 
     assert told(watch("topic", "shipwreck"), encode=encode) == ["k-opened", "k-2", "k-injured"]
     assert told(watch("topic", "harvest"), encode=no_likeness) == []
+
+
+def test_topics_across_languages_with_the_encoder_that_is_used() -> None:
+    """Repeats the measurement behind TOPIC_LIKENESS on some of its pairs."""
+    from tawatur.embed import default_encoder
+
+    headlines = {
+        "talks": ("محادثات روسية أمريكية في إسطنبول بشأن عمل السفارات", "ar"),
+        "rates": ("Velmora central bank holds rate at 7.25% for a third month", "en"),
+        "quake": ("5.8-magnitude quake shakes Velmora, no injuries reported", "en"),
+        "strike": ("Grève des remorqueurs : les ports du Détroit à l’arrêt lundi", "fr"),
+    }
+    asked = {
+        "embassies of Russia and the United States": "talks",
+        "زلزال": "quake",
+        "earthquake": "quake",
+        "football transfers": None,
+    }
+    encode = default_encoder().encode
+    for topic, expected in asked.items():
+        for name, (headline, language) in headlines.items():
+            reading = read("x", "Coastline Daily", language, headline, headline + ".\n", 0)
+            dossier = Dossier(
+                story=Story(id=name, opened_at=at(0), newest_at=at(0), article_ids=("x",)),
+                readings=(reading,),
+                memberships=(),
+                derivations=(),
+                origins=(),
+                sheet=Sheet(story_id=name),
+                developments=(
+                    Development(
+                        story_id=name,
+                        key=name,
+                        kind="opened",
+                        at=at(0),
+                        article_id="x",
+                        evidence=(),
+                    ),
+                ),
+            )
+            found = told(watch("topic", topic), dossier, encode)
+            assert found == ([name] if name == expected else []), (topic, name)
 
 
 def notice_of(key: str, language: str, dossier: Dossier | None = None) -> tuple[Notice, Any]:

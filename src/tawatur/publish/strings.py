@@ -348,6 +348,12 @@ REASONS: dict[str, tuple[str, str]] = {
 
 # Features of the story decision, as far as they need wording of their own.
 FEATURES: dict[str, tuple[str, str]] = {
+    "best-article": ("like one of its articles", "يشبه مقالًا منها"),
+    "best-three": ("like several of its articles", "يشبه عدة مقالات منها"),
+    "best-other-language": ("like one in another language", "يشبه مقالًا بلغة أخرى"),
+    "story-words": ("the story’s words", "كلمات القصة"),
+    "centroid": ("like the story as a whole", "يشبه القصة في مجملها"),
+    "nearby": ("like those near it", "يشبه ما يقرب منه"),
     "vector": ("like meaning", "معنى قريب"),
     "headline-vector": ("like headline", "عنوان قريب"),
     "title-vector": ("like headline", "عنوان قريب"),
@@ -432,6 +438,7 @@ NOUNS: dict[str, tuple[str, str, str, str, str, str, str]] = {
 
 # English writes small counts of witnesses in words, where a digit would look like a table.
 _SMALL_NUMBERS = {2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six"}
+_ENGLISH_DUALS = {("all-say", 2): "Both origins say"}
 _SPELT = frozenset({"know-it", "all-say"})
 
 
@@ -483,6 +490,8 @@ def count(number: int, noun: str, language: str) -> str:
         if language == "ar"
         else forms[plural_form(number, language)]
     )
+    if language != "ar" and (noun, number) in _ENGLISH_DUALS:
+        return _ENGLISH_DUALS[noun, number]
     shown = digits(number, language)
     if language != "ar" and noun in _SPELT:
         shown = _SMALL_NUMBERS.get(number, shown)

@@ -407,19 +407,27 @@ def counts_text(summary: StorySummary, language: str) -> str:
 
 
 def _point(screen: _Screen, point: PointView, first_seen: bool) -> None:
-    only = point.sources[0] if len(point.sources) == 1 else None
-    if only is None or "".join(s.text for s in only.segments).strip() != point.words.text:
-        screen.foreign(point.words, "bold", indent=2)
+    screen.foreign(point.words, "bold", indent=2)
     for source in point.sources:
-        _source(screen, source, first_seen, GLYPHS[point.standing][1])
+        # A sentence that is the point word for word is not printed twice.
+        same = "".join(s.text for s in source.segments).strip() == point.words.text
+        _source(screen, source, first_seen, GLYPHS[point.standing][1], facts_only=same)
     if point.copies:
         names = screen.say("sep").join(_outlet(c, screen.language) for c in point.copies)
         screen.line(Text(f"{screen.say('same-copies')} {names}", style="bright_black"), indent=4)
 
 
-def _source(screen: _Screen, source: SourceView, first_seen: bool, colour: str) -> None:
-    text = _segments(source.segments, f"underline {colour}")
-    screen.line(text, rtl=source.direction == "rtl", indent=4)
+def _source(
+    screen: _Screen,
+    source: SourceView,
+    first_seen: bool,
+    colour: str,
+    *,
+    facts_only: bool = False,
+) -> None:
+    if not facts_only:
+        text = _segments(source.segments, f"underline {colour}")
+        screen.line(text, rtl=source.direction == "rtl", indent=4)
     facts = [_outlet(source.outlet, screen.language)]
     if first_seen:
         facts.append(_when(source.seen_at, screen.language))

@@ -856,7 +856,7 @@ def _rendering(desk: _Desk, rendering: Rendering) -> RenderingView | None:
         return None
     place = rendering.place
     text = reading.text_of(place)
-    around = Span(start=place.start, end=place.end)
+    around = _with_quotation_marks(text, place)
     segments = mark(text, around, rendering.differing)
     return RenderingView(
         outlet=outlet_link(reading),
@@ -871,6 +871,17 @@ def _rendering(desk: _Desk, rendering: Rendering) -> RenderingView | None:
         seen_at=reading.article.seen_at,
         part=part_of(place),
     )
+
+
+_OPENING, _CLOSING = '«“„"‘‹', '»”“"’›'
+
+
+def _with_quotation_marks(text: str, place: Place) -> Span:
+    """The span of a rendering with the marks the outlet put around it."""
+    start, end = place.start, place.end
+    if start > 0 and text[start - 1] in _OPENING and end < len(text) and text[end] in _CLOSING:
+        return Span(start=start - 1, end=end + 1)
+    return Span(start=start, end=end)
 
 
 def _origin(desk: _Desk, origin: Origin) -> OriginView:

@@ -255,11 +255,16 @@ class _Pages:
             order=order,
             offset=offset,
             limit=limit,
-            # A language that the filter was set to stays on offer even when nothing is left.
-            languages=(language,) if language else (),
+            languages=self._languages_on_offer(language),
             counts=self.store.counts(),
             sources=self.store.sources(),
         )
+
+    def _languages_on_offer(self, chosen: str | None) -> Sequence[str]:
+        """What the filter offers: the languages of the newest stories, and the one it is set
+        to, even when no story is left in it."""
+        newest = self.store.stories(limit=PAGE_STORIES)
+        return [x for s in newest for x in s.languages] + ([chosen] if chosen else [])
 
     def story(self, request: Request) -> Response:
         site = self.site(request)
