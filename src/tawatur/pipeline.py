@@ -265,7 +265,14 @@ class Desk:
         self.settings = settings or Settings()
         self.engine = engine or LocalEngine()
         self.base_url = base_url
+        self._fetcher: Fetcher | None = None  # kept: connections, robots.txt
         self._restore()
+
+    def close(self) -> None:
+        """Let go of connections; the store stays open."""
+        if self._fetcher is not None:
+            self._fetcher.close()
+            self._fetcher = None
 
     def _restore(self) -> None:
         """The open window and the index of copies are no more than what the store holds."""
@@ -492,9 +499,10 @@ class Desk:
 
     def poll(self, now: datetime) -> Tally:
         """Ask every source that is due, take in what is new, look again at what is due."""
-        with Fetcher(self.settings) as fetcher:
-            tally = self.take(self._new_pages(fetcher, now))
-            again = self.take(self._pages_looked_at_again(fetcher, now))
+        if self._fetcher is None:
+            self._fetcher = Fetcher(self.settings)
+        tally = self.take(self._new_pages(self._fetcher, now))
+        again = self.take(self._pages_looked_at_again(self._fetcher, now))
         tally.articles += again.articles
         tally.versions += again.versions
         tally.unchanged += again.unchanged
@@ -540,7 +548,7 @@ class Desk:
         assert entry.link is not None
         hints = Hints(
             title=entry.title,
-            outlet=source.outlet,
+            outlet=source.outlet or entry.feed_title,
             language=entry.language,
             authors=tuple(entry.authors),
             published=entry.published,
@@ -577,7 +585,7 @@ class Desk:
         self.store.save_link(url, None, tries, next_try_at)
 
     def _pages_looked_at_again(self, fetcher: Fetcher, now: datetime) -> Iterator[Page | Failure]:
-        for article_id, url, looks in self.store.articles_to_look_at(now, limit=500):
+        for article_id, url, looks, hints in self.store.articles_to_look_at(now, limit=500):
             reading = self.store.reading(article_id)
             assert reading is not None
             later = LOOK_AGAIN_AFTER[looks + 1 :]
@@ -586,7 +594,8 @@ class Desk:
             with self.store.transaction():
                 self.store.looked_at(article_id, next_look)
             try:
-                yield _page(fetcher.get(url), url, now, Hints())
+                # With what its feed said of it, or its absence would look like an edit.
+                yield _page(fetcher.get(url), url, now, hints)
             except InputError as error:
                 yield failure_of(error, now)
 

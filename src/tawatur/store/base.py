@@ -238,10 +238,16 @@ class Store(ABC):
             next_try_at=written(next_try_at) if next_try_at else None,
         )
 
-    def articles_to_look_at(self, now: datetime, limit: int) -> list[tuple[str, str, int]]:
-        """(article id, page address, looks so far) of articles whose page is due for another look."""
+    def articles_to_look_at(self, now: datetime, limit: int) -> list[tuple[str, str, int, Hints]]:
+        """(article id, page address, looks so far, the hints its page came with) of articles
+        whose page is due for another look."""
         return [
-            (row["id"], row["page_url"], row["looks"])
+            (
+                row["id"],
+                row["page_url"],
+                row["looks"],
+                msgspec.json.decode(row["hints"], type=Hints),
+            )
             for row in self.rows("articles_to_look_at", now=written(now), limit=limit)
         ]
 

@@ -42,8 +42,10 @@ WHERE s.closed = 0 AND s.merged_into IS NULL
 ORDER BY a.number;
 
 -- :name articles_to_look_at
-SELECT id, page_url, looks FROM articles WHERE look_at IS NOT NULL AND look_at <= :now
-ORDER BY look_at, number LIMIT :limit;
+SELECT a.id, a.page_url, a.looks, p.hints
+FROM articles a JOIN pages p ON p.id = a.page_id
+WHERE a.look_at IS NOT NULL AND a.look_at <= :now
+ORDER BY a.look_at, a.number LIMIT :limit;
 
 -- :name looked_at
 UPDATE articles SET look_at = :look_at, looks = looks + 1 WHERE id = :id;
