@@ -1,0 +1,355 @@
+"""Copies, translations and what independent origins remain. All texts and outlets are invented."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from tawatur.annotate.sentences import split_sentences
+from tawatur.embed import article_text_for_vector, default_encoder, to_vector
+from tawatur.model import Annotations, Article, Credit, Derivation, Finding, Quote, Reading, Span
+from tawatur.text import folded_words
+from tawatur.trace import (
+    CopyIndex,
+    align_in_order,
+    fingerprints,
+    settle_origins,
+    shared_runs,
+    trace_article,
+)
+
+NOON = datetime(2025, 3, 4, 12, 0, tzinfo=UTC)
+
+WIRE = """A passenger ferry ran aground off the island of Marsala on Tuesday morning with 214 people on board.
+Coast guard boats brought all passengers ashore within three hours, the harbour master said.
+Eleven people were treated for bruises and two for hypothermia at the hospital in the port.
+The captain told investigators that the steering had failed shortly after the ship left the channel.
+Divers will inspect the hull before the vessel is towed to the mainland on Thursday.
+The ferry line has suspended the route and offered to refund all tickets sold for this week."""
+
+WIRE_AR = """جنحت عبارة ركاب قبالة جزيرة مرسالا صباح الثلاثاء وعلى متنها 214 شخصا.
+ونقلت قوارب خفر السواحل جميع الركاب إلى الشاطئ خلال ثلاث ساعات، بحسب مدير الميناء.
+وعولج أحد عشر شخصا من كدمات واثنان من انخفاض حرارة الجسم في مستشفى الميناء.
+وقال القبطان للمحققين إن جهاز التوجيه تعطل بعد وقت قصير من مغادرة السفينة القناة.
+وسيفحص غواصون هيكل السفينة قبل قطرها إلى البر الرئيسي يوم الخميس.
+وعلقت شركة العبارات الخط وعرضت رد ثمن جميع التذاكر المباعة لهذا الأسبوع."""
+
+OWN = """Rescuers pulled families from a stranded ship near Marsala after it struck a sandbank at dawn.
+Our reporter saw lifeboats shuttle between the beach and the listing vessel until noon.
+Passengers described a loud bang, then darkness on the lower deck and a long wait for news.
+The regional governor promised an inquiry and thanked the fishermen who had come to help.
+Hotels on the waterfront opened their rooms to those who had lost their luggage."""
+
+OTHER = """The finance ministry cut its growth forecast for the year to two percent on Tuesday.
+Officials blamed weak exports and a dry winter that had hurt the grain harvest.
+The central bank meets next week and is expected to leave its main rate where it is."""
+
+
+def reading(
+    name: str,
+    text: str,
+    *,
+    language: str = "en",
+    outlet: str | None = "The Quay Gazette",
+    title: str | None = None,
+    minutes: int = 0,
+    credits: Sequence[Credit] = (),
+    quotes: Sequence[Quote] = (),
+) -> Reading:
+    at = NOON + timedelta(minutes=minutes)
+    encoder = default_encoder()
+    row = encoder.encode([article_text_for_vector(title, text)], [language])[0]
+    return Reading(
+        article=Article(
+            id=name,
+            url=None,
+            page_name=name,
+            seen_at=at,
+            title=Finding(value=title, where="record", confidence=1.0) if title else None,
+            outlet=Finding(value=outlet, where="record", confidence=1.0) if outlet else None,
+            text=text,
+            raw_text=text,
+            credits=tuple(credits),
+        ),
+        annotations=Annotations(
+            language=language,
+            language_confidence=1.0,
+            direction="ltr",
+            sentences=split_sentences(text, language),
+            quotes=tuple(quotes),
+        ),
+        vector=to_vector(row, encoder.model),
+    )
+
+
+def encode(texts: Sequence[str], languages: Sequence[str]) -> NDArray[np.float32]:
+    return default_encoder().encode(texts, languages)
+
+
+def no_encoding(texts: Sequence[str], languages: Sequence[str]) -> NDArray[np.float32]:
+    raise AssertionError("sentences were encoded for a pair that the cheap gates decide")
+
+
+def agency(agency_id: str, text: str) -> Credit:
+    return Credit(kind="credit", text=text, agency=agency_id)
+
+
+# ------------------------------------------------------------------ same language
+
+
+def test_a_verbatim_copy_with_another_outlets_furniture() -> None:
+    source = reading("wire", WIRE, outlet="Marsala Wire")
+    copy = reading("copy", WIRE + "\nFollow us for more.", outlet="Island Echo", minutes=9)
+    [found] = trace_article(copy, [source], no_encoding)
+    assert (found.article_id, found.source_id, found.kind) == ("copy", "wire", "verbatim")
+    assert found.share_of_copy > 0.95
+    [added] = found.added
+    assert copy.article.text[added.start : added.end] == "Follow us for more"
+    assert "words stand in the source word by word" in found.evidence[0]
+
+
+def test_a_lightly_edited_and_cut_copy_keeps_its_passages() -> None:
+    lines = WIRE.splitlines()
+    edited = "\n".join([lines[0].replace("ran aground", "has run aground"), lines[1], lines[3]])
+    copy = reading("copy", edited, outlet="Island Echo", minutes=30)
+    source = reading("wire", WIRE, outlet="Marsala Wire")
+    [found] = trace_article(copy, [source], no_encoding)
+    assert found.kind in ("edited", "verbatim") and found.share_of_copy > 0.85
+    for passage in found.passages:
+        assert passage.end > passage.start and passage.source_end > passage.source_start
+    # The share is that of the copy: half of the wire's text makes all of the copy.
+    assert len(edited) < 0.6 * len(WIRE)
+
+
+def test_a_text_stitched_from_two_wires_is_partly_from_each() -> None:
+    second = reading("second", OWN, outlet="Coast News")
+    first = reading("first", WIRE, outlet="Marsala Wire")
+    stitched = "\n".join([*WIRE.splitlines()[:3], *OWN.splitlines()[1:4]])
+    found = trace_article(reading("both", stitched, minutes=60), [first, second], no_encoding)
+    assert {d.source_id for d in found} == {"first", "second"}
+    assert sum(d.share_of_copy for d in found) > 0.9
+
+
+def test_a_shared_quotation_is_no_copy() -> None:
+    words = (
+        '"We searched every cabin twice and we are certain that nobody was left on board, and I '
+        'want to thank the crews of the four fishing boats who reached the ferry before anybody else did"'
+    )
+    a_text = f"{words}, the harbour master told reporters in Marsala. " + OTHER.splitlines()[0]
+    b_text = f"A stranded ferry was emptied by noon, and children were first to leave it. {words}, he said. {OWN}"
+
+    def quoted(text: str) -> list[Quote]:
+        start = text.index(words)
+        return [
+            Quote(content=(Span(start=start, end=start + len(words)),), kind="direct", speaker=None)
+        ]
+
+    a = reading("a", a_text + OWN.splitlines()[3], quotes=quoted(a_text))
+    b = reading("b", b_text.replace(OWN.splitlines()[3], ""), quotes=quoted(b_text), minutes=5)
+    assert trace_article(b, [a], no_encoding) == []
+
+
+def test_independent_reports_of_one_event_are_not_derived() -> None:
+    assert trace_article(reading("own", OWN, minutes=5), [reading("wire", WIRE)], no_encoding) == []
+
+
+def test_credit_turns_the_direction_round() -> None:
+    """A carrier seen before the agency's own page is still the copy."""
+    carrier = reading(
+        "carrier", WIRE, outlet="Island Echo", credits=[agency("reuters", "(Reuters)")]
+    )
+    original = reading("original", WIRE, outlet="Reuters", minutes=20)
+    [found] = trace_article(original, [carrier], no_encoding)
+    assert (found.article_id, found.source_id) == ("carrier", "original")
+    assert any("credits the source: Reuters" in line for line in found.evidence)
+
+
+# ------------------------------------------------------------------ other languages
+
+
+def test_a_translation_is_found_by_its_sentences() -> None:
+    source = reading("wire", WIRE, outlet="Marsala Wire")
+    translated = reading("translated", WIRE_AR, language="ar", outlet="صدى الجزيرة", minutes=40)
+    [found] = trace_article(translated, [source], encode)
+    assert (found.article_id, found.source_id, found.kind) == ("translated", "wire", "translation")
+    assert found.share_of_copy > 0.7
+    assert "sentences of the source in like order" in found.evidence[0]
+
+
+def test_an_independent_report_in_another_language_is_no_translation() -> None:
+    own = reading("own", OWN)
+    translated = reading("ar", WIRE_AR, language="ar", minutes=40)
+    assert [
+        d.kind for d in trace_article(translated, [own], encode) if d.kind == "translation"
+    ] == []
+
+
+def test_another_event_is_not_even_encoded() -> None:
+    assert (
+        trace_article(
+            reading("x", OTHER, minutes=1), [reading("ar", WIRE_AR, language="ar")], no_encoding
+        )
+        == []
+    )
+
+
+# ------------------------------------------------------------------ candidates
+
+
+def test_the_index_finds_short_copies_of_long_texts_and_forgets() -> None:
+    index = CopyIndex()
+    for name, text in (("wire", WIRE), ("own", OWN), ("other", OTHER)):
+        index.add(reading(name, text))
+    part = reading("part", " ".join(WIRE.splitlines()[2:4]), minutes=5)
+    assert index.candidates(part) == ["wire"]
+    index.forget("wire")
+    assert index.candidates(part) == []
+    index.forget("never seen")
+
+
+def test_the_index_finds_translations_by_vector() -> None:
+    index = CopyIndex()
+    index.add(reading("wire", WIRE))
+    index.add(reading("other", OTHER))
+    assert index.candidates(reading("ar", WIRE_AR, language="ar")) == ["wire"]
+
+
+@given(st.lists(st.sampled_from("abcdefghij"), min_size=12, max_size=80), st.integers(0, 60))
+@settings(max_examples=60, deadline=None)
+def test_any_run_of_twelve_words_is_found(tail: list[str], cut: int) -> None:
+    """The promise of winnowing: texts that share twelve words in a row share a fingerprint."""
+    shared = [f"w{n}" for n in range(12)]
+    one = [*tail[: cut % len(tail)], *shared, *tail]
+    other = ["x", "y", *shared, "z"]
+    assert set(fingerprints(one).tolist()) & set(fingerprints(other).tolist())
+
+
+@given(
+    st.lists(st.sampled_from(["a", "b", "c", "d"]), max_size=40),
+    st.lists(st.sampled_from(["a", "b", "c", "d"]), max_size=40),
+)
+@settings(max_examples=60, deadline=None)
+def test_runs_are_truly_shared_and_do_not_overlap(copy: list[str], source: list[str]) -> None:
+    at = 0
+    for run in shared_runs(copy, source):
+        assert run.start >= at
+        assert copy[run.start : run.end] == source[run.source : run.source_end]
+        at = run.end
+
+
+def test_odd_texts_harm_nothing() -> None:
+    index = CopyIndex()
+    for name, text in (
+        ("empty", ""),
+        ("one", "word"),
+        ("marks", "\u064b\u064b 🙂 \u200f"),
+        ("nul", "a\0b " * 30),
+    ):
+        odd = reading(name, text)
+        assert trace_article(odd, [reading("wire", WIRE)], encode) == []
+        index.candidates(odd)
+        index.add(odd)
+    assert folded_words("") == []
+
+
+def test_sentences_align_in_order_only() -> None:
+    similarity = np.array([[0.9, 0.1, 0.1], [0.1, 0.1, 0.8], [0.1, 0.9, 0.1]], dtype=np.float32)
+    assert align_in_order(similarity, 0.5) in ([(0, 0), (1, 2)], [(0, 0), (2, 1)])
+
+
+# ------------------------------------------------------------------ origins
+
+
+def derivation(copy: str, source: str, kind: str = "edited", share: float = 0.9) -> Derivation:
+    return Derivation(
+        article_id=copy, source_id=source, kind=kind, share_of_copy=share, confidence=0.9
+    )  # type: ignore[arg-type]
+
+
+def test_copies_stand_behind_their_origin() -> None:
+    articles = [
+        reading("a", WIRE, outlet="Marsala Wire"),
+        reading("b", WIRE, outlet="Island Echo", minutes=1),
+        reading("c", OWN, outlet="Coast News", minutes=2),
+        reading("d", WIRE, outlet="The Quay Gazette", minutes=3),
+    ]
+    origins = settle_origins(articles, [derivation("b", "a"), derivation("d", "b")])
+    assert [(o.kind, o.name, o.article_ids) for o in origins] == [
+        ("outlet", "Marsala Wire", ("a", "b", "d")),
+        ("outlet", "Coast News", ("c",)),
+    ]
+    assert any("Island Echo: edited of Marsala Wire" in line for line in origins[0].evidence)
+
+
+def test_carriers_of_one_agency_are_one_origin_though_their_texts_differ() -> None:
+    articles = [
+        reading("a", WIRE, outlet="Island Echo", credits=[agency("afp", "(AFP)")]),
+        reading("b", OWN, outlet="Coast News", credits=[agency("afp", "AFP")], minutes=1),
+        reading(
+            "c",
+            OTHER,
+            outlet=None,
+            credits=[agency("ap", "Associated Press writers contributed")],
+            minutes=2,
+        ),
+    ]
+    origins = settle_origins(articles, [])
+    assert [(o.kind, o.name, o.article_ids) for o in origins] == [
+        ("agency", "Agence France-Presse", ("a", "b")),
+        ("agency", "Associated Press", ("c",)),
+    ]
+    assert all(o.counts for o in origins)
+
+
+def test_an_unknown_origin_counts_for_nothing() -> None:
+    articles = [
+        reading("a", WIRE, outlet=None),
+        reading("b", OWN, outlet=None, minutes=1),
+        reading("c", OTHER, minutes=2),
+    ]
+    origins = settle_origins(articles, [])
+    assert [o.kind for o in origins] == ["unknown", "unknown", "outlet"]
+    assert sum(o.counts for o in origins) == 1
+
+
+def test_own_work_beside_an_agencys_credit_is_an_origin_of_its_own() -> None:
+    own = reading(
+        "own",
+        OWN,
+        outlet="Coast News",
+        credits=[
+            Credit(kind="byline", text="By Mira Solane", people=("Mira Solane",)),
+            agency("afp", "with AFP"),
+        ],
+    )
+    carrier = reading(
+        "carrier", WIRE, outlet="Island Echo", credits=[agency("afp", "(AFP)")], minutes=1
+    )
+    partial = derivation("own", "carrier", kind="partial", share=0.2)
+    assert [o.name for o in settle_origins([own, carrier], [partial])] == [
+        "Coast News",
+        "Agence France-Presse",
+    ]
+
+
+def test_origins_do_not_depend_on_the_order_given() -> None:
+    articles = [
+        reading("a", WIRE),
+        reading("b", WIRE, outlet="Island Echo", minutes=1),
+        reading("c", OWN, outlet=None, minutes=2),
+    ]
+    links = [derivation("b", "a")]
+    assert settle_origins(articles, links) == settle_origins(articles[::-1], links)
+
+
+@pytest.mark.parametrize("circle", [[("a", "b"), ("b", "a")], [("a", "b"), ("b", "c"), ("c", "a")]])
+def test_a_circle_of_claims_still_ends(circle: list[tuple[str, str]]) -> None:
+    articles = [reading(name, WIRE, outlet=name, minutes=n) for n, name in enumerate("abc")]
+    origins = settle_origins(articles, [derivation(*pair) for pair in circle])
+    assert sorted(i for o in origins for i in o.article_ids) == ["a", "b", "c"]
