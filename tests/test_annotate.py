@@ -17,6 +17,18 @@ def test_an_arabic_text_is_read_as_a_whole() -> None:
     assert [q.speaker.name for q in read.quotes if q.speaker] == ["ماهر الجندلي"] * 2
 
 
+def test_tomorrow_inside_a_quotation_counts_from_the_day_of_speech() -> None:
+    text = (
+        "أعلن وزير النقل سامر الخطيب، يوم أمس الاثنين، موعد الافتتاح.\n"
+        'وقال الخطيب للصحفيين: "سنفتح الجسر غدا أمام السيارات".'
+    )
+    read = annotate_text(text, published=date(2031, 5, 6))  # a Tuesday
+    direct = [q for q in read.quotes if q.kind == "direct"]
+    assert [q.spoken_on for q in direct] == ["2031-05-05"]
+    tomorrow = next(t for t in read.times if t.text == "غدا")
+    assert (tomorrow.value, tomorrow.anchor) == ("2031-05-06", "speech")
+
+
 def test_empty_text_gives_empty_annotations() -> None:
     read = annotate_text("")
     assert (read.language, read.sentences, read.quotes) == ("und", (), ())

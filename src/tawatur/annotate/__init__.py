@@ -7,16 +7,20 @@ order matters twice: names help to find speakers, and the day on which somebody 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import msgspec
 
 from tawatur.annotate.credits import find_credits
+from tawatur.annotate.figures import find_figures
 from tawatur.annotate.language import detect_language, direction_of
+from tawatur.annotate.names import find_names
 from tawatur.annotate.quotes import find_quotes
 from tawatur.annotate.sentences import split_sentences
+from tawatur.annotate.times import find_times, with_days_of_speech
 from tawatur.annotate.translation import translation_signs
-from tawatur.model import Annotations, Article
+from tawatur.model import Annotations, Article, NameMention
 
 __all__ = ["annotate_article", "annotate_text"]
 
@@ -27,21 +31,38 @@ def annotate_text(
     language_hint: str | None = None,
     published: date | None = None,
     outlet: str | None = None,
+    known_names: Sequence[NameMention] = (),
 ) -> Annotations:
     """Reads one text. Offsets are code points of ``text``; an empty text gives empty annotations.
 
     ``published`` is the publisher's own calendar day, which relative dates count from; ``outlet``
-    is whose page it is, for "our correspondent".
+    is whose page it is, for "our correspondent"; ``known_names`` come from the text around this
+    one (a headline's from its article).
     """
     language, confidence = detect_language(text, language_hint)
     sentences = split_sentences(text, language)
-    quotes = find_quotes(text, language, sentences=sentences, outlet=outlet)
+    names = find_names(text, language, sentences=sentences, known=known_names)
+    quotes = find_quotes(text, language, sentences=sentences, names=names, outlet=outlet)
+    times = find_times(text, language, published=published, sentences=sentences)
+    if quotes:
+        # Whoever spoke yesterday and said "tomorrow" meant today: once the day of speech is
+        # read off the times, the times inside the quotation are read again from that day.
+        spoken = with_days_of_speech(text, quotes, times, sentences)
+        if spoken != quotes:
+            quotes = spoken
+            times = find_times(
+                text, language, published=published, sentences=sentences, quotes=quotes
+            )
+    figures = find_figures(text, language, sentences=sentences, times=times)
     return Annotations(
         language=language,
         language_confidence=confidence,
         direction=direction_of(language),
         sentences=sentences,
+        times=times,
+        names=names,
         quotes=quotes,
+        figures=figures,
         translation=translation_signs(text, language),
     )
 
@@ -70,6 +91,7 @@ def annotate_article(
             language_hint=article.language_hint,
             published=post.posted.day if post.posted else day,
             outlet=outlet,
+            known_names=body.names,
         )
         for post in article.posts
     )
