@@ -1,0 +1,585 @@
+"""People, places and organisations in a text, each with an identity that holds across scripts.
+
+The tagger (``tagger``) says where names stand; the gazetteer and the tables of public figures,
+organisations, agencies and outlets say who they are; grammar adds roles ("وزير الخارجية الروسي"),
+adjectives tied to their country ("التركية"), and capitals that are not named ("العاصمة التركية" is
+Ankara). A family name takes the identity of the full name that stands in the same text.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+import msgspec
+import regex
+
+from tawatur.annotate import tagger as tagging
+from tawatur.annotate.gazetteer import PLACE_FLAGS, Flag, gazetteer, normal
+from tawatur.annotate.sentences import split_sentences
+from tawatur.model import NameMention, Sentence
+from tawatur.naming import skeleton
+
+KINDS = {"PER": "person", "LOC": "place", "ORG": "organisation"}
+
+_TOKEN = regex.compile(
+    r"""
+      (?:\p{Lu}\.){2,}                          # U.S.
+    | \p{Lu}\.(?=\s?\p{Lu})                     # J. Smith
+    | (?:Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Gov|St|Lt|Col|Sgt|Capt|Sr|Sra|Jr)\.(?=\s)
+    | \p{N}+(?:[.,:/]\p{N}+)*%?
+    | (?!['’]s\b)[\p{L}\p{M}\p{N}\u0640]+(?:[-'’‑](?!s\b)[\p{L}\p{M}\p{N}]+)*
+    | ['’]s\b
+    | \S
+    """,
+    regex.VERBOSE,
+)
+_BLANK_LINE = regex.compile(r"[^\n]+")
+_ARABIC = regex.compile(r"\p{Arabic}")
+_CYRILLIC_CASE = regex.compile(r"(?:ого|ому|ыми|ими|ами|ым|им|ой|ом|ем|ую|[аеиуыюя])$")
+_CONJUNCTIONS = ("و", "ف", "ب", "ل", "ك")
+_ROLE_WORDS = (
+    8  # how far before a name its role may begin: "نائب وزير الخارجية الأمريكي للشؤون السياسية X"
+)
+
+# "the capital" of a country named by an adjective or by its name: العاصمة التركية, столица Турции
+_CAPITAL_WORDS = {
+    normal(w)
+    for w in ("العاصمة", "عاصمة", "capital", "capitale", "столица", "столице", "столицу", "столицы", "столицей", "Hauptstadt", "başkenti", "başkent")
+}  # fmt: skip
+_CAPITAL_LINKS = {"of", "de", "del", "von", "d", "du"}
+
+
+class Token(msgspec.Struct, frozen=True):
+    text: str
+    start: int
+    end: int
+
+
+class Entity(msgspec.Struct, frozen=True):
+    """Words ``first`` to ``last`` (exclusive) of sentence ``sentence``."""
+
+    sentence: int
+    first: int
+    last: int
+    kind: str  # "PER", "LOC", "ORG"
+    margin: float
+
+
+def tokens_of(text: str, start: int = 0) -> list[Token]:
+    """Words and marks of a text, offset by ``start``."""
+    return [Token(m.group(), start + m.start(), start + m.end()) for m in _TOKEN.finditer(text)]
+
+
+def find_names(
+    text: str,
+    language: str,
+    *,
+    sentences: Sequence[Sentence] = (),
+    known: Iterable[NameMention] = (),
+) -> tuple[NameMention, ...]:
+    """All names of a text, in order, without overlaps.
+
+    ``sentences`` as from ``split_sentences`` (made here when not given). ``known`` are names from
+    other articles of the same story: where one stands in this text and we saw nothing, it is taken.
+    Adjectives of nationality come as kind ``other`` with the identity and country of their place.
+    """
+    if not text.strip():
+        return ()
+    spans = [(s.start, s.end) for s in sentences or split_sentences(text, language)]
+    lines = [tokens_of(text[a:b], a) for a, b in spans]
+    entities = find_entities([[t.text for t in line] for line in lines], language)
+    entities = [e for e in entities if not _is_adjective_of_capital(lines[e.sentence], e)]
+    mentions = [_mention(text, lines[e.sentence], e, language) for e in entities]
+    taken = [(m.start, m.end) for m in mentions]
+    for line in lines:
+        mentions += _adjectives_and_capitals(text, line, language, taken)
+    mentions += _known_names(text, known, [(m.start, m.end) for m in mentions])
+    mentions.sort(key=lambda m: (m.start, m.end))
+    return tuple(_one_identity(_corefer(mentions)))
+
+
+# --------------------------------------------------------------------------- where names stand
+
+
+def find_entities(lines: Sequence[Sequence[str]], language: str) -> list[Entity]:
+    """Names among the words of a document's sentences: the tagger, then sure gazetteer hits."""
+    sample = " ".join(" ".join(line) for line in lines[:8])
+    model = tagging.model_for(language, sample)
+    found: list[Entity] = []
+    if model is not None:
+        tagged = tagging.tagger(model).tag_document(lines)
+        for number, (labels, margins) in enumerate(tagged):
+            found += _entities_of_labels(number, labels, margins)
+    for number, line in enumerate(lines):
+        covered = {i for e in found if e.sentence == number for i in range(e.first, e.last)}
+        found += _sure_hits(number, line, covered, model is None)
+    found.sort(key=lambda e: (e.sentence, e.first))
+    return found
+
+
+def _entities_of_labels(
+    number: int, labels: Sequence[str], margins: Sequence[float]
+) -> list[Entity]:
+    out: list[Entity] = []
+    start = -1
+    for i, label in enumerate([*labels, "O"]):
+        if start >= 0 and not label.startswith("I-"):
+            margin = sum(margins[start:i]) / (i - start)
+            out.append(Entity(number, start, i, labels[start][2:], margin))
+            start = -1
+        if label.startswith("B-"):
+            start = i
+    return out
+
+
+def _sure_hits(number: int, line: Sequence[str], covered: set[int], alone: bool) -> list[Entity]:
+    """Well-known names of several words that the tagger passed over; with ``alone`` (a language
+    without a model) countries and big cities of one word as well."""
+    names = gazetteer()
+    keys = [tagging.normal_cached(w) for w in line]
+    out: list[Entity] = []
+    for first, last, flags in tagging.phrase_hits(keys, names):
+        if any(i in covered for i in range(first, last)) or not _capitals_fit(line[first:last]):
+            continue
+        if flags & Flag.PERSON:
+            out.append(Entity(number, first, last, "PER", 2.0))
+        elif flags & (Flag.COUNTRY | Flag.BIG_CITY):
+            out.append(Entity(number, first, last, "LOC", 2.0))
+        elif " ".join(keys[first:last]) in names.organisations:
+            out.append(Entity(number, first, last, "ORG", 2.0))
+    if alone:
+        busy = covered | {i for e in out for i in range(e.first, e.last)}
+        for i, word in enumerate(line):
+            flags = names.flags.get(keys[i], 0)
+            if i in busy or len(word) < 3 or word.islower():
+                continue
+            if flags & (Flag.COUNTRY | Flag.BIG_CITY):
+                out.append(Entity(number, i, i + 1, "LOC", 1.0))
+            elif keys[i] in names.people:
+                out.append(Entity(number, i, i + 1, "PER", 1.0))
+    return out
+
+
+def _capitals_fit(words: Sequence[str]) -> bool:
+    """A name in a script with capitals has them."""
+    return not words[0][:1].islower() and not words[-1][:1].islower()
+
+
+# --------------------------------------------------------------------------- who they are
+
+
+def _mention(text: str, line: Sequence[Token], entity: Entity, language: str) -> NameMention:
+    tokens = line[entity.first : entity.last]
+    start, end = tokens[0].start, tokens[-1].end
+    start += _proclitic_length(tokens[0].text, tokens, entity.kind)
+    surface = text[start:end]
+    identity, canonical, country = identify(surface, entity.kind, language)
+    role = _role(text, line, entity) if entity.kind == "PER" else None
+    return NameMention(
+        start=start,
+        end=end,
+        text=surface,
+        kind=KINDS[entity.kind],  # type: ignore[arg-type]
+        identity=identity,
+        canonical=canonical,
+        role=role,
+        country=country,
+        confidence=round(1 / (1 + math.exp(-entity.margin)), 3),
+    )
+
+
+def _proclitic_length(word: str, tokens: Sequence[Token], kind: str) -> int:
+    """How many characters of the first word are Arabic letters written on to the name."""
+    if not _ARABIC.match(word):
+        return 0
+    names = gazetteer()
+    key = normal(word)
+    wanted = {
+        "PER": Flag.GIVEN | Flag.FAMILY | Flag.PERSON,
+        "LOC": PLACE_FLAGS,
+        "ORG": Flag.ORGANISATION,
+    }[kind]
+    rest = " ".join([key, *(normal(t.text) for t in tokens[1:])])
+    if names.flags.get(rest, 0) & wanted or names.flags.get(key, 0) & wanted:
+        return 0
+    for prefix in ("وب", "ول", "فب", "فل", "و", "ف", "ب", "ل", "ك"):
+        if not key.startswith(prefix) or len(key) - len(prefix) < 3:
+            continue
+        for candidate in (rest[len(prefix) :], key[len(prefix) :]):
+            if names.flags.get(candidate, 0) & wanted:
+                return len(prefix)
+        if key[len(prefix) :].startswith("ال") and prefix != "ل":
+            return len(prefix)
+    if word.startswith(("وال", "بال")):
+        return 1
+    # An unknown word: take the letter off when what is left looks more like a name.
+    if key[0] in "وفبل" and len(key) > 4:
+        whole, cut = max(names.letters(key)), max(names.letters(key[1:]))
+        if cut > whole + 1.0:
+            return 1
+    return 0
+
+
+@lru_cache(maxsize=50_000)
+def identify(surface: str, kind: str, language: str) -> tuple[str, str | None, str | None]:
+    """(identity, canonical form, country) of a name. ``kind`` is PER, LOC or ORG."""
+    names = gazetteer()
+    for key in _readings(surface, language):
+        if kind == "PER" and key in names.people:
+            who = names.people[key]
+            row = names.people_rows[who]
+            return f"person:{who}", _in_script_of(surface, row["names"]), row.get("country")
+        if kind == "ORG" and key in names.organisations:
+            if key in names.exact and surface.upper() != surface and not _ARABIC.search(surface):
+                continue
+            which = names.organisations[key]
+            rows = names.organisation_rows.get(which)
+            return f"org:{which}", _in_script_of(surface, rows) if rows else surface, None
+        if kind == "LOC":
+            place = names.place(key)
+            if place is not None:
+                return f"place:{place.slug}", surface, place.country
+        if kind != "LOC" and kind != "PER":
+            place = names.place(key)
+            if place is not None and names.flags.get(key, 0) & (Flag.COUNTRY | Flag.BIG_CITY):
+                return f"place:{place.slug}", surface, place.country  # a team or a government
+    return "~" + (skeleton(_nominative(surface)) or normal(surface)), None, None
+
+
+def _readings(surface: str, language: str) -> list[str]:
+    """Normalised forms under which a name may stand in a table, best first."""
+    names = gazetteer()
+    key = normal(regex.sub(r"['’]\p{Ll}{1,6}$", "", surface)) or normal(surface)
+    out = [normal(surface), key]
+    words = key.split()
+    if len(words) == 1:
+        out += [lemma for _, lemma in tagging.lemmas(key, language, names)]
+    elif words and "\u0400" <= words[0][:1] <= "\u04ff":
+        # each word in the nominative, as far as the gazetteer knows it
+        options = [
+            [w, *(lemma for _, lemma in tagging.lemmas(w, language, names))][:4] for w in words[:4]
+        ]
+        combined = [""]
+        for choice in options:
+            combined = [f"{c} {o}".strip() for c in combined for o in dict.fromkeys(choice)][:64]
+        out += combined
+    if words and "\u0600" <= words[0][:1] <= "\u06ff":
+        for prefix in _CONJUNCTIONS:
+            if key.startswith(prefix):
+                out.append(key[1:])
+        if key.startswith("لل"):
+            out.append("ال" + key[2:])
+        if not key.startswith("ال"):
+            out.append("ال" + key)
+        else:
+            out.append(key[2:])
+    if words and words[0] in ("the", "el", "la", "los", "las", "le", "les", "die", "der", "das"):
+        out.append(" ".join(words[1:]))
+    return [k for k in dict.fromkeys(out) if k]
+
+
+def _in_script_of(surface: str, spellings: Sequence[str]) -> str:
+    """The first of the spellings in the script of the surface form."""
+    for script in (r"\p{Arabic}", r"\p{Cyrillic}", r"\p{Hebrew}", r"\p{Latin}"):
+        if regex.search(script, surface):
+            for spelling in spellings:
+                if regex.search(script, spelling):
+                    return spelling
+    return spellings[0]
+
+
+def _nominative(surface: str) -> str:
+    """A Russian name without its case endings, good enough for a skeleton."""
+    if not regex.search(r"\p{Cyrillic}", surface):
+        return regex.sub(r"['’]\p{Ll}{1,6}$", "", surface)
+    words = [_CYRILLIC_CASE.sub("", w) if len(w) > 4 else w for w in surface.split()]
+    return " ".join(words)
+
+
+# --------------------------------------------------------------------------- roles
+
+
+def _role(text: str, line: Sequence[Token], entity: Entity) -> str | None:
+    """The office that stands before a person: "وزير الخارجية الروسي", "Foreign Minister"."""
+    i = entity.first - 1
+    if i >= 0 and line[i].text in ("،", ","):  # وزير الخارجية الروسي، سيرغي لافروف
+        i -= 1
+    begin = -1
+    stop = max(-1, i - _ROLE_WORDS)
+    last = i
+    while i > stop:
+        word = line[i].text
+        if not any(c.isalpha() for c in word) and word not in ("-", "‑"):
+            break
+        classes = _cue(word)
+        if "role" in classes:
+            begin = i
+        elif "say" in classes or _is_verb_like(word):
+            break
+        i -= 1
+    if begin < 0:
+        return None
+    # Latin: adjectives and compound parts before the cue ("Russian Deputy Foreign Minister")
+    if not _ARABIC.search(line[begin].text):
+        while begin - 1 >= 0 and begin > entity.first - _ROLE_WORDS:
+            before = line[begin - 1].text
+            known = gazetteer().flags.get(normal(before), 0)
+            if (
+                before
+                in (
+                    "Foreign",
+                    "Deputy",
+                    "Prime",
+                    "Vice",
+                    "Interior",
+                    "Defence",
+                    "Defense",
+                    "Finance",
+                    "foreign",
+                    "deputy",
+                    "prime",
+                    "vice",
+                    "former",
+                )
+                or known & Flag.NATIONALITY
+            ):
+                begin -= 1
+                continue
+            if before[:1].isupper() and begin - 1 > 0 and known & PLACE_FLAGS:
+                begin -= 1
+                continue
+            break
+    role = text[line[begin].start : line[last].end].strip(" ،,")
+    if _ARABIC.match(role):
+        role = _without_conjunction(role)
+    return role if len(role) <= 90 else None
+
+
+def _without_conjunction(role: str) -> str:
+    first = role.split()[0]
+    if (
+        first[0] in "وف"
+        and first not in ("وزير", "وزيرة", "وكيل", "وكيلة", "والي", "ولي")
+        and "role" in tagging.cues().get(normal(first[1:]), ())
+    ):
+        return role[1:]
+    return role
+
+
+def _cue(word: str) -> tuple[str, ...]:
+    key = normal(word)
+    found = tagging.cues().get(key, ())
+    if found:
+        return found
+    if _ARABIC.match(word) and key[0] in "وفبلك":
+        return tagging.cues().get(key[1:], ()) or tagging.cues().get(
+            "ال" + key[2:] if key.startswith("لل") else "", ()
+        )
+    if "\u0400" <= key[:1] <= "\u04ff":
+        return tagging._russian_cue(key)
+    return ()
+
+
+def _is_verb_like(word: str) -> bool:
+    """Arabic words that end the search for a role: relative words and common prepositions of time."""
+    return normal(word) in {
+        "ان",
+        "الذي",
+        "التي",
+        "بعد",
+        "قبل",
+        "خلال",
+        "الي",
+        "عن",
+        "مع",
+        "بين",
+        "that",
+        "who",
+        "when",
+        "что",
+        "который",
+        "que",
+        "qui",
+    }
+
+
+# --------------------------------------------------------------------------- adjectives, capitals
+
+
+def _adjectives_and_capitals(
+    text: str, line: Sequence[Token], language: str, taken: list[tuple[int, int]]
+) -> list[NameMention]:
+    names = gazetteer()
+    out: list[NameMention] = []
+    for i, token in enumerate(line):
+        if any(a < token.end and token.start < b for a, b in taken):
+            continue
+        country = _nationality(token.text, language)
+        if country is None:
+            continue
+        capital = _capital_beside(line, i)
+        place = names.country(country)
+        if capital is not None:
+            city = names.capital(country)
+            follows = max(i, capital) + 1
+            named = follows < len(line) and any(
+                a <= line[follows].end and line[follows].start < b for a, b in taken
+            )
+            if city is not None and not named:
+                first, last = sorted((line[i], line[capital]), key=lambda t: t.start)
+                out.append(
+                    NameMention(
+                        start=first.start, end=last.end, text=text[first.start : last.end], kind="place",
+                        identity=f"place:{city.slug}", canonical=city.name, country=country, confidence=0.9,
+                    )
+                )  # fmt: skip
+                continue
+        out.append(
+            NameMention(
+                start=token.start, end=token.end, text=token.text, kind="other",
+                identity=f"place:{country.lower()}", canonical=place.name if place else None,
+                country=country, confidence=0.95,
+            )
+        )  # fmt: skip
+    return out
+
+
+@lru_cache(maxsize=50_000)
+def _nationality(word: str, language: str) -> str | None:
+    names = gazetteer()
+    key = normal(word)
+    if len(key) < 4 or (language in ("en", "tr") and word[:1].islower()):
+        return None
+    if key in names.nationalities:
+        return names.nationalities[key]
+    if _ARABIC.match(word):
+        common = names.common("ar")
+        for prefix in ("وال", "بال", "فال", "كال", "لل", "ال", "و", "ف", "ب", "ل"):
+            rest = key[len(prefix) :]
+            if key.startswith(prefix) and len(rest) >= 4:
+                if rest in names.nationalities and (
+                    rest not in common or "ال" in prefix or prefix == "لل"
+                ):
+                    return names.nationalities[rest]
+                for ending in ("ين", "ون", "ان", "تين", "يا", "ا"):  # الدبلوماسيين الروسيين
+                    if rest.endswith(ending) and rest[: -len(ending)] in names.nationalities:
+                        return names.nationalities[rest[: -len(ending)]]
+        return None
+    if "\u0400" <= key[:1] <= "\u04ff":
+        match = regex.match(r"(.+(?:ск|ецк))(?:ии|ого|ому|им|ом|ая|ои|ую|ое|ие|их|ими)$", key)
+        if match:  # folded: й has become и
+            return names.nationalities.get(match[1] + "ии")
+        return None
+    for ending in ("s", "es", "e", "en", "er", "em", "a", "as", "os"):
+        if key.endswith(ending) and len(key) - len(ending) >= 4:
+            stem = key[: -len(ending)]
+            found = names.nationalities.get(stem) or names.nationalities.get(stem + "o")
+            if found:
+                return found
+    return None
+
+
+def _is_adjective_of_capital(line: Sequence[Token], entity: Entity) -> bool:
+    """ "العاصمة السعودية": the Saudi capital, not Saudi Arabia."""
+    if entity.kind != "LOC" or entity.last - entity.first != 1:
+        return False
+    word = line[entity.first].text
+    is_adjective = bool(gazetteer().flags.get(normal(word), 0) & Flag.NATIONALITY)
+    return (
+        is_adjective
+        and _ARABIC.match(word) is not None
+        and _capital_beside(line, entity.first) is not None
+    )
+
+
+def _capital_beside(line: Sequence[Token], i: int) -> int | None:
+    """Index of the word "capital" that an adjective of nationality belongs to."""
+    for j in (i - 1, i + 1):
+        if 0 <= j < len(line):
+            key = normal(line[j].text)
+            if (
+                key in _CAPITAL_WORDS
+                or (key[:1] in "وبلف" and key[1:] in _CAPITAL_WORDS)
+                or key == "للعاصمه"
+            ):
+                return j
+    return None
+
+
+# --------------------------------------------------------------------------- one text, one identity
+
+
+def _known_names(
+    text: str, known: Iterable[NameMention], taken: list[tuple[int, int]]
+) -> list[NameMention]:
+    out: list[NameMention] = []
+    seen: set[str] = set()
+    for name in known:
+        if name.text in seen or len(name.text) < 4:
+            continue
+        seen.add(name.text)
+        for match in regex.finditer(
+            rf"(?<![\p{{L}}\p{{N}}]){regex.escape(name.text)}(?![\p{{L}}\p{{N}}])", text
+        ):
+            if any(a < match.end() and match.start() < b for a, b in taken):
+                continue
+            taken.append(match.span())
+            out.append(
+                msgspec.structs.replace(
+                    name, start=match.start(), end=match.end(), role=None, confidence=0.6
+                )
+            )
+    return out
+
+
+def _corefer(mentions: list[NameMention]) -> list[NameMention]:
+    """Family names take the identity of the full name in the same text; roles stay where they stand."""
+    full: dict[str, NameMention] = {}
+    for mention in mentions:
+        words = mention.text.split()
+        if mention.kind == "person" and len(words) > 1:
+            for key in {_family_key(words[-1]), _family_key(" ".join(words[-2:]))}:
+                full.setdefault(key, mention)
+    out: list[NameMention] = []
+    for mention in mentions:
+        if mention.kind == "person" and len(mention.text.split()) == 1:
+            whole = full.get(_family_key(mention.text))
+            if whole is not None:
+                mention = msgspec.structs.replace(
+                    mention,
+                    identity=whole.identity,
+                    canonical=whole.canonical or whole.text,
+                    country=whole.country,
+                )
+        out.append(mention)
+    return out
+
+
+@lru_cache(maxsize=50_000)
+def _family_key(word: str) -> str:
+    key = normal(_nominative(word))
+    if "\u0600" <= key[:1] <= "\u06ff" and key.startswith("ال") and len(key) > 4:
+        key = key[2:]
+    return key
+
+
+def _one_identity(mentions: list[NameMention]) -> list[NameMention]:
+    """The same spelling has one identity in one text, the one our tables know if they know any."""
+    best: dict[tuple[str, str], NameMention] = {}
+    for mention in mentions:
+        key = (mention.kind, normal(mention.text))
+        if key not in best or (
+            best[key].identity.startswith("~") and not mention.identity.startswith("~")
+        ):
+            best[key] = mention
+    out = []
+    for mention in mentions:
+        first = best[(mention.kind, normal(mention.text))]
+        if first.identity != mention.identity and mention.identity.startswith("~"):
+            mention = msgspec.structs.replace(
+                mention, identity=first.identity, canonical=first.canonical
+            )
+        out.append(mention)
+    return out

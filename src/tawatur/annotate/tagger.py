@@ -1,0 +1,660 @@
+"""A small trained tagger: which words belong to a name, and of which kind.
+
+A linear-chain CRF whose features hold no text: shapes of words, two- and three-letter endings and
+beginnings, gazetteer hits, cue classes (``data/name_cues.toml``), how common a word is and its
+class of meaning (k-means over a sentence encoder's vectors, the same classes in all languages).
+Trained by ``scripts/train_names.py``; the weights are ``data/name_tagger.bin``.
+
+A word's features do not depend on its neighbours, so what it adds to the scores of itself and of
+the words around it is computed once per distinct word and remembered; a text is then a few array
+operations and a Viterbi pass over the stretches where a name is possible at all.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import msgspec
+import numpy as np
+import regex
+import zstandard
+from numpy.typing import NDArray
+
+from tawatur.annotate.gazetteer import PLACE_FLAGS, Flag, Gazetteer, gazetteer, normal
+from tawatur.naming import skeleton
+from tawatur.text import fold
+
+LABELS = ("O", "B-PER", "I-PER", "B-LOC", "I-LOC", "B-ORG", "I-ORG")
+OFFSETS = (-2, -1, 0, 1, 2)
+MODELS = ("ar", "en", "es", "ru", "latin")
+
+_CACHE_WORDS = 60_000  # rows remembered per model (5 x 7 floats each: 8 MB); then started anew
+_SLACK = 6.0  # a word whose best name label scores this much below O is taken as O without a look
+
+# How much of the mean over a document's occurrences of a word goes to each of them, and from which
+# rank of commonness on a word is rare enough to be the same thing everywhere. Swept 0-.8, 300-3000.
+SHARE = 0.4
+RARE_FROM = 1000
+
+_FLAG_NAMES = [(flag, flag.name or "") for flag in Flag]
+_PROCLITICS = (
+    "وال",
+    "فال",
+    "بال",
+    "كال",
+    "لل",
+    "ال",
+    "وب",
+    "ول",
+    "وك",
+    "فب",
+    "فل",
+    "و",
+    "ف",
+    "ب",
+    "ك",
+    "ل",
+)
+_ENDINGS_AS_WRITTEN = (  # Russian, longest first: what to cut and what may stand there in the lemma
+    ("ого", ("ий", "ый", "ое")), ("ому", ("ий", "ый")), ("ыми", ("ые",)), ("ами", ("а", "ы", "")), ("ями", ("я", "и")),
+    ("ской", ("ская",)), ("ском", ("ский", "ск")), ("ским", ("ский",)), ("ях", ("я", "и")), ("ах", ("а", "ы")),
+    ("ой", ("а", "ая", "ый")), ("ей", ("я", "а", "ь", "ея")), ("ом", ("", "о")), ("ем", ("й", "ь", "е")), ("ым", ("", "ый")), ("им", ("ий", "")),
+    ("ую", ("ая",)), ("ов", ("ы", "")), ("ев", ("и",)), ("ии", ("ия", "ий")), ("ию", ("ия", "ий")), ("ия", ("ий",)), ("ью", ("ь",)),
+    ("а", ("", "о")), ("у", ("", "а", "о")), ("е", ("", "а", "о", "я")), ("ы", ("", "а")), ("и", ("ь", "я", "а", "ия")), ("ю", ("я", "й", "ь")), ("я", ("й", "ь")),
+)  # fmt: skip
+# Looked-up words are folded, and folding takes the breve off й.
+_CASE_ENDINGS: tuple[tuple[str, tuple[str, ...]], ...] = tuple(
+    (fold(cut), tuple(fold(e) for e in stands)) for cut, stands in _ENDINGS_AS_WRITTEN
+)
+_TURKISH_TAIL = regex.compile(r"['’]\p{Ll}{1,6}$")
+
+
+class View(msgspec.Struct):
+    """Features of one word: of itself, as a neighbour, as a far neighbour; and its class for pairs."""
+
+    own: list[str]
+    side: list[str]
+    far: list[str]
+    klass: str
+    flags: int
+    common: bool
+
+
+@lru_cache(maxsize=1)
+def cues() -> dict[str, tuple[str, ...]]:
+    """folded word -> its cue classes, in the order of the file."""
+    table = tomllib.loads((files("tawatur") / "data" / "name_cues.toml").read_text("utf-8"))
+    found: dict[str, list[str]] = {}
+    for name, text in table.items():
+        for word in text.split():
+            classes = found.setdefault(normal(word), [])
+            if name not in classes:
+                classes.append(name)
+    return {k: tuple(v) for k, v in found.items()}
+
+
+def lemmas(key: str, language: str, names: Gazetteer) -> list[tuple[str, str]]:
+    """Ways to read a word as a name with something attached: (what is cut, what is left).
+
+    Arabic proclitics, Russian case endings, Turkish endings after an apostrophe. Only readings
+    that the gazetteer knows.
+    """
+    found: list[tuple[str, str]] = []
+    if key in names.flags:
+        found.append(("", key))
+    first = key[:1]
+    if "\u0600" <= first <= "\u06ff":
+        for prefix in _PROCLITICS:
+            rest = key[len(prefix) :]
+            if key.startswith(prefix) and len(rest) >= 3:
+                if rest in names.flags:
+                    found.append((prefix, rest))
+                if prefix in ("لل", "بال", "وال", "فال", "كال") and "ال" + rest in names.flags:
+                    found.append((prefix, "ال" + rest))
+    elif "\u0400" <= first <= "\u04ff" and len(key) > 3:
+        for ending, lemma_endings in _CASE_ENDINGS:
+            if key.endswith(ending) and len(key) - len(ending) >= 2:
+                stem = key[: -len(ending)]
+                found.extend((ending, stem + e) for e in lemma_endings if stem + e in names.flags)
+    return found
+
+
+def _bin(value: float) -> int:
+    """A log ratio in steps of two, from -4 to 5."""
+    return max(-4, min(5, int(value // 2)))
+
+
+def _shape(word: str) -> str:
+    if word.isdigit() or regex.fullmatch(r"\p{N}[\p{N}.,:/-]*", word):
+        return "number"
+    if not any(c.isalpha() for c in word):
+        return "mark " + (
+            word if len(word) == 1 and word in ".,،؛:;()[]\"'«»“”!?؟-–—/&_" else "other"
+        )
+    if word.islower():
+        return "lower"
+    if word.isupper():
+        if len(word) == 1:
+            return "letter"
+        if len(word) == 2 and word[1] == ".":
+            return "initial"
+        return "upper"
+    if word[0].isupper():
+        if len(word) <= 3 and word.endswith("."):
+            return "initial"
+        return "capital" if word[1:].islower() or "-" in word or "'" in word else "mixed"
+    if word[:1].islower():
+        return "camel"
+    return "letters"  # a script without capitals
+
+
+@lru_cache(maxsize=120_000)
+def view(word: str, language: str, position: str) -> View:
+    """The features of a word. ``position``: "start", "mid", or "caps" in a line of capitals.
+
+    ``language`` "latin" leaves out what belongs to one language.
+    """
+    names = gazetteer()
+    key = normal(word)
+    if language == "tr" or ("'" in word or "’" in word):
+        key = normal(_TURKISH_TAIL.sub("", word)) or key
+    shape = _shape(word)
+    bare = fold(word)
+    own: list[str] = ["bias", f"s={shape}", f"s={shape}/{position}"]
+    flags = 0
+    cut = ""
+    readings = lemmas(key, language, names) if shape[:4] != "mark" and shape != "number" else []
+    if readings:
+        cut, lemma = readings[0]
+        for other_cut, other in readings:
+            if other_cut == cut:
+                flags |= names.flags[other]
+        del lemma
+    gaz = [name for flag, name in _FLAG_NAMES if flags & flag]
+    kind = "exact" if readings and not cut else "cut"
+    own += [f"g={name}/{kind}" for name in gaz]
+    signature = "".join(
+        letter
+        for letter, mask in (("p", Flag.GIVEN), ("f", Flag.FAMILY), ("l", PLACE_FLAGS), ("n", Flag.NATIONALITY), ("o", Flag.ORGANISATION | Flag.CLUB), ("y", Flag.PATRONYMIC))
+        if flags & mask
+    )  # fmt: skip
+    strong = "c" if flags & (Flag.COUNTRY | Flag.BIG_CITY | Flag.REGION) else ""
+    own.append(f"gs={signature}{strong}/{kind}/{position}")
+    common_language = language if language != "latin" else "en"
+    table = names.common(common_language)
+    rank, meaning, clitic = _commonness(bare, table)
+    size = "none" if rank < 0 else str(min(6, int(np.log2(rank + 2)) // 2))
+    own += [f"r={size}", f"r={size}/{shape}", f"r={size}/gs={signature}{strong}"]
+    if meaning >= 0:
+        own += [f"m={meaning}", f"m={meaning}/{shape[:5]}"]
+    if clitic:
+        own.append(f"clitic={clitic}")
+    foreign = ""
+    if rank < 0 and len(bare) > 2 and bare[0].isalpha():
+        stem = bare
+        if "\u0600" <= bare[0] <= "\u06ff":
+            own.append("derived" if _derived(bare, table) else "underived")
+            foreign = "" if own[-1] == "derived" else "x"
+            if bare[0] in "وفبلك" and len(bare) > 4 and not flags:
+                # the reading without the letter before it, when its letters look more like a name
+                stem = max((bare, bare[1:]), key=lambda w: max(names.letters(w)))
+                own.append(f"front={bare[0] if stem is not bare else ''}")
+        person, place = names.letters(stem)
+        own += [
+            f"lp={_bin(person)}",
+            f"ll={_bin(place)}",
+            f"lx={_bin(max(person, place))}/{signature}{strong}",
+        ]
+        if bare[0] > "\u0370":
+            bones = skeleton(stem)
+            if len(bones) >= 3:
+                value = names.skeletons.get(bones, 0)
+                kinds = "".join(
+                    c
+                    for c, mask in (("p", Flag.GIVEN), ("f", Flag.FAMILY), ("l", PLACE_FLAGS))
+                    if value & mask
+                )
+                own.append(f"k={kinds}/{min(len(bones), 5)}")
+        foreign += str(_bin(max(person, place)) > 0)[0]
+    if 0 <= rank < 120:
+        own.append(f"w={bare}")
+    classes = cues().get(key, ())
+    if not classes and cut == "" and "\u0600" <= key[:1] <= "\u06ff":
+        for prefix in _PROCLITICS:
+            if key.startswith(prefix) and len(key) - len(prefix) >= 3:
+                classes = cues().get(key[len(prefix) :], ()) or cues().get(
+                    "ال" + key[len(prefix) :], ()
+                )
+                if classes:
+                    break
+    elif not classes and "\u0400" <= key[:1] <= "\u04ff":
+        classes = _russian_cue(key)
+    own += [f"q={name}" for name in classes]
+    if classes:
+        own.append(f"q={classes[0]}/{shape[:5]}")
+    letters = [c for c in bare if c.isalpha()]
+    if len(letters) > 2 and language != "latin" and (rank < 0 or rank > 1500):
+        for n in (1, 2, 3):
+            own.append(f"e={bare[-n:]}")
+            if n > 1 or "\u0600" <= bare[0] <= "\u06ff":
+                own.append(f"b={bare[:n]}")
+        own.append(f"len={min(len(bare), 9)}")
+    if "-" in word[1:-1]:
+        own.append("hyphen")
+    if "." in word[:-1]:
+        own.append("inner dot")
+    side = [
+        f"s={shape}",
+        f"gs={signature}{strong}",
+        f"r={size}",
+        *(f"q={name}" for name in classes),
+    ]
+    side += [f"g={name}" for name in gaz]
+    if meaning >= 0:
+        side.append(f"m={meaning}")
+    if 0 <= rank < 120:
+        side.append(f"w={bare}")
+    if clitic:
+        side.append(f"clitic={clitic}")
+    if "\u0600" <= bare[:1] <= "\u06ff":
+        side.append("al" if bare.startswith(("ال", "وال", "بال", "لل")) else "no al")
+        if foreign:
+            side.append(f"x={foreign}")
+    far = [f"s={shape}", f"gs={signature}", *(f"q={name}" for name in classes)]
+    if meaning >= 0:
+        far.append(f"m={meaning}")
+    if 0 <= rank < 120:
+        far.append(f"w={bare}")
+    klass = f"{shape[:6]}|{signature}{strong}|{classes[0] if classes else ''}|{'c' if 0 <= rank < 3000 else foreign}"
+    return View(own, side, far, klass, flags, 0 <= rank < 3000)
+
+
+_ARABIC_ENDINGS = (
+    "هما",
+    "ها",
+    "هم",
+    "هن",
+    "نا",
+    "كم",
+    "ات",
+    "ين",
+    "ون",
+    "ان",
+    "يه",
+    "وا",
+    "ه",
+    "ي",
+    "ا",
+    "ت",
+    "ك",
+    "ن",
+)
+
+
+def _derived(bare: str, table: dict[str, tuple[int, int]]) -> bool:
+    """Is a rare Arabic word a common one with something attached before, behind or both?"""
+    fronts = [bare] + [
+        bare[len(p) :]
+        for p in (*_PROCLITICS, "س", "سي", "ست", "ي", "ت", "ا", "ن", "م")
+        if bare.startswith(p)
+    ]
+    for front in fronts:
+        if len(front) < 3:
+            continue
+        if front is not bare and (front in table or "ال" + front in table):
+            return True
+        for ending in _ARABIC_ENDINGS:
+            if front.endswith(ending) and len(front) - len(ending) >= 3:
+                stem = front[: -len(ending)]
+                if stem in table or stem + "ه" in table or "ال" + stem in table:
+                    return True
+    return False
+
+
+def _commonness(bare: str, table: dict[str, tuple[int, int]]) -> tuple[int, int, str]:
+    """(rank, class of meaning, what was cut to find it); -1 for words that are not common."""
+    found = table.get(bare)
+    if found:
+        return found[0], found[1], ""
+    if "\u0600" <= bare[:1] <= "\u06ff":
+        for prefix in _PROCLITICS:
+            rest = bare[len(prefix) :]
+            if bare.startswith(prefix) and len(rest) >= 2:
+                found = table.get(rest) or table.get("ال" + rest)
+                if found:
+                    return found[0], found[1], prefix
+    return -1, -1, ""
+
+
+@lru_cache(maxsize=20_000)
+def _russian_cue(key: str) -> tuple[str, ...]:
+    for ending, lemma_endings in _CASE_ENDINGS:
+        if key.endswith(ending) and len(key) - len(ending) >= 3:
+            for e in lemma_endings:
+                found = cues().get(key[: -len(ending)] + e)
+                if found:
+                    return found
+    return ()
+
+
+def positions(words: Sequence[str]) -> list[str]:
+    """ "start" for the first word and those after a full stop or an opening quotation mark."""
+    capitals = sum(1 for w in words if w.isupper() and len(w) > 1)
+    lower = sum(1 for w in words if w.islower() and len(w) > 1)
+    if capitals >= 2 and capitals > 2 * lower:
+        return ["caps"] * len(words)
+    out: list[str] = []
+    start = True
+    for word in words:
+        out.append("start" if start else "mid")
+        start = (
+            word in (".", "!", "?", "؟", "…", ":", "«", "“", '"', "-", "—", "*")
+            if not start
+            else not word[:1].isalpha()
+        )
+    return out
+
+
+PADDING = View(["edge"], ["edge"], ["edge"], "edge", 0, False)
+
+
+def pair_attributes(a: str, b: str, where: str) -> str:
+    return f"{where}:{a}>{b}"
+
+
+def phrase_attributes(keys: Sequence[str], language: str) -> dict[int, list[str]]:
+    """Names of several words that the gazetteer knows, as features of the words they cover."""
+    names = gazetteer()
+    found: dict[int, list[str]] = {}
+    for start, end, flags in phrase_hits(keys, names):
+        for flag, name in _FLAG_NAMES:
+            if flags & flag:
+                for i in range(start, end):
+                    found.setdefault(i, []).append(f"ph={'B' if i == start else 'I'}-{name}")
+    return found
+
+
+def phrase_hits(keys: Sequence[str], names: Gazetteer) -> list[tuple[int, int, int]]:
+    """(first word, last word + 1, flags) of the longest known names of two words or more."""
+    hits: list[tuple[int, int, int]] = []
+    i = 0
+    phrases, flags = names.phrases, names.flags
+    while i < len(keys):
+        key = keys[i]
+        starts = [key] if key in phrases else []
+        if "\u0600" <= key[:1] <= "\u06ff" and len(key) > 3:
+            starts += [
+                key[len(p) :]
+                for p in ("و", "ب", "ل", "ف", "وب", "ول")
+                if key.startswith(p) and key[len(p) :] in phrases
+            ]
+            if key.startswith("لل") and "ال" + key[2:] in phrases:
+                starts.append("ال" + key[2:])
+        best = None
+        for start in starts:
+            for n in range(min(phrases[start], len(keys) - i), 1, -1):
+                name = " ".join((start, *keys[i + 1 : i + n]))
+                value = flags.get(name)
+                if value is not None:
+                    if best is None or n > best[1] - best[0]:
+                        best = (i, i + n, value)
+                    break
+        if best:
+            hits.append(best)
+            i = best[1]
+        else:
+            i += 1
+    return hits
+
+
+def item_attributes(words: Sequence[str], language: str) -> list[list[str]]:
+    """All attributes of each word, written out: what training sees."""
+    places = positions(words)
+    views = [view(w, language, p) for w, p in zip(words, places, strict=True)]
+    padded = [PADDING, PADDING, *views, PADDING, PADDING]
+    phrases = phrase_attributes([normal(w) for w in words], language)
+    out: list[list[str]] = []
+    for i in range(len(words)):
+        a, b, c, d, e = padded[i : i + 5]
+        row = list(c.own)
+        row += [f"-1:{x}" for x in b.side]
+        row += [f"+1:{x}" for x in d.side]
+        row += [f"-2:{x}" for x in a.far]
+        row += [f"+2:{x}" for x in e.far]
+        row += [f"{b.klass}>{c.klass}", f"{c.klass}<{d.klass}", f"{b.klass}^{d.klass}"]
+        row += phrases.get(i, ())
+        out.append(row)
+    return out
+
+
+class Tagger:
+    """One model, ready to tag."""
+
+    def __init__(self, language: str, data: dict[str, Any]) -> None:
+        self.language = language
+        attributes: list[str] = data["attributes"].split("\n")
+        scale = data["scale"]
+        weights = (
+            np.frombuffer(data["weights"], dtype=np.int8)
+            .reshape(-1, len(LABELS))
+            .astype(np.float32)
+            * scale
+        )
+        self._weights = {a: weights[i] for i, a in enumerate(attributes)}
+        self._transitions = np.frombuffer(data["transitions"], dtype=np.float32).reshape(
+            len(LABELS), len(LABELS)
+        )
+        self._steps = [
+            [(p, float(self._transitions[p, q])) for p in range(len(LABELS)) if _allowed(p, q)]
+            for q in range(len(LABELS))
+        ]
+        self._zero = np.zeros(len(LABELS), dtype=np.float32)
+        self._pairs: dict[str, NDArray[np.float32]] = {}
+        self._reset()
+
+    def _reset(self) -> None:
+        self._rows: dict[tuple[str, str], int] = {}
+        self._klasses: list[str] = []
+        self._matrix = np.zeros((1024, len(OFFSETS), len(LABELS)), dtype=np.float32)
+        edge = self._add(("", ""), PADDING)
+        assert edge == 0
+
+    def _add(self, key: tuple[str, str], seen: View) -> int:
+        row = len(self._klasses)
+        if row == len(self._matrix):
+            self._matrix = np.concatenate([self._matrix, np.zeros_like(self._matrix)])
+        get = self._weights.get
+        zero = self._zero
+        # Row k is what this word adds to the word k - 2 places after it.
+        for k, (prefix, features) in enumerate(
+            (
+                ("+2:", seen.far),
+                ("+1:", seen.side),
+                ("", seen.own),
+                ("-1:", seen.side),
+                ("-2:", seen.far),
+            )
+        ):
+            total = zero.copy()
+            for feature in features:
+                weights = get(prefix + feature)
+                if weights is not None:
+                    total += weights
+            self._matrix[row, k] = total
+        self._klasses.append(seen.klass)
+        self._rows[key] = row
+        return row
+
+    def emissions(self, words: Sequence[str]) -> NDArray[np.float32]:
+        """(words, labels) scores before transitions."""
+        if len(self._klasses) > _CACHE_WORDS:
+            self._reset()
+        places = positions(words)
+        rows = []
+        get = self._rows.get
+        for key in zip(words, places, strict=True):
+            row = get(key)
+            if row is None:
+                row = self._add(key, view(key[0], self.language, key[1]))
+            rows.append(row)
+        index = np.array([0, 0, *rows, 0, 0])
+        window = self._matrix[index]
+        n = len(words)
+        # The word at i gets from i+2 (k=0), i+1 (k=1), itself (k=2), i-1 (k=3), i-2 (k=4).
+        scores: NDArray[np.float32] = (
+            window[4 : n + 4, 0]
+            + window[3 : n + 3, 1]
+            + window[2 : n + 2, 2]
+            + window[1 : n + 1, 3]
+            + window[0:n, 4]
+        )
+        klasses = self._klasses
+        k = ["edge", *(klasses[r] for r in rows), "edge"]
+        weights = self._weights.get
+        for i in range(n):
+            b, c, d = k[i], k[i + 1], k[i + 2]
+            for pair in (f"{b}>{c}", f"{c}<{d}", f"{b}^{d}"):
+                found = weights(pair)
+                if found is not None:
+                    scores[i] += found
+        for i, attributes in phrase_attributes(
+            [normal_cached(w) for w in words], self.language
+        ).items():
+            for attribute in attributes:
+                found = weights(attribute)
+                if found is not None:
+                    scores[i] += found
+        return scores
+
+    def tag(self, words: Sequence[str]) -> tuple[list[str], list[float]]:
+        """Labels of the words of one sentence, and for each how far it is ahead of O (0 for O)."""
+        if not words:
+            return [], []
+        return self._decode(self.emissions(words))
+
+    def tag_document(self, lines: Sequence[Sequence[str]]) -> list[tuple[list[str], list[float]]]:
+        """As ``tag`` for each sentence, but what one occurrence of a rare word shows speaks for
+        the others too: "Marlow" alone is a person where "Jane Marlow" was one."""
+        scores = [
+            self.emissions(line) if line else np.zeros((0, len(LABELS)), np.float32)
+            for line in lines
+        ]
+        seen: dict[str, list[tuple[int, int]]] = {}
+        for number, line in enumerate(lines):
+            for i, word in enumerate(line):
+                if len(word) > 2 and (word[0].isupper() or "\u0600" <= word[0] <= "\u06ff"):
+                    seen.setdefault(normal_cached(word), []).append((number, i))
+        for key, where in seen.items():
+            if len(where) < 2 or not self._is_rare(key):
+                continue
+            ahead = np.array(
+                [
+                    [scores[n][i, b : b + 2].max() - scores[n][i, 0] for b in (1, 3, 5)]
+                    for n, i in where
+                ]
+            )
+            lift = SHARE * (ahead.mean(axis=0) - ahead)
+            for (n, i), add in zip(where, lift, strict=True):
+                scores[n][i, 1:] += np.repeat(add, 2)
+        return [self._decode(s) if len(s) else ([], []) for s in scores]
+
+    def _is_rare(self, key: str) -> bool:
+        rank = _commonness(
+            key, gazetteer().common(self.language if self.language != "latin" else "en")
+        )[0]
+        return rank < 0 or rank > RARE_FROM
+
+    def _decode(self, scores: NDArray[np.float32]) -> tuple[list[str], list[float]]:
+        """The best sequence of labels (Viterbi), skipping words that cannot be part of a name."""
+        rest = scores[:, 1:].max(axis=1) - scores[:, 0]
+        active = rest > -_SLACK
+        out = ["O"] * len(scores)
+        margins = [0.0] * len(scores)
+        if not active.any():
+            return out, margins
+        best: list[list[int]] = []
+        path = [0.0] + [-1e9] * (len(LABELS) - 1)
+        rows = scores.tolist()
+        alive = active.tolist()
+        steps = self._steps
+        size = range(len(LABELS))
+        for i, row in enumerate(rows):
+            if not alive[i]:
+                # Only O here: whatever came before, take the best way into O.
+                value, back = max((path[p] + t, -p) for p, t in steps[0])
+                path = [value + row[0]] + [-1e9] * (len(LABELS) - 1)
+                best.append([-back] * len(LABELS))
+                continue
+            new, backs = [], []
+            for q in size:
+                top, who = -1e18, 0
+                for p, t in steps[q]:
+                    value = path[p] + t
+                    if value > top:
+                        top, who = value, p
+                new.append(top + row[q])
+                backs.append(who)
+            path = new
+            best.append(backs)
+        q = max(size, key=lambda label: (path[label], -label))
+        for i in range(len(scores) - 1, -1, -1):
+            if q:
+                out[i] = LABELS[q]
+                margins[i] = rows[i][q] - rows[i][0]
+            q = best[i][q]
+        return out, margins
+
+
+@lru_cache(maxsize=200_000)
+def normal_cached(word: str) -> str:
+    return normal(word)
+
+
+def _allowed(p: int, q: int) -> bool:
+    """I-X only after B-X or I-X."""
+    label = LABELS[q]
+    return not label.startswith("I-") or LABELS[p][2:] == label[2:]
+
+
+@lru_cache(maxsize=1)
+def _models() -> dict[str, Any]:
+    body = (files("tawatur") / "data" / "name_tagger.bin").read_bytes()
+    models: dict[str, Any] = msgspec.msgpack.decode(zstandard.decompress(body))
+    return models
+
+
+@lru_cache(maxsize=len(MODELS))
+def tagger(name: str) -> Tagger:
+    """The model of this name (one of ``MODELS``), loaded on first use."""
+    return Tagger(name, _models()[name])
+
+
+_BY_LANGUAGE = {
+    "ar": "ar",
+    "en": "en",
+    "es": "es",
+    "ru": "ru",
+    "uk": "ru",
+    "be": "ru",
+    "bg": "ru",
+    "fa": "ar",
+    "ur": "ar",
+    "arz": "ar",
+    "ckb": "ar",
+}
+
+
+def model_for(language: str, text: str) -> str | None:
+    """Which model reads a language: its own, else the one of its script; None when there is none."""
+    if language in _BY_LANGUAGE:
+        return _BY_LANGUAGE[language]
+    latin = len(regex.findall(r"\p{Latin}", text[:400]))
+    for script, name in ((r"\p{Cyrillic}", "ru"), (r"\p{Arabic}", "ar"), (r"\p{Latin}", "latin")):
+        count = len(regex.findall(script, text[:400]))
+        if count and count >= latin:
+            return name
+    return "latin" if latin else None
