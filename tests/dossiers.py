@@ -18,6 +18,7 @@ from tawatur.model import (
     Derivation,
     Development,
     Dossier,
+    Figure,
     Finding,
     InferredDate,
     Member,
@@ -92,6 +93,7 @@ def read(
     names: Sequence[tuple[str, str, str]] = (),  # (words, kind, identity)
     quotes: tuple[Quote, ...] = (),
     times: tuple[TimeMention, ...] = (),
+    figures: tuple[Figure, ...] = (),
     **article: Any,
 ) -> Reading:
     seen = at(minutes)
@@ -127,7 +129,9 @@ def read(
             raw_text=text,
             **article,
         ),
-        annotations=annotate(text, language, names=mentions, quotes=quotes, times=times),
+        annotations=annotate(
+            text, language, names=mentions, quotes=quotes, times=times, figures=figures
+        ),
         title_annotations=annotate(title, language) if title else None,
         post_annotations=tuple(annotate(p.text, language) for p in article.get("posts", ())),
     )
@@ -198,6 +202,12 @@ def ferry() -> Dossier:
                 addressee="للصحفيين",
             ),
         ),
+        figures=(
+            Figure(
+                start=span(MARFA, "17").start, end=span(MARFA, "17").end, text="17", low=17, high=17,
+                unit=None, counted=None, sense="injured",
+            ),
+        ),
         removed=(Removal(start=0, end=10, text="تابعنا عبر", reason="follow-us"),),
         posts=(
             Post(
@@ -245,7 +255,9 @@ def ferry() -> Dossier:
             id=id, standing=standing, members=members, origin_ids=origins, first_seen_at=at(0)
         )  # fmt: skip
 
-    seventeen, thirty_one = member(marfa, "17", "مديرية الصحة"), member(barid, "31", "إلياس قرطاس")
+    # One side is the whole statement, as the sheet gives it, the other the bare figure.
+    seventeen = member(marfa, "وأعلنت مديرية الصحة أن عدد المصابين بلغ 17.", "مديرية الصحة")
+    thirty_one = member(barid, "31", "إلياس قرطاس")
     sheet = Sheet(
         story_id="ferry",
         points=(
@@ -342,7 +354,7 @@ def ferry() -> Dossier:
             ),
             Development(
                 story_id="ferry", key="k-injured", kind="figure-changed", at=at(44), article_id="marfa",
-                evidence=(seventeen.place,), independent_origins=3,
+                evidence=(place(marfa, "17"),), independent_origins=3,
                 values={"subject": "المصابين", "old": "31", "new": "17"},
             ),
         ),

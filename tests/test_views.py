@@ -258,3 +258,27 @@ def test_the_export_has_articles_stories_and_notices() -> None:
     assert articles["mawj"]["outlet"] is None and articles["mawj"]["published"] is None
     assert articles["mawj"]["origin_kind"] == "unknown"
     assert record["stories"][0]["independent_origins"] == 3
+
+
+def test_of_a_disputed_statement_the_value_itself_is_marked() -> None:
+    conflict = story_view(ferry(), "en").conflicts[0]
+    marked = [
+        [s.text for s in x.segments if s.marked] for side in conflict.sides for x in side.sources
+    ]
+    assert marked == [["17"], ["31"]]
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "english", "arabic"),
+    [
+        ("figure", "17", "17", "17"),
+        ("figure", "3 hours", "3 hours", "3 ساعات"),
+        ("figure", "≥5", "≥5", "≥5"),
+        ("time", "2025-02-18/2025-02-25", "18 February 2025 or 25 February 2025",
+         "18 فبراير 2025 أو 25 فبراير 2025"),
+        ("polarity", "no", "denies it", "ينفي"),
+    ],
+)  # fmt: skip
+def test_values_of_conflicts_in_words(kind: str, value: str, english: str, arabic: str) -> None:
+    assert strings.value(kind, value, "en") == english
+    assert strings.value(kind, value, "ar") == arabic

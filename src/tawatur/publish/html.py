@@ -203,7 +203,7 @@ def _value(kind: str, side: Any, language: str) -> Markup:
 
 
 def _brief_value(kind: str, shown: str, language: str) -> str:
-    return strings.timex(shown, language) if kind == "time" else shown
+    return strings.value(kind, shown, language)
 
 
 # A report more than a day after the event is background, and "+4000 min" tells nobody anything.

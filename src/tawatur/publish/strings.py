@@ -311,12 +311,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "credit-photo": ("photo", "صورة"),
     "credit-source": ("source", "المصدر"),
     # polarity
-    "polarity-affirmed": ("yes", "نعم"),
-    "polarity-denied": ("no", "لا"),
+    "polarity-yes": ("says so", "يُثبت"),
+    "polarity-no": ("denies it", "ينفي"),
 }  # fmt: skip
 
 # Reasons of furniture removal; a reason not listed shows its own word.
 REASONS: dict[str, tuple[str, str]] = {
+    "headline": ("the headline, kept as the headline", "العنوان، محفوظ بوصفه عنوانًا"),
     "headline-repeated": ("headline repeated", "العنوان مكرَّرًا"),
     "photo-credit": ("photo credit", "حقّ الصورة"),
     "follow-us": ("call to follow the outlet", "دعوة إلى المتابعة"),
@@ -338,6 +339,9 @@ REASONS: dict[str, tuple[str, str]] = {
     "dateline": ("dateline, kept as a credit", "مكان الخبر، محفوظ بوصفه نسبة"),
     "comments": ("call to comment", "دعوة إلى التعليق"),
     "caption": ("caption, kept as a caption", "تعليق صورة، محفوظ بوصفه تعليقًا"),
+    "divider": ("dividing line", "خط فاصل"),
+    "byline-link": ("link to the writer’s page", "إحالة إلى صفحة الكاتب"),
+    "page-tools": ("tools of the page", "أدوات الصفحة"),
     "link": ("bare address", "عنوان مجرد"),
     "recurring": ("on many pages of the outlet", "في صفحات كثيرة من الجهة"),
     "navigation": ("navigation", "تنقّل"),
@@ -430,6 +434,12 @@ NOUNS: dict[str, tuple[str, str, str, str, str, str, str]] = {
         "+{n} min", "+{n} min",
         "بعد {n} د", "بعد {n} د", "بعد {n} د", "بعد {n} د", "بعد {n} د",
     ),
+    "minute": ("{n} minute", "{n} minutes", "دقيقة واحدة", "دقيقتان", "{n} دقائق", "{n} دقيقة", "{n} دقيقة"),
+    "hour": ("{n} hour", "{n} hours", "ساعة واحدة", "ساعتان", "{n} ساعات", "{n} ساعة", "{n} ساعة"),
+    "day": ("{n} day", "{n} days", "يوم واحد", "يومان", "{n} أيام", "{n} يومًا", "{n} يوم"),
+    "week": ("{n} week", "{n} weeks", "أسبوع واحد", "أسبوعان", "{n} أسابيع", "{n} أسبوعًا", "{n} أسبوع"),
+    "month": ("{n} month", "{n} months", "شهر واحد", "شهران", "{n} أشهر", "{n} شهرًا", "{n} شهر"),
+    "year": ("{n} year", "{n} years", "سنة واحدة", "سنتان", "{n} سنوات", "{n} سنة", "{n} سنة"),
     "confirmed": (
         "first report", "confirmed: {n} independent origins",
         "أول خبر", "تأكّد: مصدران مستقلان", "تأكّد: {n} مصادر مستقلة", "تأكّد: {n} مصدرًا مستقلًّا", "تأكّد: {n} مصدر مستقل",
@@ -576,6 +586,20 @@ def moment(at: datetime, language: str, *, near: date | None = None) -> str:
     if near is None or at.year != near.year:
         shown += f" {at.year}"
     return f"{shown} {clock(at)}"
+
+
+_LENGTH_OF_TIME = regex.compile(r"(\d+) (minute|hour|day|week|month|year)s?")
+
+
+def value(kind: str, shown: str, language: str) -> str:
+    """A conflict's normalised value as a reader reads it."""
+    if kind == "polarity" and f"polarity-{shown}" in TEXTS:
+        return say(f"polarity-{shown}", language)
+    if kind == "time":
+        return say("or", language).join(timex(part, language) for part in shown.split("/"))
+    if found := _LENGTH_OF_TIME.fullmatch(shown):
+        return count(int(found[1]), found[2], language)
+    return shown
 
 
 _SEASONS = {

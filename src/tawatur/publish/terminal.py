@@ -442,7 +442,11 @@ def _source(
 
 
 def _conflict(screen: _Screen, conflict: ConflictView, first_seen: bool) -> None:
-    values = [s.shown.text if s.shown else s.value for s in conflict.sides]
+    language = screen.language
+    values = [
+        s.shown.text if s.shown else strings.value(conflict.kind, s.value, language)
+        for s in conflict.sides
+    ]
     join = " ≠ " if conflict.relation == "conflict" else " / "
     relation = screen.say(f"relation-{conflict.relation}")
     title = f"◆ {conflict.subject.text}: {join.join(values)}  ({relation})"
@@ -591,7 +595,7 @@ def print_stories(
         strand = strand_text(summary.origins, summary.unknown_articles)
         screen.line(f"{strand}  {counts_text(summary, language)}", indent=1)
         for dispute in summary.disputed[:1]:
-            values = " ≠ ".join(dispute.values)
+            values = " ≠ ".join(strings.value(dispute.kind, v, language) for v in dispute.values)
             shown = f"◆ {screen.say('disputed:')} {dispute.subject.text}: {values}"
             screen.line(Text(clean(shown), style="dark_orange"), indent=1)
         out.print()

@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import Literal
 
 import regex
+from msgspec import structs
 
 from tawatur import knowledge
 from tawatur.model import (
@@ -26,6 +27,7 @@ from tawatur.model import (
     Development,
     Dossier,
     Failure,
+    Figure,
     Member,
     Origin,
     Place,
@@ -683,9 +685,9 @@ def _shown_value(desk: _Desk, conflict: Conflict, index: int) -> str:
     return shown.text if shown else conflict.sides[index].value
 
 
-# Kinds of conflict whose normalised value is an identity or a polarity and means nothing to a
-# reader: the source's own words are shown instead.
-_SHOWN_IN_WORDS = frozenset({"place", "name", "polarity"})
+# Kinds of conflict whose normalised value is an identity and means nothing to a reader: the
+# source's own words are shown instead.
+_SHOWN_IN_WORDS = frozenset({"place", "name"})
 
 
 def _side_words(desk: _Desk, conflict: Conflict, index: int) -> Words | None:
@@ -695,16 +697,44 @@ def _side_words(desk: _Desk, conflict: Conflict, index: int) -> Words | None:
     place = side.members[0].place
     if place.article_id not in desk.readings:
         return None
-    words = desk.words_at(place)
-    if conflict.kind == "polarity":
-        return words
-    # The member may be a whole sentence; the name inside it is what differs.
-    annotations = desk.readings[place.article_id].annotations_of(place)
-    for name in annotations.names if annotations else ():
-        inside = place.start <= name.start and name.end <= place.end
-        if inside and side.value in (name.identity, name.canonical, name.text):
-            return Words(text=name.text, language=words.language, direction=words.direction)
-    return words
+    return desk.words_at(_value_place(desk, conflict.kind, side.value, place))
+
+
+def _value_place(desk: _Desk, kind: str, value: str, place: Place) -> Place:
+    """Where in a statement the disputed value itself stands; the statement when it cannot be
+    told (a denial is the whole of it)."""
+    reading = desk.readings.get(place.article_id)
+    annotations = reading.annotations_of(place) if reading else None
+    if annotations is None:
+        return place
+    spans: Iterable[tuple[int, int]] = ()
+    if kind == "figure":
+        spans = ((f.start, f.end) for f in annotations.figures if _is_figure(f, value))
+    elif kind == "time":
+        spans = (
+            (t.start, t.end)
+            for t in annotations.times
+            if any(part in v for v in (t.value, *t.candidates) if v for part in value.split("/"))
+        )
+    elif kind in ("place", "name"):
+        spans = (
+            (n.start, n.end)
+            for n in annotations.names
+            if value in (n.identity, n.canonical, n.text)
+        )
+    for start, end in spans:
+        if place.start <= start and end <= place.end:
+            return structs.replace(place, start=start, end=end)
+    return place
+
+
+def _is_figure(figure: Figure, value: str) -> bool:
+    """Is this the figure that a conflict's value ("17", "4-5", "≥5 hours") was made from?"""
+    found = regex.match(r"[≥≤~]?(-?[\d.]+)(?:-([\d.]+))?", value)
+    if not found:
+        return False
+    low, high = float(found[1]), float(found[2] or found[1])
+    return {low, high} == {end for end in (figure.low, figure.high) if end is not None}
 
 
 def _development(desk: _Desk, development: Development) -> DevelopmentBrief:
@@ -821,7 +851,13 @@ def _conflict(desk: _Desk, conflict: Conflict) -> ConflictView:
                 shown=_side_words(desk, conflict, index),
                 origins=desk.briefs(side.origin_ids),
                 sources=tuple(
-                    s for s in (desk.source(m.place, m) for m in side.members) if s is not None
+                    source
+                    for m in side.members
+                    if (
+                        source := desk.source(
+                            _value_place(desk, conflict.kind, side.value, m.place), m
+                        )
+                    )
                 ),
                 first_seen_at=side.first_seen_at,
             )
@@ -1115,6 +1151,7 @@ class Piece(Plain, frozen=True, kw_only=True):
 class DisputeNote(Plain, frozen=True, kw_only=True):
     """Other accounts' values for something this paragraph says."""
 
+    kind: str
     subject: Words
     others: tuple[SideView, ...]
 
@@ -1388,9 +1425,9 @@ def _paragraphs(
     name_spans = [s for n in names for s in n.spans]
     quote_spans = [s for q in quotes for s in q.spans]
     conflicts = [
-        (conflict, index, member.place)
+        (conflict, index, _value_place(desk, conflict.kind, side.value, member.place))
         for conflict in (desk.dossier.sheet.conflicts if desk else ())
-        if conflict.relation == "conflict"
+        if desk and conflict.relation == "conflict"
         for index, side in enumerate(conflict.sides)
         for member in side.members
         if member.place.article_id == article_id and part_of(member.place) == "text"
@@ -1427,7 +1464,7 @@ def _paragraphs(
             if desk and start <= place.start < end:
                 view = _conflict(desk, conflict)
                 others = tuple(s for i, s in enumerate(view.sides) if i != index)
-                disputes.append(DisputeNote(subject=view.subject, others=others))
+                disputes.append(DisputeNote(kind=view.kind, subject=view.subject, others=others))
         paragraphs.append(
             ParagraphView(
                 pieces=pieces,
