@@ -210,6 +210,14 @@ def _time_words() -> frozenset[str]:
     return frozenset(words)
 
 
+def _is_menu(line: str) -> bool:
+    """Home | Politics | Sport: four or more short entries without a number between bars."""
+    entries = [entry.strip() for entry in regex.split(r"[|•·»›]", line) if entry.strip()]
+    return len(entries) >= 4 and all(
+        len(e.split()) <= 3 and not regex.search(r"\d", e) for e in entries
+    )
+
+
 def _form_reason(line: str, folded: str, words: int) -> str | None:
     """The reason that a line's form alone gives, if any."""
     if _SHORTCODE.fullmatch(line):
@@ -230,6 +238,8 @@ def _form_reason(line: str, folded: str, words: int) -> str | None:
         or _ATTRIBUTION_ONLY.match(line)
     ):
         return "time-stamp" if _CLOCK_LINE.match(western_digits(line)) else "page-tools"
+    if _is_menu(line):
+        return "page-tools"
     if _is_time_line(line):
         return "time-stamp"
     if _is_newsletter(folded, words):
@@ -374,8 +384,14 @@ def _judge_shapes(lines: Sequence[str], reasons: Sequence[str | None]) -> list[b
         return found
     bias, threshold, weights = _shape_weights()
     bar = log(threshold / (1 - threshold))
+    words = [_word_count(line) for line in lines]
     for i, values in zip(filled, features, strict=True):
-        if not reasons[i]:
+        # A whole sentence of paragraph length is not taken for its looks alone: losing a line of
+        # news costs more than leaving a teaser.
+        plain_prose = (
+            values["ends_sentence"] and words[i] >= _PARAGRAPH_WORDS and not values["page_words"]
+        )
+        if not reasons[i] and not plain_prose:
             found[i] = bias + sum(weights[name] * value for name, value in values.items()) > bar
     return found
 
@@ -426,11 +442,40 @@ def judge_lines(
         ):
             reason = "recurring"
         verdicts.append(reason)
+    _follow_headings(lines, verdicts)
     shapes = _judge_shapes(lines, verdicts)
     return [
         verdict or ("shape" if shape else None)
         for verdict, shape in zip(verdicts, shapes, strict=True)
     ]
+
+
+_TEASER_MAX_WORDS = 25
+
+
+def _follow_headings(lines: Sequence[str], verdicts: list[str | None]) -> None:
+    """Teasers under a heading such as "Read also" go with it: one inside the body, at the end of
+    the page all that are no sentences.
+    """
+    filled = [i for i, line in enumerate(lines) if line.strip()]
+    whole = _phrases().whole
+    for place, index in enumerate(filled):
+        if verdicts[index] != "read-also" or whole.get(_bare(lines[index])) != "read-also":
+            continue
+        below = filled[place + 1 :]
+        teasers = []
+        for i in below:
+            if (
+                verdicts[i]
+                or _ENDS_SENTENCE.search(lines[i].strip())
+                or len(lines[i].split()) > _TEASER_MAX_WORDS
+            ):
+                break
+            teasers.append(i)
+        at_end = all(verdicts[i] for i in below[len(teasers) :])
+        for i in teasers if at_end else teasers[:1]:
+            if len(lines[i].split()) >= 3 or at_end:
+                verdicts[i] = "read-also"
 
 
 # --------------------------------------------------------------------------- posts in text

@@ -708,6 +708,11 @@ _BY = regex.compile(
     r"текст|kirjoittaja|بقلم|كتب(?:ت|ه)?|إعداد|اعداد|تقرير|تحرير|المصدر|نویسنده|خبرنگار)(?:\s*[:：|\-–]\s*|\s+)",
     regex.I,
 )
+# The same at the start of a text node that nothing else marks as a byline: with its colon, or
+# in words that introduce nothing but names.
+_BY_STRICT = regex.compile(
+    r"^\s*(?:(?:by|von|por|par|yazan|haber|muhabir|автор|текст|بقلم|كتب(?:ت|ه)?|إعداد|اعداد|تقرير|تحرير)\s*[:：]\s*|(?:بقلم|By)\s+)\p{L}",
+)
 _AUTHOR_SPLIT = regex.compile(
     r"\s*(?:[,،;؛/|•·\n]|\s(?:and|und|et|y|e|en|og|och|ve|и|та|oraz|i|&|و)\s|\s&\s)\s*", regex.I
 )
@@ -779,6 +784,9 @@ def _authors(tree: Element, about: Records, metas: dict[str, list[str]]) -> tupl
         text = element.get("content") or _words(element)
         if 2 < len(text) < 160 and (names := _people(text)):
             return _as_findings(names, "byline", 0.7)
+    for text in _near_headline(tree)[:_NODES_BYLINE]:
+        if len(text) < 80 and _BY_STRICT.match(text) and (names := _people(text)):
+            return _as_findings(names, "text", 0.6)
     return ()
 
 
@@ -858,9 +866,11 @@ def _times(
     if published is None:
         published, said_updated = _visible_times(tree, language)
         updated = updated or said_updated
-    published = published or _url_stamp(url)
     if published is None:
-        published, said_updated = _times_near_headline(tree, language)
+        by_url = _url_stamp(url)
+        near, said_updated = _times_near_headline(tree, language)
+        # the address knows the day for sure, the line beside the headline perhaps the minute
+        published = near if near and (by_url is None or near.day == by_url.day) else by_url
         updated = updated or said_updated
     latest = seen_at + timedelta(days=1)  # publishers' zones run ahead of ours by less than this
     published = published if published and published.at <= latest else None
@@ -892,10 +902,11 @@ def _script_stamp(tree: Element) -> Stamp | None:
 
 # Text nodes around the headline among which a dateline is looked for.
 _NODES_AFTER, _NODES_BEFORE = 60, 15
+_NODES_BYLINE = 12
 
 
-def _times_near_headline(tree: Element, language: str | None) -> tuple[Stamp | None, Stamp | None]:
-    """A line of time that stands near the headline without any markup to say so."""
+def _near_headline(tree: Element) -> list[str]:
+    """Visible text nodes by nearness to the headline: those after it, then those before."""
     nodes: list[str] = []
     headline_at = None
     for element in tree.iter():
@@ -907,7 +918,12 @@ def _times_near_headline(tree: Element, language: str | None) -> tuple[Stamp | N
             if text and (text := " ".join(text.split())):
                 nodes.append(text)
     at = headline_at or 0
-    for text in [*nodes[at : at + _NODES_AFTER], *reversed(nodes[max(0, at - _NODES_BEFORE) : at])]:
+    return [*nodes[at : at + _NODES_AFTER], *reversed(nodes[max(0, at - _NODES_BEFORE) : at])]
+
+
+def _times_near_headline(tree: Element, language: str | None) -> tuple[Stamp | None, Stamp | None]:
+    """A line of time that stands near the headline without any markup to say so."""
+    for text in _near_headline(tree):
         if 6 <= len(text) <= 100 and regex.search(r"\d{4}|\d{2}[./]\d{2}", western_digits(text)):
             published, updated = stamps_in_line(text, where="visible date")
             if published:

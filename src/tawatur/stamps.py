@@ -10,9 +10,10 @@ relative ones above all, are the work of ``annotate.times``.
 from __future__ import annotations
 
 import contextlib
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import regex
 from babel import Locale, UnknownLocaleError
@@ -60,12 +61,23 @@ _PERSIAN_MONTHS = {
     7: "مهر", 8: "آبان", 9: "آذر", 10: "دی", 11: "بهمن", 12: "اسفند",
 }  # fmt: skip
 
-# Zones that stand beside times on news pages, in minutes east of UTC. Arabic outlets name the
-# capital or the Kaaba's city; all of these keep one offset through the year.
+# "بتوقيت القاهرة": the city whose clock is meant. Folded.
+_CITY_ZONES = {
+    "مكه": "Asia/Riyadh", "السعوديه": "Asia/Riyadh", "الرياض": "Asia/Riyadh", "القاهره": "Africa/Cairo", "مصر": "Africa/Cairo",
+    "بيروت": "Asia/Beirut", "لبنان": "Asia/Beirut", "دمشق": "Asia/Damascus", "سوريا": "Asia/Damascus", "عمان": "Asia/Amman",
+    "بغداد": "Asia/Baghdad", "العراق": "Asia/Baghdad", "القدس": "Asia/Jerusalem", "فلسطين": "Asia/Hebron", "غزه": "Asia/Gaza",
+    "ابوظبي": "Asia/Dubai", "الامارات": "Asia/Dubai", "دبي": "Asia/Dubai", "الدوحه": "Asia/Qatar", "الكويت": "Asia/Kuwait",
+    "المنامه": "Asia/Bahrain", "مسقط": "Asia/Muscat", "صنعاء": "Asia/Aden", "عدن": "Asia/Aden", "الخرطوم": "Africa/Khartoum",
+    "طرابلس": "Africa/Tripoli", "ليبيا": "Africa/Tripoli", "تونس": "Africa/Tunis", "الجزائر": "Africa/Algiers", "المغرب": "Africa/Casablanca",
+    "الرباط": "Africa/Casablanca", "اسطنبول": "Europe/Istanbul", "تركيا": "Europe/Istanbul", "موسكو": "Europe/Moscow",
+    "طهران": "Asia/Tehran", "لندن": "Europe/London", "واشنطن": "America/New_York", "نيويورك": "America/New_York",
+}  # fmt: skip
+_CITY_CLOCK = regex.compile(r"توقيت\s+(?:مدينه\s+)?([\p{L}]+)")
+# Zones that stand beside times on news pages, in minutes east of UTC.
 _ZONES = {
     "gmt": 0, "utc": 0, "z": 0, "ut": 0, "غرينتش": 0, "غرينيتش": 0, "جرينتش": 0, "bst": 60, "cet": 60,
     "cest": 120, "mez": 60, "mesz": 120, "eet": 120, "eest": 180, "msk": 180, "мск": 180, "trt": 180, "ast": 180,
-    "مكه": 180, "السعوديه": 180, "ابوظبي": 240, "gst": 240, "ist": 330, "est": -300, "edt": -240, "et": -300,
+    "gst": 240, "ist": 330, "est": -300, "edt": -240, "et": -300,
     "cst": -360, "cdt": -300, "mst": -420, "mdt": -360, "pst": -480, "pdt": -420, "aest": 600, "jst": 540,
     "kst": 540, "sgt": 480, "hkt": 480, "pkt": 300, "wib": 420, "brt": -180, "art": -180,
 }  # fmt: skip
@@ -199,7 +211,7 @@ def _parse(raw: str, language: str | None) -> tuple[datetime, bool] | None:
             return _with_clock(_day(int(year), int(month), int(day)), clock, text)
         moment = _moment(year, month, day, hour, minute, second)
         if moment and hour is not None:
-            offset = _iso_offset(zone)
+            offset: tzinfo | None = _iso_offset(zone)
             if offset is None:
                 offset = _zone(text[match.end() :])
             if half := regex.match(r"\s*(?i:(am|pm)\b|(ص|م)(?!\p{L}))", text[match.end() :]):
@@ -290,8 +302,15 @@ def _half_day(hour: int, latin: str | None, arabic: str | None) -> int:
     return 0 if morning and hour == 12 else hour
 
 
-def _zone(text: str) -> timezone | None:
+def _zone(text: str) -> tzinfo | None:
     """The zone named in a short text, if any."""
+    if city := _CITY_CLOCK.search(fold(text)):
+        name = _CITY_ZONES.get(city[1]) or _CITY_ZONES.get(city[1].removeprefix("ال"))
+        if name:
+            try:
+                return ZoneInfo(name)
+            except ZoneInfoNotFoundError:  # a system without time zone data
+                return None
     if match := _OFFSET.search(text):
         hours, minutes = int(match[2]), int(match[3] or 0)
         if hours <= 14 and (match[3] or "GMT" in match[0].upper() or "UTC" in match[0].upper()):
