@@ -79,6 +79,49 @@ def test_arabic_words_that_are_no_days(text: str) -> None:
     assert [t.text for t in times_of(text, "ar") if t.value] == []
 
 
+# (language, text, expression as it stands there, value)
+OTHERS = [
+    ("en", "Talks opened Thursday, the mayor said on Wednesday.", "Wednesday", "2025-02-26"),
+    ("en", "The two sides will meet on Monday.", "Monday", "2025-03-03"),
+    ("en", "He arrived on the morning of Feb. 3.", "Feb. 3", "2025-02-03"),
+    ("en", "On Saturday, March 1, voters go to the polls.", "Saturday, March 1", "2025-03-01"),
+    ("en", "Three days ago nobody knew.", "Three days ago", "2025-02-24"),
+    ("en", "since the summer of 2023", "the summer of 2023", "2023-SU"),
+    ("en", "profit rose in the third quarter of 2024", "the third quarter of 2024", "2024-Q3"),
+    ("en", "the second Monday of next month", "the second Monday of next month", "2025-03-10"),
+    ("en", "Tuesday's vote was close", "Tuesday", "2025-02-25"),
+    ("ru", "Переговоры начались в четверг, сообщил в среду министр.", "среду", "2025-02-26"),
+    ("ru", "Встреча состоится в понедельник.", "понедельник", "2025-03-03"),
+    ("ru", "Во вторник на прошлой неделе они договорились.", "вторник на прошлой неделе", "2025-02-18"),
+    ("ru", "11 сентября 2001 г. и две недели назад", "11 сентября 2001 г.", "2001-09-11"),
+    ("ru", "летом прошлого года", "летом прошлого года", "2024-SU"),
+    ("tr", "Bakan çarşamba günü açıklama yaptı.", "çarşamba günü", "2025-02-26"),
+    ("tr", "Toplantı pazartesi günü yapılacak.", "pazartesi günü", "2025-03-03"),
+    ("tr", "Heyet 3 gün önce geldi.", "3 gün önce", "2025-02-24"),
+    ("fr", "Les pourparlers ont commencé jeudi, a annoncé mercredi le ministre.", "mercredi", "2025-02-26"),
+    ("fr", "La réunion aura lieu lundi.", "lundi", "2025-03-03"),
+    ("fr", "il y a trois jours, le 1er mars 2024", "1er mars 2024", "2024-03-01"),
+    ("es", "anunció el miércoles el ministro", "miércoles", "2025-02-26"),
+    ("es", "La reunión se celebrará el lunes.", "lunes", "2025-03-03"),
+    ("es", "tercer trimestre de 2024", "tercer trimestre de 2024", "2024-Q3"),
+    ("de", "teilte die Ministerin am Mittwoch mit", "Mittwoch", "2025-02-26"),
+    ("de", "Das Treffen findet am Montag statt.", "Montag", "2025-03-03"),
+    ("de", "Vor drei Tagen, am 24. Februar", "Vor drei Tagen", "2025-02-24"),
+    ("fa", "مذاکرات روز پنجشنبه ۹ اسفند ۱۴۰۳ آغاز شد", "روز پنجشنبه ۹ اسفند ۱۴۰۳", "2025-02-27"),
+    ("fa", "وزیر روز چهارشنبه اعلام کرد", "روز چهارشنبه", "2025-02-26"),
+    ("it", "giovedì 27 febbraio 2025", "giovedì 27 febbraio 2025", "2025-02-27"),
+    ("uk", "минулого тижня", "минулого тижня", "2025-W08"),
+    ("zh", "会谈于2月27日举行，上周二结束", "上周二", "2025-02-18"),
+    ("ja", "2025年2月27日に始まった", "2025年2月27日", "2025-02-27"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "expression", "value"), OTHERS)
+def test_other_languages(language: str, text: str, expression: str, value: str) -> None:
+    found = {t.text: t.value for t in times_of(text, language)}
+    assert found.get(expression) == value, found
+
+
 def test_last_tuesday_said_on_a_thursday_stays_open() -> None:
     (t,) = times_of("جرت المحادثات في الرياض، يوم الثلاثاء الماضي.", "ar")
     assert (t.value, t.candidates) == (None, ("2025-02-18", "2025-02-25"))

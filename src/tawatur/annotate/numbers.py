@@ -220,15 +220,25 @@ def ordinals(language: str) -> dict[str, int]:
                 stems[phrase + ("ten" if value < 20 else "sten")] = value
         return {p[:-1] + e: v for p, v in stems.items() for e in ("n", "", "r", "s")}
     if language == "fr":
-        return {"premier": 1, "1er": 1} | _upto31(_FR)
+        return {"premier": 1, "1er": 1, "deuxième": 2, "troisième": 3, "quatrième": 4} | _upto31(
+            _FR
+        )
     if language == "es":
-        return {"primero": 1, "primer": 1} | _upto31(cardinals("es"))
+        return {
+            "primero": 1,
+            "primer": 1,
+            "segundo": 2,
+            "tercer": 3,
+            "tercero": 3,
+            "cuarto": 4,
+        } | _upto31(cardinals("es"))
     if language == "ru":
         ends = ("ое", "ого", "ый", "ая", "ой", "ом", "ую", "ому")
         simple = {
             stem + end: i + 1 for i, stem in enumerate(_RU_TH.split()) for end in ends if i != 2
         }
         simple |= {f"трет{end}": 3 for end in ("ье", "ьего", "ий", "ья", "ьей")}
+        simple |= {"i": 1, "ii": 2, "iii": 3, "iv": 4}  # quarters: III квартал
         simple |= {f"тридцат{end}": 30 for end in ends}
         return simple | {f"{t} {o}": tv + v for t, tv in (("двадцать", 20), ("тридцать", 30))
                          for o, v in simple.items() if v < 10 and tv + v <= 31}  # fmt: skip
@@ -243,7 +253,8 @@ def ordinals(language: str) -> dict[str, int]:
             for t, tv in tens.items()
             if v < 10 and v + tv <= 31
         }
-        return _AR_TH | composed
+        # "اول" without the article: أول يناير، أول جمعة
+        return _AR_TH | composed | {"اول": 1, "ثاني": 2, "ثالث": 3, "رابع": 4, "خامس": 5}
     if language == "fa":
         return {p + "م": v for p, v in _upto31(cardinals("fa")).items()} | {"اول": 1, "سوم": 3}
     return {}

@@ -22,6 +22,7 @@ from importlib import import_module
 
 from tawatur.annotate.numbers import Back, with_marks, without_marks
 from tawatur.annotate.times.grammar import Grammar, filled
+from tawatur.annotate.times.other import build
 from tawatur.annotate.times.resolve import Anchor, Settled, settle
 from tawatur.model import Quote, Sentence, TimeMention
 from tawatur.text import fold
@@ -33,11 +34,11 @@ _REACH_BEFORE, _REACH_AFTER = 48, 64
 
 @lru_cache(maxsize=64)
 def grammar_of(language: str) -> Grammar | None:
-    """The table of a language, or None when there is none."""
+    """The table of a language: its own, else one from CLDR words, or None when there is none."""
     if language in _OWN_GRAMMARS:
         found: Grammar = import_module(f"tawatur.annotate.times.{language}").GRAMMAR
         return found
-    return None
+    return build(language)
 
 
 def find_times(
@@ -89,7 +90,11 @@ def find_times(
             tense = "past"  # "Tuesday's declaration"
         elif _needs_tense(slots, rule.says):
             tense = _tense(plain, m, g, _bounds(starts, sentences, start, plain, m, text, back))
-        own_day = text_day if "h" not in slots or text_day_at >= _sentence_start(starts, start, plain, m.start()) else None
+        own_day = (
+            text_day
+            if "h" not in slots or text_day_at >= _sentence_start(starts, start, plain, m.start())
+            else None
+        )
         anchor = Anchor(anchor_day, tense, own_day, text_value, text_period)
         pieces = _split_pair(m, slots, spans, rule.says)
         for s, a, b in pieces:

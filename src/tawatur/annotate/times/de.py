@@ -68,6 +68,7 @@ GRAMMAR = Grammar(
         *numeric_dates(True),
         Rule(r"{d}\.{m}\.(?= |$|,|\))"),
         Rule(r"(?:{d}|{DW})\.? (?:dieses|des) (?:nächsten |kommenden )?{one}", {"mod": 0}),
+        Rule(r"{ord} {W} (?:im|des|in) (?:{mod} {one}|{M}(?: {Y})?)", {"nth": True}),
         # jeden Freitag, täglich, pro Jahr
         Rule(r"(?:jeden|jede|jedes|jeder|jedem|alle) (?:{n} |{ord} |paar |zweiten |dritten |ersten )?(?:{W}(?:{part})?|{unit}|{part})(?: im {one})?", {"kind": "set"}),
         Rule(r"(?:täglich|wöchentlich|monatlich|jährlich)(?:e|en|er|es)?|(?:pro|im) (?:tag|jahr(?= \d* ?(?:euro|prozent))|woche)", {"kind": "set"}),

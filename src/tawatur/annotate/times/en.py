@@ -73,6 +73,7 @@ GRAMMAR = Grammar(
         Rule(r"(?:{W},? )?(?:the )?{DW}(?: day)? of {M}(?:,? {Y})?"),
         Rule(r"{Y}-{M}-{d}"),
         *numeric_dates(False),
+        Rule(r"(?:the )?{ord} {W} (?:of|in) (?:{mod} {one}|{M}(?:,? {Y})?)", {"nth": True}),
         # set: every Friday, each week, daily
         Rule(r"(?:every|each) (?:other )?(?:{n} )?{unit}", {"kind": "set"}),
         Rule(r"(?:every|each) (?:mon|tues|wednes|thurs|fri|satur|sun)days?|on (?:mon|tues|wednes|thurs|fri|satur|sun)days|(?:every|each) (?:{M}|{season}|{part})", {"kind": "set"}),
@@ -120,7 +121,7 @@ GRAMMAR = Grammar(
         Rule(rf"(?:{{edge}}[ -]?)?{{M}}(?:{_COMMA}(?:of )?){{Y}}"),
         Rule(r"(?:{edge}[ -]?)?{M},? (?:of )?{mod} {one}"),
         Rule(r"(?:{edge}[ -]?)?{mod} {M}(?! ?\d)"),
-        Rule(r"(?:{edge}[ -]?)?{ML}(?! ?\d)"),
+        Rule(r"(?:{edge}[ -]?)?{ML}(?! ?\d)(?! day\b)"),
         # the 1990s, the 20th century
         Rule(r"(?:the )?(?:early |late |mid-?)?{Y}'?s", {"decade": True}),
         Rule(r"(?:the )?(?:{D}|{ord})[ -]century", {"century": True}),

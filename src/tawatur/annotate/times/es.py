@@ -73,7 +73,7 @@ GRAMMAR = Grammar(
         Rule(r"{n} {unit}(?: y {n2} {unit2})? atrás", {"sign": -1}),
         Rule(rf"(?:dentro de|en) {_ABOUT}{{n}} {{unit}}(?! (?:ha|se))", {"sign": 1}),
         Rule(r"(?<!la )(?<!esa )(?<!una )(?<!cada )(?<!toda la ){day}"),
-        Rule(r"(?:{ord}|primer|segundo|tercer|cuarto) trimestre(?: (?:de |del )?(?:año )?(?:{Y}|{mod}))?", {"quarter": True}),
+        Rule(r"{ord} trimestre(?: (?:de |del )?(?:año )?(?:{Y}|{mod}))?", {"quarter": True}),
         Rule(r"(?:últimos|últimas|próximos|próximas|pasados) {n} {unit}", {"kind": "duration"}),
         Rule(r"(?:{edge} )?(?:el |la |del |de la )?(?:{mod} {one}|{one} {mod})"),
         Rule(r"{edge} (?:la )?(?:semana|mes|año)".replace("(?:semana|mes|año)", "{one}"), {"mod": 0}),

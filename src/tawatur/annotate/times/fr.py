@@ -76,7 +76,7 @@ GRAMMAR = Grammar(
         Rule(rf"dans {_ABOUT}{{n}} {{unit}}", {"sign": 1}),
         Rule(r"{n} {unit} (?:à partir de|après) {day}", {"sign": 1}),
         Rule(r"{day}"),
-        Rule(r"(?:{ord}|premier|deuxième|troisième|quatrième|{D}e?) trimestre(?: (?:de )?(?:{Y}|{mod}))?", {"quarter": True}),
+        Rule(r"(?:{ord}|{D}e?) trimestre(?: (?:de )?(?:{Y}|{mod}))?", {"quarter": True}),
         Rule(r"(?:les )?{n} (?:derniers|dernières|prochains|prochaines) {unit}", {"kind": "duration"}),
         Rule(r"(?:{edge} ?(?:de |du )?)?(?:la |le |l')?{one} {mod}"),
         Rule(r"(?:{edge} ?(?:de |du )?)?(?:cette|cet|ce) {one}", {"mod": 0}),

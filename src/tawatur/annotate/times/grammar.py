@@ -102,7 +102,13 @@ class Grammar:
 
     @cached_property
     def _slots(self) -> dict[str, str]:
-        dot = r"\.?" if self.month_dot else ""
+        short = [w for w in self.month_of if len(w) <= 4]
+        full = [w for w in self.month_of if len(w) > 4]
+        dotted = (
+            rf"(?:{any_of(short) or '(?!)'})\.?|{any_of(full) or '(?!)'}"
+            if self.month_dot
+            else any_of(self.month_of)
+        )
         never = "(?!)"
         return {
             "Y": r"(?:1[0-9]\d\d|20\d\d)(?!\d)",
@@ -112,7 +118,7 @@ class Grammar:
             "m": r"(?:1[0-2]|0?[1-9])(?!\d)",
             "h": r"(?:2[0-4]|[01]?\d)(?!\d)",
             "min": r"[0-5]\d(?!\d)",
-            "M": f"(?:{any_of(self.month_of)}){dot}" if self.months else never,
+            "M": dotted if self.months else never,
             "ML": f"(?:{any_of(_long(self.months))})" if self.months else never,
             "WL": f"(?:{any_of(_long(self.weekdays))})" if self.weekdays else never,
             "W": f"(?:{any_of(self.weekday_of)})" if self.weekdays else never,

@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from hijridate import Gregorian, Hijri
 
@@ -78,7 +79,7 @@ def settle(slots: dict[str, str], rule: Rule, g: Grammar, anchor: Anchor) -> Set
     month = g.month_of.get(s["M"].rstrip(".")) if "M" in s else int(s["m"]) if "m" in s else None
     day = _day_number(s, g)
     weekday = g.weekday_of.get(s["W"]) if "W" in s else None
-    if month is not None and day is not None:
+    if month is not None and day is not None and not says.get("nth"):
         return _calendar_day(year, month, day, weekday, s, says, g, anchor)
     if "season" in s:
         return _season(s, says, g, year, anchor)
@@ -94,6 +95,12 @@ def settle(slots: dict[str, str], rule: Rule, g: Grammar, anchor: Anchor) -> Set
         return Settled(f"{int(n) - 1:02d}", granularity="century", relative=False) if n else None
     if says.get("from_text"):
         return _from_text(s, says, g, anchor)
+    if says.get("nth") and weekday is not None:
+        return _nth_weekday(s, says, g, weekday, month, year, anchor)
+    if says.get("of_week") and weekday is not None:  # 上周五: Friday of last week
+        return _weekday_of_week(s, says, g, weekday, anchor)
+    if "shift" in says or "unit_is" in says:
+        return _fixed_shift(s, says, g, anchor)
     if "same_period" in says:
         return _same_period(says, anchor)
     if "year_shift" in says and anchor.day is not None:
@@ -358,8 +365,36 @@ def _weekday(
     return Settled(None, (before.isoformat(), after.isoformat()))
 
 
+def _nth_weekday(
+    s: dict[str, str], says: dict[str, Any], g: Grammar, weekday: int, month: int | None,
+    year: int | None, anchor: Anchor,
+) -> Settled | None:  # fmt: skip
+    """ "the second Monday of next month", "the first Friday of March"; "last" is not an ordinal here."""
+    number = g.ordinal_of.get(s["ord"])
+    if anchor.day is None or number is None or number > 5:
+        return Settled(None) if number else None
+    if month is None:
+        first = _shift_months(anchor.day.replace(day=1), _mod(s, says, g) or 0)
+    else:
+        first = date(year or anchor.day.year, month, 1)
+    day = 1 + (weekday - first.weekday()) % 7 + 7 * (number - 1)
+    found = _date(first.year, first.month, day)
+    return Settled(found.isoformat(), direction=_direction(found, anchor)) if found else None
+
+
+def _fixed_shift(s: dict[str, str], says: dict[str, Any], g: Grammar, anchor: Anchor) -> Settled:
+    """A phrase that names its unit itself: "settimana scorsa", "3日前"."""
+    if "shift" in says:
+        unit, count = says["shift"]
+    else:
+        unit, count = says["unit_is"], int(says["sign"]) * int(numeral(s["n"], g) or 0)
+    if anchor.day is None:
+        return Settled(None, granularity=unit, direction="past" if count < 0 else "future")
+    return _shifted(anchor.day, unit, count)
+
+
 def _same_period(says: dict[str, object], anchor: Anchor) -> Settled:
-    """"a year earlier", "the latest quarter": the quarter spoken of, else the last full one."""
+    """ "a year earlier", "the latest quarter": the quarter spoken of, else the last full one."""
     years = int(str(says["same_period"]))
     m = re.match(r"(\d{4})-Q([1-4])$", anchor.text_period or "")
     if m:

@@ -12,7 +12,7 @@ GRAMMAR = Grammar(
     language="tr",
     months=("ocak|oca", "şubat|şub", "mart|mar", "nisan|nis", "mayıs|may", "haziran|haz", "temmuz|tem", "ağustos|ağu", "eylül|eyl", "ekim|eki", "kasım|kas", "aralık|ara"),
     weekdays=("pazartesi|pzt", "salı", "çarşamba", "perşembe", "cuma", "cumartesi|cmt", "pazar"),
-    capital_words=frozenset({"mar", "may", "ara", "kas", "tem", "haz", "pazar", "eki", "nis", "salı"}),
+    capital_words=frozenset({"mar", "may", "ara", "kas", "tem", "haz", "pazar", "eki", "nis"}),
     days={
         "bugün": 0, "dün": -1, "evvelsi gün": -2, "önceki gün": -2, "yarın": 1, "öbür gün": 2, "ertesi günü yarının": 2, "bu sabah": 0, "bu akşam": 0,
         "bu gece": 0, "dün akşam": -1, "dün gece": -1, "dün sabah": -1, "yarın sabah": 1, "yarın akşam": 1, "bu gün": 0, "yarından sonraki gün": 2,

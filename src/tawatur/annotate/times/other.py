@@ -1,0 +1,156 @@
+"""Times in languages without a table of their own, from the CLDR words that dateparser carries.
+
+Absolute dates, weekdays, the words for yesterday, today and tomorrow, last and next week, and
+"three days ago" work in about two hundred languages; what a grammar of its own adds (tense,
+edges, seasons) is missing here.
+"""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+from typing import Any
+
+from tawatur.annotate.numbers import plain_letters
+from tawatur.annotate.times.grammar import CLOCK, ISO, Grammar, Rule, numeric_dates
+
+_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september",
+           "october", "november", "december")  # fmt: skip
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_UNITS = ("day", "week", "month", "year", "hour", "decade")
+_NO_SPACES = frozenset({"zh", "ja", "th", "lo", "km", "my", "yue"})
+_NUMBER = re.compile(r"\(\\d\+\+\[\.,\]\?\\d\*\+\)")
+_OF = r"(?:de |di |da |del |den |of |do |dia |il |den |d\. )?"
+
+# Calendar dates as scripts without spaces write them, and weekdays of last, this and next week.
+_EAST = {
+    "zh": (["{Y}年{m}月{d}[日号]", "{m}月{d}[日号]", "{Y}年{m}月", "{Y}年", "{d}[日号](?![间本])"],
+           {"上": -1, "上个": -1, "这": 0, "本": 0, "下": 1, "下个": 1}, "{mod}{W}"),
+    "ja": (["{Y}年{m}月{d}日", "{m}月の?{d}日", "{Y}年{m}月", "{Y}年(?!間)", "{d}日(?![間本目])"],
+           {"先週": -1, "今週": 0, "来週": 1}, "{mod}の?{W}"),
+    "ko": ([r"{Y}년 ?{m}월 ?{d}일", r"{m}월 ?{d}일", r"{Y}년 ?{m}월", r"{Y}년", r"{d}일(?! ?(?:간|동안|전|후))"],
+           {"지난주": -1, "지난 주": -1, "이번 주": 0, "이번주": 0, "다음 주": 1, "다음주": 1}, "{mod} ?{W}"),
+}  # fmt: skip
+_EAST_WEEKDAYS = {
+    "zh": (*(f"周{c}|星期{c}|礼拜{c}" for c in "一二三四五六"), "周日|周天|星期日|星期天|礼拜天"),
+    "ja": tuple(f"{c}曜日|{c}曜" for c in "月火水木金土日"),
+    "ko": tuple(f"{c}요일" for c in "월화수목금토일"),
+}
+
+
+def build(language: str) -> Grammar | None:
+    """The grammar of a language from its CLDR words; None when there are none."""
+    if not re.fullmatch(r"[a-z]{2,3}", language):
+        return None
+    try:
+        info: dict[str, Any] = import_module(
+            f"dateparser.data.date_translation_data.{language}"
+        ).info
+    except ImportError:
+        return None
+    east = _EAST.get(language)
+    months = [] if east else [_words(info, name, language) for name in _MONTHS]
+    weekdays = _EAST_WEEKDAYS.get(language) or [_words(info, name, language) for name in _WEEKDAYS]
+    units = {
+        plain_letters(word, language): unit
+        for unit in _UNITS
+        for word in info.get(unit, [])
+        if len(word) > 1 or east
+    }
+    days, fixed, mods = _relative(info, units, language)
+    if east:
+        mods = dict(east[1])
+    distances = _distances(info, language)
+    rules = [
+        *ISO,
+        *([Rule(p) for p in east[0]] if east else []),
+        *([Rule(east[2], {"of_week": True})] if east else []),
+        *CLOCK,
+        *([] if east else _spelled_dates()),
+        *numeric_dates("M" not in str(info.get("date_order", "DMY"))[:1]),
+        *([] if east else [
+            Rule(r"{mod} {one},? (?:\w{1,3} )?{WL}|{one} {mod},? (?:\w{1,3} )?{WL}", {"of_week": True}),
+            Rule(r"{WL} (?:\w{1,5} ){mod} {one}|{WL} (?:\w{1,5} ){one} {mod}", {"of_week": True}),
+        ]),
+        *[Rule(re.escape(p).replace(r"\ ", " "), {"shift": s}) for p, s in fixed],
+        *distances,
+        Rule(r"{day},? {W}|{W},? {day}"),
+        *([] if east else [Rule(r"{mod} {WL}|{WL} {mod}"), Rule(r"{mod} {one}|{one} {mod}")]),
+        Rule(r"{WL}" if not east else r"{W}"),
+        Rule(r"{day}"),
+    ]  # fmt: skip
+    return Grammar(
+        language=language,
+        months=months,
+        weekdays=weekdays,
+        days=days,
+        units=units,
+        ones=units,
+        mods=mods,
+        rules=rules,
+        word_edge=language not in _NO_SPACES and not east,
+        day_ending=r"(?:\.|º|°|er|e|:e)?",
+        extra_triggers=[p for p, _ in fixed],
+        digit_triggers=r"\d ?[年月日号년월일天周週か个달개]" if east else "",
+        article=r"(?:(?:il|la|lo|den|de|o|a|el|le|op|på|em|no|na|am)\s+|l')?" if not east else "",
+    )
+
+
+def _spelled_dates() -> list[Rule]:
+    return [
+        Rule(rf"(?:{{W}},? {_OF})?{{D}}(?: {_OF}|[-/ ]){{M}}(?:,? (?:de |del )?{{Y}})?"),
+        Rule(r"(?:{W},? )?{ML} {D}(?:,? {Y})?"),
+        Rule(r"{Y}\.? {M} {D}"),
+        Rule(rf"{{M}} {_OF}{{Y}}"),
+    ]
+
+
+def _words(info: dict[str, Any], name: str, language: str) -> str:
+    found = [plain_letters(word, language) for word in info.get(name, []) if len(word) > 2]
+    # The full name first: it counts alone, an abbreviation only beside a number.
+    return "|".join(
+        sorted({w.strip(".") for w in found if "(" not in w}, key=lambda w: (-len(w), w))
+    )
+
+
+def _relative(
+    info: dict[str, Any], units: dict[str, str], language: str
+) -> tuple[dict[str, int], list[tuple[str, tuple[str, int]]], dict[str, int]]:
+    """Day words, whole phrases for weeks, months and years, and the "last" and "next" in them."""
+    days: dict[str, int] = {}
+    fixed: list[tuple[str, tuple[str, int]]] = []
+    mods: dict[str, int] = {}
+    for key, phrases in sorted(info.get("relative-type", {}).items()):
+        m = re.fullmatch(r"(\d+) (\w+) ago|in (\d+) (\w+)", key)
+        if not m:
+            continue
+        shift = -int(m[1]) if m[1] else int(m[3])
+        unit = m[2] or m[4]
+        for phrase in phrases:
+            words = plain_letters(phrase, language)
+            if unit == "day":
+                days.setdefault(words, shift)
+            elif unit in ("week", "month", "year") and (" " in words or len(words) > 1):
+                fixed.append((words, (unit, shift)))
+                rest = [w for w in words.split() if w not in units]
+                if len(rest) == 1 and len(words.split()) == 2 and abs(shift) <= 1:
+                    mods.setdefault(rest[0], shift)
+    return days, sorted(fixed, key=lambda pair: (-len(pair[0]), pair[0])), mods
+
+
+def _distances(info: dict[str, Any], language: str) -> list[Rule]:
+    """ "tre giorni fa", "3日前": the phrases with a number in them."""
+    rules = []
+    for key, phrases in sorted(info.get("relative-type-regex", {}).items()):
+        m = re.fullmatch(r"\\1 (\w+) ago|in \\1 (\w+)", key)
+        if not m or (m[1] or m[2]) not in ("day", "week", "month", "year"):
+            continue
+        for phrase in phrases:
+            pieces = _NUMBER.split(phrase)
+            if len(pieces) != 2 or max(map(len, pieces)) < 2:
+                continue
+            head, tail = (re.escape(plain_letters(p, language)).replace(r"\ ", " ") for p in pieces)
+            rules.append(
+                Rule(head + "{n}" + tail, {"unit_is": m[1] or m[2], "sign": -1 if m[1] else 1})
+            )
+    return rules
