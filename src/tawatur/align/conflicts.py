@@ -10,6 +10,7 @@ neither is another wording.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,10 +22,11 @@ import numpy as np
 from tawatur.align.links import ALIKE, Links
 from tawatur.align.points import Accounts, Group, member_of
 from tawatur.align.statements import Statement, negated_words, stem
-from tawatur.align.words import FUNCTION_WORDS, PLACE_PREPOSITIONS, SOFT_NEGATIONS
+from tawatur.align.words import FUNCTION_WORDS, OTHERS, PEOPLE, PLACE_PREPOSITIONS, SOFT_NEGATIONS
 from tawatur.model import Conflict, ConflictSide, Figure, Member, NameMention, Point, TimeMention
 from tawatur.naming import alike
 from tawatur.text import fold_word, stable_id, word_spans
+from tawatur.text import words as word_texts
 
 Kind = Literal["figure", "time", "place", "name", "polarity"]
 
@@ -34,8 +36,18 @@ ABOUT_SHARE = 0.15
 # "not" counts as contradiction rather than as another event.
 SAME_EVENT_COVERED = 0.45
 SAME_SENTENCE_COVERED = 0.55
+# The same for two languages, where half-fitting words count for less.
+SAME_EVENT_COVERED_ACROSS = 0.35
+# A link this sure is one event by itself; below it a "not" is as likely about something else.
+SURE_CHANCE = 0.7
 # From here on two words count as naming the same thing (cosine of single words, squared).
 SAME_THING = 0.45
+# Translations of one word lie farther apart than inflections of it.
+SAME_THING_ACROSS = 0.25
+# How many words after a figure may say what it counts: "11 رجل إطفاء".
+COUNTED_WORDS = 2
+# By how much (of about 2) a figure's counterpart must be surer than the next.
+CLEAR_COUNTERPART = 0.1
 
 # How many content words after a "not" are looked at, and how many of them the other must say.
 SCOPE_WORDS = 4
@@ -121,23 +133,70 @@ def _same_unit(a: Figure, b: Figure) -> bool:
     return a.unit == b.unit or (a.unit in _HOURS and b.unit in _HOURS)
 
 
-def _counted_alike(a: Figure, b: Figure, left: Statement, right: Statement, links: Links) -> bool:
-    if not _same_unit(a, b):
-        return False
-    if a.unit in _HOURS and b.unit in _HOURS:
-        return True
-    if a.sense and b.sense:
-        # the sense is a wide class; with words for the thing counted, they must agree too
-        return a.sense == b.sense
-    if a.unit and not a.counted and not b.counted:
-        return True
-    words_a, words_b = _content(a.counted, left.language), _content(b.counted, right.language)
-    if not words_a or not words_b:
-        return bool(a.unit)
-    return any(
-        links.vocabulary.between((left.language, x), (right.language, y)) >= SAME_THING
-        for x in words_a
-        for y in words_b
+@dataclass(slots=True)
+class _Counted:
+    """A figure and the words for what it counts, as stems of its language."""
+
+    figure: Figure
+    stems: list[str]
+    is_people: bool  # people at large, nobody in particular
+    is_lone: bool = True  # the only figure of its sense in the statement
+
+
+def _counted_in(statement: Statement) -> list[_Counted]:
+    """The figures of a statement that count something, parts of sums left out."""
+    found = []
+    for figure in statement.figures:
+        if _is_date_part(figure, statement):
+            continue
+        following = [w for start, _, w in statement.words if start >= figure.end][:COUNTED_WORDS]
+        if set(following[:2]) & OTHERS:
+            continue
+        words = [fold_word(w) for w in word_texts(figure.counted or "")]
+        words += [w for w in following if w not in words]
+        content = [w for w in words if w not in FUNCTION_WORDS and len(w) > 2]
+        specific = [w for w in content[:2] if w not in PEOPLE]
+        stems = [stem(w, statement.language) for w in content]
+        head_is_people = bool(content) and content[0] in PEOPLE
+        found.append(_Counted(figure, stems, head_is_people or not specific))
+    senses = Counter(f.figure.sense for f in found)
+    for f in found:
+        f.is_lone = senses[f.figure.sense] == 1
+    return found
+
+
+def _affinity(a: _Counted, b: _Counted, left: str, right: str, links: Links) -> float | None:
+    """How surely two figures count the same thing; None when they do not."""
+    f, g = a.figure, b.figure
+    if not _same_unit(f, g) or f.sense != g.sense:
+        return None
+    near = 0.0
+    if a.stems and b.stems:
+        best = [
+            max(links.vocabulary.between((left, x), (right, y)) for y in b.stems) for x in a.stems
+        ]
+        near = sum(best) / len(best)
+    floor = SAME_THING if left == right else SAME_THING_ACROSS
+    if f.sense:
+        if a.is_people and b.is_people:
+            return 1.5 + near
+        # a part against the whole, or two parts: only when the words say it is the same part
+        same_part = (a.is_lone and b.is_lone) or _head_likeness(a, b, left, right, links) >= floor
+        return 1 + near if a.is_people == b.is_people and same_part else None
+    if f.unit:
+        return 1 + near
+    head = _head_likeness(a, b, left, right, links)
+    return head + near if head >= floor else None
+
+
+def _head_likeness(a: _Counted, b: _Counted, left: str, right: str, links: Links) -> float:
+    """Likeness of the first counted word of one to the nearest of the other."""
+    if not a.stems or not b.stems:
+        return 0.0
+    between = links.vocabulary.between
+    return max(
+        max(between((left, a.stems[0]), (right, y)) for y in b.stems),
+        max(between((left, x), (right, b.stems[0])) for x in a.stems),
     )
 
 
@@ -165,34 +224,52 @@ def show_figure(figure: Figure, *, with_unit: bool = False) -> str:
 
 
 def _is_date_part(figure: Figure, statement: Statement) -> bool:
-    return any(t.start < figure.end and figure.start < t.end for t in statement.times)
+    return any(
+        t.start < figure.end and figure.start < t.end and t.kind != "duration"
+        for t in statement.times
+    )
 
 
 def _figures(a: Statement, b: Statement, links: Links) -> list[Clash]:
-    left = [f for f in a.figures if not _is_date_part(f, a)]
-    right = [f for f in b.figures if not _is_date_part(f, b)]
-    # a value that both have is settled and stands for nothing else
-    for f in list(left):
-        twin = next(
-            (g for g in right if figures_agree(f, g) and _counted_alike(f, g, a, b, links)), None
-        )
-        if twin is not None:
-            left.remove(f)
-            right.remove(twin)
+    left, right = _counted_in(a), _counted_in(b)
+    table = {
+        (i, j): value
+        for i, f in enumerate(left)
+        for j, g in enumerate(right)
+        if (value := _affinity(f, g, a.language, b.language, links)) is not None
+    }
     clashes = []
-    for f in left:
-        rivals = [g for g in right if _counted_alike(f, g, a, b, links)]
-        # two candidates on one side: a part and its whole, or two places; nobody can tell
-        if (
-            len(rivals) != 1
-            or len([x for x in left if _counted_alike(x, rivals[0], a, b, links)]) != 1
-        ):
-            continue
-        g = rivals[0]
-        if figures_agree(f, g):
-            continue
-        subject = f.sense or f.counted or g.counted or f.unit or g.unit or f.text
-        clashes.append(Clash("figure", a.number, b.number, show_figure(f), show_figure(g), subject))
+    while table:
+        # the surest counterparts first; of equals those that agree, which settles them
+        (i, j), value = min(
+            table.items(),
+            key=lambda item: (
+                -round(item[1], 2),
+                not figures_agree(left[item[0][0]].figure, right[item[0][1]].figure),
+                item[0],
+            ),
+        )
+        f, g = left[i].figure, right[j].figure
+        rivals = [
+            key
+            for key, other in table.items()
+            if (key[0] == i) != (key[1] == j) and value - other < CLEAR_COUNTERPART
+        ]
+        table = {key: v for key, v in table.items() if key[0] != i and key[1] != j}
+        if figures_agree(f, g) or rivals:
+            continue  # with two counterparts nobody can tell which is meant
+        units = f.unit != g.unit
+        clashes.append(
+            Clash(
+                "figure",
+                a.number,
+                b.number,
+                show_figure(f, with_unit=units),
+                show_figure(g, with_unit=units),
+                f.sense or f.counted or g.counted or f.unit or g.unit or f.text,
+                f.sense if f.sense and left[i].is_people else "",
+            )
+        )
     return clashes
 
 
@@ -250,6 +327,8 @@ def _minutes(clock: str) -> int:
 
 
 def _same_event(a: Statement, b: Statement, links: Links, share: float) -> bool:
+    if a.language != b.language:
+        share = SAME_EVENT_COVERED_ACROSS
     covered = links.covered
     return max(float(covered[a.number, b.number]), float(covered[b.number, a.number])) >= share
 
@@ -259,11 +338,6 @@ def _same_event(a: Statement, b: Statement, links: Links, share: float) -> bool:
 
 def _is_one(a: NameMention, b: NameMention) -> bool:
     return a.identity == b.identity or alike(a.identity, b.identity) >= ALIKE
-
-
-def _is_inside(a: NameMention, b: NameMention) -> bool:
-    """True when one is the country (or a people's adjective) of the other."""
-    return a.country is not None and a.country == b.country and (_is_country(a) or _is_country(b))
 
 
 def _is_country(name: NameMention) -> bool:
@@ -289,18 +363,19 @@ def _located(statement: Statement) -> list[NameMention]:
 
 
 def _places(a: Statement, b: Statement, links: Links) -> list[Clash]:
+    """Two towns for one event. A country is no town: a place inside it is no conflict with it."""
     left, right = _located(a), _located(b)
-    everything_a = [n for n in a.names if n.kind == "place"]
-    everything_b = [n for n in b.names if n.kind == "place"]
-    only_a = [n for n in left if not any(_is_one(n, m) or _is_inside(n, m) for m in everything_b)]
-    only_b = [n for n in right if not any(_is_one(n, m) or _is_inside(n, m) for m in everything_a)]
-    ids_a, ids_b = {n.identity for n in only_a}, {n.identity for n in only_b}
-    if len(ids_a) != 1 or len(ids_b) != 1:
-        return []
-    # some place shared besides: then the other one belongs to something else that is said
+    # some place shared: then the other ones belong to something else that is said
     if any(_is_one(n, m) for n in left for m in right):
         return []
-    if not _same_event(a, b, links, SAME_EVENT_COVERED):
+    elsewhere_a = [n for n in a.names if n.kind == "place"]
+    elsewhere_b = [n for n in b.names if n.kind == "place"]
+    only_a = [n for n in left if not any(_is_one(n, m) for m in elsewhere_b)]
+    only_b = [n for n in right if not any(_is_one(n, m) for m in elsewhere_a)]
+    if len({n.identity for n in only_a}) != 1 or len({n.identity for n in only_b}) != 1:
+        return []
+    sure = links.chance[a.number, b.number] >= SURE_CHANCE
+    if not sure and not _same_event(a, b, links, SAME_EVENT_COVERED):
         return []
     return [
         Clash("place", a.number, b.number, only_a[0].identity, only_b[0].identity, only_a[0].text)
@@ -343,6 +418,8 @@ def _polarity(a: Statement, b: Statement, links: Links) -> list[Clash]:
     denying, other, scopes = (a, b, no_a) if no_a else (b, a, no_b)
     if not any(scope.is_denial for scope in scopes) and _is_soft(denying):
         return []
+    if links.chance[a.number, b.number] < SURE_CHANCE:
+        return []
     if not _same_event(denying, other, links, SAME_SENTENCE_COVERED):
         return []
     # what is denied must be said by the other: the words after the "not" have counterparts
@@ -357,7 +434,8 @@ def _polarity(a: Statement, b: Statement, links: Links) -> list[Clash]:
             )
             for w in scope.stems
         ]
-        if len(hits) >= 2 and sum(h >= SAME_THING for h in hits) >= SCOPE_SHARED * len(hits):
+        floor = SAME_THING if denying.language == other.language else SAME_THING_ACROSS
+        if len(hits) >= 2 and sum(h >= floor for h in hits) >= SCOPE_SHARED * len(hits):
             values = ("no", "yes") if denying is a else ("yes", "no")
             return [Clash("polarity", a.number, b.number, *values, scope.words)]
     return []

@@ -53,7 +53,7 @@ _AFFIXES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     # Light10 of Larkey, Ballesteros and Connell (2002) with the future prefix and pronouns.
     "ar": (
         ("وبال", "ولل", "وال", "بال", "فال", "كال", "لل", "ال", "وس", "و", "ف", "ب", "ل"),
-        ("هما", "ها", "هم", "ات", "ون", "ين", "ان", "يه", "نا", "ه", "ي"),
+        ("هما", "ها", "هم", "ات", "ون", "ين", "ان", "يه", "نا", "ه", "ي", "ا"),
     ),
     "en": ((), ("'s", "ings", "ing", "ies", "ied", "ers", "ed", "es", "er", "s")),
     "fr": ((), ("ements", "ement", "ees", "ee", "es", "er", "e", "s")),

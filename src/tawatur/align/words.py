@@ -63,6 +63,26 @@ CORRESPONDENTS = (
     "envoye special", "envoyee speciale", "corresponsal", "enviado especial", "korrespondent",
 )  # fmt: skip
 
+# Words that count people at large, or only by what befell them: "17 people", "17 injured". Any
+# other counted word names a part: "8 firefighters", "3 children".
+PEOPLE = _set(
+    """شخص شخصا اشخاص شخصين فرد افراد قتيل قتيلا قتلي قتيلين مصاب مصابا مصابين مصابون جريح جريحا جرحي اصابه
+    اصابات حاله حالات وفاه وفيات ضحيه ضحايا مفقود مفقودا مفقودين مدني مدنيا مدنيين انسان
+    people person persons victims victim dead deaths death fatalities killed injured wounded hurt
+    missing casualties civilians cases case
+    человек человека людей погибших погибшие пострадавших пострадавшие раненых раненые травмы
+    жертв пропавших случаев случаях
+    kisi kisinin insan olu yarali can kayip vatandas vaka olum
+    personnes personne morts mort blesses blesse victimes disparus tues cas deces
+    personas persona muertos muerto heridos herido victimas desaparecidos fallecidos casos
+    menschen personen tote toten verletzte verletzten opfer vermisste falle"""
+)
+# The rest of a sum: "15 others".
+OTHERS = _set(
+    """اخر اخرين اخرون اخري others other another more additional других другие ещё еще diger baska
+    autres autre supplementaires otros otras mas weitere anderen andere"""
+)
+
 # Words with which background is introduced.
 EARLIER = _set(
     """سابقا previously earlier formerly background ранее напомним прежде daha once
