@@ -27,7 +27,10 @@ import regex
 from tawatur import knowledge
 from tawatur.model import Article, Finding, Post, Removal, Span, Stamp
 from tawatur.stamps import parse_stamp
-from tawatur.text import POST_SIGNATURE, fold, western_digits
+from tawatur.text import POST_SIGNATURE, western_digits
+from tawatur.text import fold as _fold_text
+
+fold = lru_cache(maxsize=2048)(_fold_text)  # each witness asks for the same lines again
 
 # A line that stands on this many other pages of the outlet belongs to its template.
 RECURRING_PAGES = 3
@@ -48,6 +51,7 @@ class _Phrases(msgspec.Struct, frozen=True):
     reason_of: dict[str, str]
 
 
+@lru_cache(maxsize=2048)
 def _bare(text: str) -> str:
     """Folded, one space between words, no punctuation or symbols at either end."""
     return regex.sub(r"^[^\p{L}\p{N}©(@#]+|[^\p{L}\p{N}]+$", "", " ".join(fold(text).split()))
