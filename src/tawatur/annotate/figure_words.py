@@ -95,38 +95,38 @@ SENSES: dict[str, dict[str, str]] = {
     "en": {
         "killed": r"kill(?:ed|ing|s)?|dead|deaths?|died|dying|fatalit(?:y|ies)|lives|slain|bodies|death toll|perished", "injured": r"injur(?:ed|ing|ies|es|y)|wound(?:ed|ing|s)|hurt",
         "missing": r"missing|unaccounted for", "arrested": r"arrest(?:ed|ing|s)?|detain(?:ed|ing|ees)?|detentions?|in custody", "displaced": r"displac(?:ed|ing)|homeless|fled|refugees|evacuat(?:ed|ing|ees)",
-        "captured": r"captur(?:ed|ing)|prisoners?", "hostages": r"hostages?|kidnapped|abduct(?:ed|ees)", "rescued": r"rescued?|saved|survivors?", "infected": r"cases|infect(?:ed|ions)", "voters": r"voters?|votes?|ballots?",
+        "captured": r"captur(?:ed|ing)|prisoners?", "hostages": r"hostages?|kidnapped|abduct(?:ed|ees)", "rescued": r"rescued?|saved|survivors?", "cases": r"cases|infect(?:ed|ions)", "voters": r"voters?|votes?|ballots?",
         "released": r"released|freed|freeing",
     },
     "ar": {
         "killed": r"قتل(?:ي|وا|ت|ا)?|قتيلا?|مقتل|بمقتل|شهيدا?|شهداء|استشهد(?:وا|ت)?|استشهاد|باستشهاد|وفاه|وفيات|متوفي\w*|ضحيه|ضحايا|مصرع|لقوا|جثه|جثث|حتف\w*|اودي|بحياه|حصيله القتلي|اموات",
         "injured": r"اصاب[هت]|اصيب(?:وا|ت)?|مصاب\w*|جريحا?|جرحي|جرح(?:وا|ت)?|اصابات|باصابه|بجروح|بجراح", "missing": r"مفقود\w*|فقدان|فقد(?:وا)?|في عداد المفقودين",
         "arrested": r"اعتقال|اعتقل(?:ت|وا)?|معتقل\w*|توقيف|اوقف(?:ت|وا)?|موقوف\w*|القبض|احتجاز|محتجز\w*|ضبط", "displaced": r"نازح\w*|نزوح|نزح(?:وا)?|مشرد\w*|لاجئ\w*|تهجير|مهجر\w*|اجلاء|اجلي",
-        "captured": r"اسر|اسيرا?|اسري", "hostages": r"رهينه|رهائن|مختطف\w*|اختطاف|خطف", "rescued": r"انقاذ|انقذ(?:ت|وا)?|ناجيا?|ناجين|ناجون", "infected": r"حاله اصابه|حالات|حاله", "voters": r"ناخب\w*|صوتا|اصوات|صوت|المقترعين",
+        "captured": r"اسر|اسيرا?|اسري", "hostages": r"رهينه|رهائن|مختطف\w*|اختطاف|خطف", "rescued": r"انقاذ|انقذ(?:ت|وا)?|ناجيا?|ناجين|ناجون", "cases": r"حاله|حالات", "voters": r"ناخب\w*|صوتا|اصوات|صوت|المقترعين",
         "released": r"افراج|الافراج|اطلاق سراح|افرج(?:ت)?|تحرير",
     },
     "ru": {
         "killed": r"погиб\w*|уби[тл]\w*|жертв\w*|смерт\w*|скончал\w*|умер\w*", "injured": r"ранен\w*|пострадал\w*|травм\w*|ранил\w*", "missing": r"пропал\w*|без вести", "arrested": r"задержа\w*|арест\w*",
-        "displaced": r"беженц\w*|эвакуир\w*|переселен\w*|вынужденн\w*", "captured": r"пленн\w*|плен\w*", "hostages": r"заложник\w*|похищен\w*", "rescued": r"спас\w*|выжив\w*", "infected": r"заражен\w*|заболевш\w*|случа\w*",
+        "displaced": r"беженц\w*|эвакуир\w*|переселен\w*|вынужденн\w*", "captured": r"пленн\w*|плен\w*", "hostages": r"заложник\w*|похищен\w*", "rescued": r"спас\w*|выжив\w*", "cases": r"заражен\w*|заболевш\w*|случа\w*",
         "voters": r"избирател\w*|голос\w*", "released": r"освобо\w*",
     },
     "tr": {
         "killed": r"öl(?:dü|en|ü|ümü|ümüne|dürüldü|dürdü)\w*|hayatını kaybet\w*|şehit\w*|can kaybı|can verdi|yaşamını yitir\w*|cenaze\w*", "injured": r"yaral\w*", "missing": r"kayıp\w*|kayboldu", "arrested": r"gözaltı\w*|tutukl\w*|yakaland\w*",
-        "displaced": r"yerinden\w*|mülteci\w*|tahliye\w*|sığınmacı\w*", "captured": r"esir\w*", "hostages": r"rehin\w*|kaçırıl\w*", "rescued": r"kurtar\w*", "infected": r"vaka\w*", "voters": r"seçmen\w*|oy", "released": r"serbest\w*",
+        "displaced": r"yerinden\w*|mülteci\w*|tahliye\w*|sığınmacı\w*", "captured": r"esir\w*", "hostages": r"rehin\w*|kaçırıl\w*", "rescued": r"kurtar\w*", "cases": r"vaka\w*", "voters": r"seçmen\w*|oy", "released": r"serbest\w*",
     },
     "fr": {
         "killed": r"morts?|tu(?:é|és|ée|ées|er|ant)|décès|décédé\w*|victimes?|corps|péri", "injured": r"bless(?:é|és|ée|ées|ant|er)", "missing": r"disparu\w*|portées? disparues?", "arrested": r"arrêt\w*|interpell\w*|détenu\w*|arrestations?",
-        "displaced": r"déplacé\w*|réfugié\w*|évacu\w*|sans-abri", "captured": r"prisonniers?|captur\w*", "hostages": r"otages?|enlevé\w*", "rescued": r"secouru\w*|sauvé\w*|survivants?|rescapés?", "infected": r"cas|infecté\w*", "voters": r"électeurs?|voix|votants?",
+        "displaced": r"déplacé\w*|réfugié\w*|évacu\w*|sans-abri", "captured": r"prisonniers?|captur\w*", "hostages": r"otages?|enlevé\w*", "rescued": r"secouru\w*|sauvé\w*|survivants?|rescapés?", "cases": r"cas|infecté\w*", "voters": r"électeurs?|voix|votants?",
         "released": r"libér\w*",
     },
     "es": {
         "killed": r"muert\w*|mató|mataron|matar|fallecid\w*|falleci\w*|asesinad\w*|víctimas? mortales?|víctimas?|cadáveres|cuerpos", "injured": r"herid\w*|lesionad\w*", "missing": r"desaparecid\w*", "arrested": r"detenid\w*|detuv\w*|arrest\w*|detención",
-        "displaced": r"desplazad\w*|refugiad\w*|evacuad\w*|damnificad\w*", "captured": r"prisioner\w*|capturad\w*", "hostages": r"rehenes?|rehén|secuestrad\w*", "rescued": r"rescatad\w*|sobrevivientes?|supervivientes?", "infected": r"casos|contagi\w*|infectad\w*",
+        "displaced": r"desplazad\w*|refugiad\w*|evacuad\w*|damnificad\w*", "captured": r"prisioner\w*|capturad\w*", "hostages": r"rehenes?|rehén|secuestrad\w*", "rescued": r"rescatad\w*|sobrevivientes?|supervivientes?", "cases": r"casos|contagi\w*|infectad\w*",
         "voters": r"votantes?|electores|votos?", "released": r"liberad\w*|liber\w*",
     },
     "de": {
         "killed": r"tote[nr]?|getötet\w*|tot|starben|gestorben\w*|todesopfern?|opfer|ums leben|leichen", "injured": r"verletzt\w*|verletzten?|verwundet\w*", "missing": r"vermisst\w*|vermissten?", "arrested": r"festgenommen\w*|verhaftet\w*|festnahmen|inhaftiert\w*",
-        "displaced": r"vertrieben\w*|flüchtlinge?n?|evakuiert\w*|obdachlos\w*", "captured": r"gefangene\w*|gefangen", "hostages": r"geiseln?|entführt\w*", "rescued": r"gerettet\w*|überlebende\w*", "infected": r"fälle|infiziert\w*|infektionen", "voters": r"wähler\w*|stimmen|wahlberechtigt\w*",
+        "displaced": r"vertrieben\w*|flüchtlinge?n?|evakuiert\w*|obdachlos\w*", "captured": r"gefangene\w*|gefangen", "hostages": r"geiseln?|entführt\w*", "rescued": r"gerettet\w*|überlebende\w*", "cases": r"fälle|infiziert\w*|infektionen", "voters": r"wähler\w*|stimmen|wahlberechtigt\w*",
         "released": r"freigelassen\w*|befreit\w*",
     },
     "fa": {

@@ -60,6 +60,9 @@ class _Table:
 
 
 _DIGITS = r"\d+(?:[.,' \u00a0]\d{3}(?!\d))+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
+# Plurals that alone are no number: "thousands of people", "ملايين".
+_VAGUE = frozenset({"الاف", "ملايين", "مليارات", "тысячи", "тысяч", "миллионы", "millionen", "milliarden", "millions", "milliards",
+                    "milliers", "millones", "cientos"})  # fmt: skip
 _NEVER = re.compile(r"(?!)")
 
 
@@ -75,10 +78,11 @@ def _table(language: str) -> _Table:
     scaled = any_of(scale) if scale else "(?!)"
     clitic = r"(?:[وفبلك]|لل)?" if language == "ar" else ""
     digits = rf"(?:{_DIGITS})"
+    rest = rf"(?:\s+و\s?{digits})?" if language == "ar" else ""  # "33 ألفا و288"
     # "3.5 million", "12 ألفا و500"; digits must not be followed by unrelated digits
     number = re.compile(
         rf"(?<![\w.,/:+#@])(?<!(?<!\d)-)(?P<money>[$€£₽₺¥₪]\s?|us\$\s?|%|٪)?{clitic}"
-        rf"(?P<n>{digits}(?:{joint}?(?:{scaled})(?!\w))*|(?:{word})(?:{joint}(?:{word}|{digits}))*)(?![\w]|[.,:/]\d)"
+        rf"(?P<n>{digits}(?:(?:{joint}?(?:{scaled})(?!\w))+{rest})?|(?:{word})(?:{joint}(?:{word}|{digits}))*)(?![\w]|[.,:/]\d)"
         if language != "tr"
         else rf"(?<![\w.,/:+#@])(?<!(?<!\d)-)(?P<money>[$€£₽₺¥₪%]\s?|yüzde\s)?(?P<n>{digits}(?:{joint}?(?:{scaled})(?!\w))*|(?:{word})(?:{joint}(?:{word}))*)(?!\w|[.,:/]\d)"
     )
@@ -214,7 +218,7 @@ def _read(m: re.Match[str], table: _Table, language: str) -> _Number | None:
     digits = written.isdigit()
     if digits and len(written) > _MOST_DIGITS:
         return None
-    if re.match(r"0\d", written):
+    if re.match(r"0\d", written) or written in _VAGUE:
         return None
     return _Number(start, m.end("n"), value, not written[0].isdigit(), digits)
 
@@ -320,7 +324,7 @@ def _figure(
         unit is not None
         and counted
         and not known
-        and not re.match(r"\s+(?:of|de|des|من|от|der)\s", plain[end:])
+        and not re.match(r"\s+(?:of|de|des|от|der)\s", plain[end:])
     ):
         counted = None  # "rose 5 percent yesterday": nothing is counted
     sense = (
@@ -432,10 +436,13 @@ def _sense(
         r"[,،;؛:.]|\s(?:and|but|while|и|а|et|y|und|ve)\s|\s(?:و(?=اصاب|اصيب|مقتل|جرح|فقد|اعتق|نزوح|تشريد|انقاذ))"
     ).search(plain, end, stop)
     behind = table.sense.search(plain, end, clause.start() if clause else stop)
+    if language == "ar" and behind and plain[behind.start()] in "وف":
+        behind = None  # a conjunction: it tells of the next
     start = max(low_edge, number.start - _SENSE_REACH)
     before = None
     for hit in table.sense.finditer(plain, start, number.start):
-        before = hit
+        if hit.lastgroup != "cases":  # "cases" are counted, they befall nobody
+            before = hit
     if before is None:
         return behind.lastgroup if behind else None
     between = plain[before.end() : number.start]

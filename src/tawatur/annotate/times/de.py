@@ -106,7 +106,7 @@ GRAMMAR = Grammar(
         Rule(r"(?:die |den |der )?(?:frühen |späten )?{Y}er(?:[- ]jahren?)?", {"decade": True}),
         Rule(r"(?:{D}|{ord}) jahrhunderts?", {"century": True}),
         Rule(r"(?:anfang |mitte |ende |seit |im |jahr |jahre |jahrgang )+{Y}"),
-        Rule(r"(?<![.,/-])(?:{Y})(?!(?:,\d|\.\d|%|-| (?:euro|prozent|menschen|personen|meter|stimmen|einwohner|quadratmeter|kilometer|stunden|besucher|mitglieder|teilnehmer|uhr)))", {"bare": True}),
+        Rule(r"(?<![.,/-])(?=1[5-9]|20)(?:{Y})(?!(?:,\d|\.\d|%|-| (?:euro|prozent|menschen|personen|meter|stimmen|einwohner|quadratmeter|kilometer|stunden|besucher|mitglieder|teilnehmer|uhr)))", {"bare": True}),
         Rule(r"(?:von )?{h}(?:[.:]{min})? ?(?:-|bis|und) ?{h2}(?:[.:]{min2})? uhr"),
         Rule(r"(?:um |ab |gegen |von |bis )?{h}(?:[.:]{min})? uhr"),
     ],

@@ -126,7 +126,7 @@ GRAMMAR = Grammar(
         Rule(r"(?:the )?(?:early |late |mid-?)?{Y}'?s", {"decade": True}),
         Rule(r"(?:the )?(?:{D}|{ord})[ -]century", {"century": True}),
         # 2014
-        Rule(r"(?:the year |fiscal |fy |mid-|early |late |{edge} |(?<![$€£#.,/-]))(?:19\d\d|20[0-4]\d)(?!(?:,\d|\.\d|%|-))(?! (?:people|times|miles|votes|points|shares|tons|troops|feet|deaths|cases|soldiers|meters|students|dollars|men|women|jobs|km|kilometers))".replace("(?:19\\d\\d|20[0-4]\\d)", "{Y}")),
+        Rule(r"(?:the year |fiscal |fy |mid-|early |late |{edge} |(?<![$€£#.,/-]))(?=1[5-9]|20)(?:19\d\d|20[0-4]\d)(?!(?:,\d|\.\d|%|-))(?! (?:people|times|miles|votes|points|shares|tons|troops|feet|deaths|cases|soldiers|meters|students|dollars|men|women|jobs|km|kilometers))".replace("(?:19\\d\\d|20[0-4]\\d)", "{Y}")),
         Rule(r"the (?:{D}|{DW})(?=\s*(?:[.!?,](?!\d)|$))"),
     ],
 )  # fmt: skip

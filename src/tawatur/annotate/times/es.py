@@ -84,7 +84,7 @@ GRAMMAR = Grammar(
         Rule(r"{mod} {M}"),
         Rule(r"(?:{edge}|en|de|mes de|desde|hasta|para) {M}(?! ?\d)(?! de \d)"),
         Rule(r"(?:los )?años {Y}", {"decade": True}),
-        Rule(r"(?:en|desde|hasta|de|del|año|antes de|entre|y|para|a) {Y}(?!(?:,\d|\.\d| ?%| (?:personas|euros|muertos|dólares|kilómetros|metros|millones)))"),
+        Rule(r"(?:en|desde|hasta|de|del|año|antes de|entre|y|para|a) (?=1[5-9]|20){Y}(?!(?:,\d|\.\d| ?%| (?:personas|euros|muertos|dólares|kilómetros|metros|millones)))"),
         Rule(r"(?<=\(){Y}(?=\))"),
         Rule(r"(?:(?<=el )|día )(?:{d}|{DW})(?=\s*(?:[.,;)](?!\d)|$))"),
         Rule(r"a las {h}(?:[:.]{min})(?: horas)?"),

@@ -87,7 +87,7 @@ GRAMMAR = Grammar(
         Rule(r"(?:{edge} ?)?(?:en )?{M} {mod}"),
         Rule(r"(?:en|depuis|{edge}|fin|mois de|de|à) ?{M}(?! ?\d)"),
         Rule(r"(?:les )?années {Y}", {"decade": True}),
-        Rule(r"(?:en|depuis|dès|de|avant|après|l'année|l'an|fin|début|d'ici|à|jusqu'en|entre|et) {Y}(?!(?:,\d|\.\d| ?%| (?:personnes|euros|morts|habitants|dollars|kilomètres|mètres)))"),
+        Rule(r"(?:en|depuis|dès|de|avant|après|l'année|l'an|fin|début|d'ici|à|jusqu'en|entre|et) (?=1[5-9]|20){Y}(?!(?:,\d|\.\d| ?%| (?:personnes|euros|morts|habitants|dollars|kilomètres|mètres)))"),
         Rule(r"(?<=\(){Y}(?=\))"),
         Rule(r"(?<=le ){d}(?=\s*(?:[.,;)](?!\d)|$))"),
         Rule(r"(?:à |vers |dès ){h} ?h(?:eures)? ?(?:{min})?"),
