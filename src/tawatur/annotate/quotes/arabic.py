@@ -155,6 +155,8 @@ class ArabicReader:
         before = self.tokens[index - 1].fold if index > first else ""
         if cue.weak and before in words.NOUN_NEXT:
             return True
+        if cue.lemma == "بين" and cue.form == "past" and not cue.joined and index > first:
+            return before not in {"كما", "وقد", "قد", "حيث", "من"}  # «between»
         if before in words.THAT and not before.endswith("ن") and cue.form in {"past", "present"}:
             return True
         word = self.tokens[index].fold
@@ -187,6 +189,8 @@ class ArabicReader:
             framed = self._by_frame(index, after, cue, limit, subject)
             if framed is not None:
                 introduced = framed
+        if subject is not None and tokens[subject.first].fold in words.NO_SPEAKERS:
+            return after
         relayed = self._relayed_before(index, first)
         if relayed is not None:
             return self._relay_clause(index, cue, relayed, subject, first, limit, unit_end)
@@ -352,7 +356,12 @@ class ArabicReader:
                     break
                 if step > position and "،" in token.gap and not self._adjunct_before(step):
                     break
-                if "np" in frames and step > position and not self._adjunct_before(step):
+                goes_on = tokens[position].fold.startswith("ل")  # البنك الأوروبي لإعادة الإعمار
+                if (
+                    "np" in frames
+                    and step > position
+                    and not (goes_on or self._adjunct_before(step))
+                ):
                     break
                 if token.fold in wanted and step + 1 < limit:
                     return step + 1, "frame"
@@ -390,7 +399,7 @@ class ArabicReader:
                 if (
                     fold not in words.PREPOSITIONS
                     and fold not in words.RELATIVE
-                    and not fold.startswith("لل")
+                    and not (fold.startswith("ل") and len(fold) > 4)
                     and fold not in {"ان", "لم", "لا"}
                 ):
                     return step, "frame"
@@ -541,7 +550,8 @@ class ArabicReader:
         stop = min(stop, len(tokens), position + LONGEST_SUBJECT_WORDS)
         # «قال اليوم الاثنين وزير …», «وأضاف أيضا», «وقال في مؤتمر صحفي»
         while position < stop and self._is_adjunct(position):
-            if tokens[position].fold in words.MEDIA_ADDRESSEES:
+            leading = tokens[position].fold
+            if leading in words.MEDIA_ADDRESSEES or leading in words.ADJUNCT_PREPOSITIONS:
                 position += 1
                 while (
                     position < stop
@@ -691,7 +701,7 @@ class ArabicReader:
                 and step <= position + 3
             ):
                 return True
-            return name_words >= 2
+            return name_words >= 2 and tokens[step - 2].fold not in {"بن", "ابن", "ابو"}
         if _is_with(fold) and (len(fold) > 4 or name_words):
             return True
         if name_words >= 2:
@@ -803,7 +813,9 @@ class ArabicReader:
         if best is not None and not relative and 0 < best - start <= 4:
             # «لكن فاروق الشامي وزير العمل قال»: the name stands before the role
             lead = self.tokens[start:best]
-            if not any(t.fold in words.PREPOSITIONS or (t.gap and t is not lead[0]) for t in lead):
+            if not lead[0].fold.startswith(("و", "ف")) and not any(
+                t.fold in words.PREPOSITIONS or (t.gap and t is not lead[0]) for t in lead
+            ):
                 best = start
         return None if best is None else Subject(best, stop if best + 14 > stop else best)
 
@@ -997,6 +1009,8 @@ class ArabicReader:
         if start >= opening:
             return
         begin = tokens[start].start
+        if any(begin <= s and e <= tokens[opening].start for s, e in self.taken[-RECENT_CLAIMS:]):
+            return  # the clause is itself somebody's word
         raw = self.text[begin : tokens[start].end]
         if raw.startswith("و") and len(raw) > 2 and tokens[start].fold not in words.BEGIN_WITH_WAW:
             begin += 1
@@ -1475,10 +1489,14 @@ class ArabicReader:
             or tokens[subject.first].fold[1:] in words.GOVERNMENTS
         ):
             start += 1  # the «and» before it
+        elif cue.lemma == "وفقا" and tokens[subject.first].fold.startswith("ل"):
+            start += 0 if tokens[subject.first].fold.startswith("لل") else 1  # لشهود عيان
         span = self._with_marks((start, tokens[subject.last].end))
         text = self.text[span[0] : span[1]]
         folds = [tokens[i].fold for i in range(subject.first, subject.last + 1)]
         head = folds[0]
+        if cue.lemma == "وفقا" and head.startswith("ل"):
+            head = "ا" + head[1:] if head.startswith("لل") else head[1:]
         name = overlapping_name(self.names, span[0], span[1], frozenset({"person"}))
         voiceless = words.ORGANISATIONS | words.DOCUMENTS | words.MEDIA
         state = head in words.GOVERNMENTS or head[1:] in words.GOVERNMENTS
@@ -1638,11 +1656,7 @@ class ArabicReader:
             )
 
         position = first
-        while (
-            position <= last
-            and tokens[position].fold in words.TITLES
-            and tokens[position].fold.startswith("ال")
-        ):
+        while position <= last and tokens[position].fold in words.HONORIFICS:
             position += 1  # الدكتور، المستشار
         if position > last or not could_be_name(position):
             position = first  # «المتحدث باسم …»: a role, not an honorific
