@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -50,6 +50,7 @@ LEAD_WORDS = 160
 MAX_CANDIDATE_POSTINGS = 120
 CANDIDATES_BY_VECTOR = 24
 CANDIDATES_BY_WORDS = 24
+CANDIDATE_KEYS = 24  # an article's rarest keys that others have
 
 _WORD = regex.compile(r"[\p{L}\p{N}]+(?:['’ʼ][\p{L}]+)?")
 # Arabic conjunctions, prepositions and the article, as written before a word.
@@ -94,18 +95,18 @@ class Entry:
     names: dict[str, float]  # keys of names and name-like words
     shown: dict[str, str]  # key -> the word as written, for reasons
     story_id: str = ""
+    bags: tuple[_Bag, _Bag] | None = None  # words and names as the window's numbers
 
 
-def entry_of(reading: Reading) -> Entry:
-    """What the window keeps of a reading."""
-    article = reading.article
+def keys_of(title: str, text: str) -> tuple[dict[str, float], dict[str, float], dict[str, str]]:
+    """Stems and numbers with weights, keys of name-like words with weights, and for each key the
+    word as written."""
     words: defaultdict[str, float] = defaultdict(float)
     names: defaultdict[str, float] = defaultdict(float)
     shown: dict[str, str] = {}
-    title = article.title.value if article.title else ""
-    body = article.text[: LEAD_WORDS * 12]
-    for text, weight, limit in ((title, TITLE_WEIGHT, 60), (body, 1.0, LEAD_WORDS)):
-        for count, match in enumerate(_WORD.finditer(text)):
+    body = text[: LEAD_WORDS * 12]
+    for part, weight, limit in ((title, TITLE_WEIGHT, 60), (body, 1.0, LEAD_WORDS)):
+        for count, match in enumerate(_WORD.finditer(part)):
             if count >= limit:
                 break
             word = match.group()
@@ -120,11 +121,18 @@ def entry_of(reading: Reading) -> Entry:
                 if name:
                     names[name] += weight
                     shown.setdefault(name, word)
+    return words, names, shown
+
+
+def entry_of(reading: Reading) -> Entry:
+    """What the window keeps of a reading."""
+    article = reading.article
+    words, names, shown = keys_of(article.title.value if article.title else "", article.text)
     for read in (reading.title_annotations, reading.annotations):
         for mention in read.names if read else ():
-            if mention.identity.startswith("~") or mention.start > len(body):
+            if mention.identity.startswith("~") or mention.start > LEAD_WORDS * 12:
                 continue  # bare skeletons are covered word by word
-            names[mention.identity] += 1.0
+            names[mention.identity] = names.get(mention.identity, 0.0) + 1.0
             shown.setdefault(mention.identity, mention.text)
     return Entry(
         article_id=article.id,
@@ -145,62 +153,116 @@ def _row(vector: Vector) -> NDArray[np.float32]:
 # --------------------------------------------------------------------------- likeness of two articles
 
 
-class Rarity:
-    """How telling a key is: inverse frequency among the open articles.
+@dataclass(frozen=True, slots=True)
+class _Bag:
+    """Keys (as numbers of one ``Rarity``) with their weights."""
 
-    ``PRIOR`` unseen articles stand behind the counts, so that a window of three articles does
-    not take every shared word for a sign.
+    keys: NDArray[np.int32]
+    weights: NDArray[np.float32]
+
+
+class Rarity:
+    """How telling a key is: inverse frequency among the open articles, over a background.
+
+    ``data/common_keys.json`` holds the frequencies of common words in news of a dozen languages
+    (made by ``scripts/train_story_model.py``). They stand behind the counts as ``BACKGROUND``
+    articles would, so that a window of three articles does not take every shared word for a sign.
     """
 
-    PRIOR = 30.0
+    BACKGROUND = 300.0
 
     def __init__(self) -> None:
-        self.counts: Counter[str] = Counter()
         self.articles = 0
+        self._numbers: dict[str, int] = {}
+        self._counts: NDArray[np.float64] = np.zeros(1024)  # open articles that have the key
+        self._behind: NDArray[np.float64] = np.zeros(1024)  # the background's share of articles
+        self._scratch: NDArray[np.float32] = np.zeros(1024, dtype=np.float32)
+
+    def number(self, key: str) -> int:
+        number = self._numbers.get(key)
+        if number is None:
+            number = self._numbers[key] = len(self._numbers)
+            if number == len(self._counts):
+                self._counts = np.concatenate([self._counts, np.zeros(number)])
+                self._behind = np.concatenate([self._behind, np.zeros(number)])
+                self._scratch = np.zeros(2 * number, dtype=np.float32)
+            self._behind[number] = _common_keys().get(key, 0.0)
+        return number
+
+    def bags(self, entry: Entry) -> tuple[_Bag, _Bag]:
+        """The entry's words and names as numbers; made once."""
+        if entry.bags is None:
+            entry.bags = (self._bag(entry.words), self._bag(entry.names))
+        return entry.bags
+
+    def _bag(self, weights: dict[str, float]) -> _Bag:
+        keys = np.fromiter(map(self.number, weights), dtype=np.int32, count=len(weights))
+        values = np.fromiter(weights.values(), dtype=np.float32, count=len(weights))
+        return _Bag(keys, values)
 
     def add(self, entry: Entry) -> None:
         self.articles += 1
-        self.counts.update(entry.words.keys())
-        self.counts.update(entry.names.keys())
+        for bag in self.bags(entry):
+            self._counts[bag.keys] += 1
 
     def remove(self, entry: Entry) -> None:
         self.articles -= 1
-        for key in (*entry.words, *entry.names):
-            self.counts[key] -= 1
-            if not self.counts[key]:
-                del self.counts[key]
+        for bag in self.bags(entry):
+            self._counts[bag.keys] -= 1
 
-    def weight(self, key: str) -> float:
-        return math.log((self.articles + self.PRIOR) / (self.counts.get(key, 0) + 0.5))
+    def count(self, number: int) -> int:
+        """How many open articles have the key of this number."""
+        return int(self._counts[number])
 
+    def of(self, keys: NDArray[np.int32]) -> NDArray[np.float64]:
+        seen = self._counts[keys] + self.BACKGROUND * self._behind[keys]
+        return np.log((self.articles + self.BACKGROUND + 1) / (seen + 0.5))
 
-def overlap(a: dict[str, float], b: dict[str, float], rarity: Rarity) -> float:
-    """Cosine of two bags weighted by rarity, 0..1."""
-    if len(b) < len(a):
-        a, b = b, a
-    shared = sum(n * b[k] * rarity.weight(k) ** 2 for k, n in a.items() if k in b)
-    if not shared:
-        return 0.0
-    return shared / math.sqrt(_length(a, rarity) * _length(b, rarity))
-
-
-def _length(bag: dict[str, float], rarity: Rarity) -> float:
-    return sum((n * rarity.weight(k)) ** 2 for k, n in bag.items()) or 1.0
-
-
-def likeness(a: Entry, b: Entry, rarity: Rarity) -> dict[str, float]:
-    """The features of two articles side by side."""
-    cosine = float(a.vector @ b.vector) if a.vector is not None and b.vector is not None else 0.0
-    return {
-        "vector": cosine,
-        "words": overlap(a.words, b.words, rarity),
-        "names": overlap(a.names, b.names, rarity),
-        "hours": min(MAX_HOURS, abs((a.seen_at - b.seen_at).total_seconds()) / 3600),
-        "same-language": float(a.language == b.language),
-    }
+    def overlaps(self, bag: _Bag, others: Sequence[_Bag]) -> NDArray[np.float64]:
+        """Cosines of one bag with many, keys weighted by rarity, 0..1."""
+        found = np.zeros(len(others))
+        filled = [i for i, other in enumerate(others) if len(other.keys)]
+        if not filled or not len(bag.keys):
+            return found
+        own = bag.weights * self.of(bag.keys)
+        length = math.sqrt(float(own @ own)) or 1.0
+        self._scratch[bag.keys] = own
+        keys = np.concatenate([others[i].keys for i in filled])
+        rarity = self.of(keys)
+        theirs = np.concatenate([others[i].weights for i in filled]) * rarity
+        starts = np.cumsum([0] + [len(others[i].keys) for i in filled[:-1]])
+        shared = np.add.reduceat(theirs * self._scratch[keys], starts)
+        lengths = np.sqrt(np.add.reduceat(theirs * theirs, starts))
+        self._scratch[bag.keys] = 0
+        found[filled] = shared / np.maximum(lengths * length, 1e-9)
+        return found
 
 
-MAX_HOURS = 240.0
+@cache
+def _common_keys() -> dict[str, float]:
+    raw = resources.files("tawatur").joinpath("data/common_keys.json").read_text("utf-8")
+    shares: dict[str, float] = json.loads(raw)
+    return shares
+
+
+def likeness(a: Entry, others: Sequence[Entry], rarity: Rarity) -> list[dict[str, float]]:
+    """The features of one article beside each of the others."""
+    words, names = rarity.bags(a)
+    bags = [rarity.bags(other) for other in others]
+    shared_words = rarity.overlaps(words, [bag[0] for bag in bags])
+    shared_names = rarity.overlaps(names, [bag[1] for bag in bags])
+    return [
+        {
+            "vector": float(a.vector @ b.vector)
+            if a.vector is not None and b.vector is not None and len(a.vector) == len(b.vector)
+            else 0.0,
+            "words": float(shared_words[i]),
+            "names": float(shared_names[i]),
+            "hours": abs((a.seen_at - b.seen_at).total_seconds()) / 3600,
+            "same-language": float(a.language == b.language),
+        }
+        for i, b in enumerate(others)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,8 +319,43 @@ class _OpenStory:
     newest_at: datetime | None = None
     opened_at: datetime | None = None
     total: NDArray[np.float32] | None = None  # sum of the members' vectors
-    words: dict[str, float] = field(default_factory=dict)
-    names: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for one story: its near articles and the story as a whole."""
+
+    pairs: Sequence[dict[str, float]]  # features of the article beside each near one
+    centroid: float  # cosine with the sum of the story's vectors
+    size: int
+    hours: float  # since the story's newest article
+    copy_share: float  # greatest share of the copy among derivations, 0 without
+
+
+def story_features(evidence: Evidence, model: Model) -> dict[str, float]:
+    """The features of an article beside a story."""
+    scored = [max(_LEAST, model.pair(pair)) for pair in evidence.pairs]
+    top = sorted(scored, reverse=True)
+    same = [s for s, p in zip(scored, evidence.pairs, strict=True) if p["same-language"]]
+    cross = [s for s, p in zip(scored, evidence.pairs, strict=True) if not p["same-language"]]
+    return {
+        "best-article": top[0],
+        "best-three": sum(top[:3]) / len(top[:3]),
+        "nearby": sum(top) / len(top),
+        "best-other-language": max(cross) if cross else _LEAST / 2,
+        "no-same-language": float(not same),
+        "centroid": evidence.centroid,
+        "articles-near": math.log1p(len(top)),
+        "share-near": len(top) / evidence.size,
+        "size": math.log(evidence.size),
+        "days": min(7.0, evidence.hours / 24),
+    }
+
+
+_LEAST = -8.0  # log-odds below this say no more than this
+# A copy of a story's article belongs to the story, however it was trained: 3 log-odds for a copy
+# of a half, which outweighs all but a clear no.
+COPY_WEIGHT = 6.0
 
 
 @dataclass(slots=True)
@@ -267,6 +364,7 @@ class _Proposal:
     score: float  # log-odds
     features: dict[str, float]
     nearest: list[int]
+    evidence: Evidence
 
 
 class OpenWindow:
@@ -282,7 +380,7 @@ class OpenWindow:
         self._entries: list[Entry | None] = []
         self._slots: dict[str, int] = {}
         self._stories: dict[str, _OpenStory] = {}
-        self._postings: dict[str, list[int]] = defaultdict(list)
+        self._postings: dict[int, list[int]] = defaultdict(list)
         self._rarity = Rarity()
         self._rows: NDArray[np.float32] = np.zeros((0, 0), dtype=np.float32)
         self._prepared: tuple[Reading, Entry] | None = None
@@ -297,7 +395,7 @@ class OpenWindow:
         Returns:
             ``StoryOpened`` or ``ArticleJoined`` for the article itself.
         """
-        entry = self._entry(reading)
+        entry = self.entry(reading)
         links = self._linked(entry.article_id, derivations)
         proposals = self.rank(entry, links)
         best = proposals[0] if proposals else None
@@ -307,7 +405,8 @@ class OpenWindow:
         story_id = stable_id("story", entry.article_id)
         return [StoryOpened(story_id=story_id, membership=self._membership(entry, story_id, best))]
 
-    def _entry(self, reading: Reading) -> Entry:
+    def entry(self, reading: Reading) -> Entry:
+        """The article as the window sees it; the last one is remembered."""
         if self._prepared is None or self._prepared[0] is not reading:
             self._prepared = (reading, entry_of(reading))
         return self._prepared[1]
@@ -328,12 +427,11 @@ class OpenWindow:
 
     def rank(self, entry: Entry, links: dict[int, Derivation]) -> list[_Proposal]:
         """The stories that come into question, the likeliest first."""
-        pairs: dict[int, dict[str, float]] = {}
+        slots = self._candidates(entry, links)
+        others = [other for slot in slots if (other := self._entries[slot]) is not None]
+        pairs = dict(zip(slots, likeness(entry, others, self._rarity), strict=True))
         by_story: dict[str, list[int]] = defaultdict(list)
-        for slot in self._candidates(entry, links):
-            other = self._entries[slot]
-            assert other is not None
-            pairs[slot] = likeness(entry, other, self._rarity)
+        for slot, other in zip(slots, others, strict=True):
             by_story[other.story_id].append(slot)
         proposals = [
             self._judge(entry, self._stories[story_id], slots, pairs, links)
@@ -349,17 +447,25 @@ class OpenWindow:
             near = min(CANDIDATES_BY_VECTOR, count)
             top = np.argpartition(-cosines, near - 1)[:near]
             found.update(int(i) for i in top if cosines[i] > 0)
-        scores: dict[int, float] = defaultdict(float)
-        for bag in (entry.words, entry.names):
-            for key in bag:
-                postings = self._postings.get(key, ())
-                if len(postings) <= MAX_CANDIDATE_POSTINGS:
-                    weight = self._rarity.weight(key)
-                    for slot in postings:
-                        scores[slot] += weight
-        best = sorted(scores, key=lambda slot: (-scores[slot], slot))[:CANDIDATES_BY_WORDS]
-        found.update(best)
+        found.update(self._by_words(entry))
         return sorted(slot for slot in found if self._entries[slot] is not None)
+
+    def _by_words(self, entry: Entry) -> list[int]:
+        """Open articles that share the entry's rarest keys, the most telling ones first."""
+        keys = np.concatenate([bag.keys for bag in self._rarity.bags(entry)])
+        rarity = self._rarity.of(keys)
+        scores: dict[int, float] = defaultdict(float)
+        used = 0
+        for i in np.lexsort((keys, -rarity)):
+            postings = self._postings.get(int(keys[i]), ())
+            if not postings or len(postings) > MAX_CANDIDATE_POSTINGS:
+                continue
+            for slot in postings:
+                scores[slot] += float(rarity[i])
+            used += 1
+            if used == CANDIDATE_KEYS:
+                break
+        return sorted(scores, key=lambda slot: (-scores[slot], slot))[:CANDIDATES_BY_WORDS]
 
     def _judge(
         self,
@@ -369,49 +475,28 @@ class OpenWindow:
         pairs: dict[int, dict[str, float]],
         links: dict[int, Derivation],
     ) -> _Proposal:
-        scored = sorted(((self._model.pair(pairs[slot]), slot) for slot in slots), reverse=True)
-        features = self._story_features(entry, story, scored, pairs, links)
-        weights = self._model.story
-        score = weights["bias"] + sum(weights.get(k, 0.0) * v for k, v in features.items())
-        return _Proposal(story.id, score, features, [slot for _, slot in scored[:3]])
-
-    def _story_features(
-        self,
-        entry: Entry,
-        story: _OpenStory,
-        scored: Sequence[tuple[float, int]],
-        pairs: dict[int, dict[str, float]],
-        links: dict[int, Derivation],
-    ) -> dict[str, float]:
-        top = [score for score, _ in scored[:3]]
-        same = [s for s, slot in scored if pairs[slot]["same-language"]]
-        cross = [s for s, slot in scored if not pairs[slot]["same-language"]]
-        size = len(story.members)
         centroid = 0.0
         if entry.vector is not None and story.total is not None:
             length = float(np.linalg.norm(story.total)) or 1.0
             centroid = float(story.total @ entry.vector) / length
-        hours = (
-            abs((entry.seen_at - story.newest_at).total_seconds()) / 3600
-            if story.newest_at
-            else 0.0
-        )
-        return {
-            "best-article": max(-8.0, top[0]),
-            "best-three": max(-8.0, sum(top) / len(top)),
-            "best-same-language": max(-8.0, same[0]) if same else -4.0,
-            "best-other-language": max(-8.0, cross[0]) if cross else -4.0,
-            "centroid": centroid,
-            "story-words": overlap(entry.words, story.words, self._rarity),
-            "story-names": overlap(entry.names, story.names, self._rarity),
-            "candidates": math.log1p(len(scored)),
-            "share-near": len(scored) / size,
-            "size": math.log(size),
-            "days": min(7.0, hours / 24),
-            "copy": max(
-                (links[slot].share_of_copy for _, slot in scored if slot in links), default=0.0
+        assert story.newest_at is not None
+        evidence = Evidence(
+            pairs=[pairs[slot] for slot in slots],
+            centroid=centroid,
+            size=len(story.members),
+            hours=abs((entry.seen_at - story.newest_at).total_seconds()) / 3600,
+            copy_share=max(
+                (links[slot].share_of_copy for slot in slots if slot in links), default=0.0
             ),
-        }
+        )
+        features = story_features(evidence, self._model)
+        weights = self._model.story
+        score = weights["bias"] + sum(weights.get(k, 0.0) * v for k, v in features.items())
+        if evidence.copy_share:
+            features["copy"] = evidence.copy_share
+            score += COPY_WEIGHT * evidence.copy_share
+        order = sorted(slots, key=lambda slot: (-self._model.pair(pairs[slot]), slot))
+        return _Proposal(story.id, score, features, order[:3], evidence)
 
     def _membership(self, entry: Entry, story_id: str, proposal: _Proposal | None) -> Membership:
         opened = proposal is None or proposal.story_id != story_id
@@ -421,7 +506,7 @@ class OpenWindow:
         reasons: list[Reason] = []
         nearest: list[str] = []
         if proposal:
-            weights = self._model.story
+            weights = {**self._model.story, "copy": COPY_WEIGHT}
             entries = [e for slot in proposal.nearest if (e := self._entries[slot])]
             nearest = [e.article_id for e in entries]
             reasons = [
@@ -430,7 +515,7 @@ class OpenWindow:
                     value=round(value, 4),
                     weight=round(weights.get(name, 0.0) * value, 4),
                     words=_shared_words(entry, entries[0], self._rarity)
-                    if name == "story-words"
+                    if name == "best-article"
                     else (),
                 )
                 for name, value in proposal.features.items()
@@ -470,14 +555,15 @@ class OpenWindow:
         article_id = reading.article.id
         if article_id in self._slots:
             self._forget(self._slots[article_id])
-        entry = self._entry(reading)
+        entry = self.entry(reading)
         slot = len(self._entries)
         self._entries.append(entry)
         self._slots[article_id] = slot
         self._store_row(slot, entry.vector)
         self._rarity.add(entry)
-        for key in (*entry.words, *entry.names):
-            self._postings[key].append(slot)
+        for bag in self._rarity.bags(entry):
+            for key in bag.keys.tolist():
+                self._postings[key].append(slot)
         self._join(slot, membership.story_id)
 
     def _store_row(self, slot: int, row: NDArray[np.float32] | None) -> None:
@@ -503,9 +589,6 @@ class OpenWindow:
         story.opened_at = min(entry.seen_at, story.opened_at or entry.seen_at)
         if entry.vector is not None:
             story.total = entry.vector.copy() if story.total is None else story.total + entry.vector
-        for bag, own in ((story.words, entry.words), (story.names, entry.names)):
-            for key, weight in own.items():
-                bag[key] = bag.get(key, 0.0) + weight
 
     def _leave(self, slot: int, story_id: str) -> None:
         """Take an article out of a story; the story is described anew from those that stay."""
@@ -519,10 +602,11 @@ class OpenWindow:
         assert entry is not None
         self._leave(slot, entry.story_id)
         self._rarity.remove(entry)
-        for key in (*entry.words, *entry.names):
-            self._postings[key].remove(slot)
-            if not self._postings[key]:
-                del self._postings[key]
+        for bag in self._rarity.bags(entry):
+            for key in bag.keys.tolist():
+                self._postings[key].remove(slot)
+                if not self._postings[key]:
+                    del self._postings[key]
         self._entries[slot] = None
         del self._slots[entry.article_id]
         if self._rows.shape[1]:
@@ -566,11 +650,10 @@ class OpenWindow:
 
 def _shared_words(a: Entry, b: Entry, rarity: Rarity, limit: int = 6) -> tuple[str, ...]:
     """The most telling words that two articles share, as the first one writes them."""
-    keys = sorted(
-        (k for k in (*a.words, *a.names) if k in b.words or k in b.names),
-        key=lambda k: (-rarity.weight(k), k),
-    )
-    return tuple(dict.fromkeys(a.shown[k] for k in keys))[:limit]
+    shared = [k for k in (*a.words, *a.names) if k in b.words or k in b.names]
+    weights = rarity.of(np.array([rarity.number(k) for k in shared], dtype=np.int32))
+    ranked = sorted(zip(-weights, shared, strict=True))
+    return tuple(dict.fromkeys(a.shown[k] for _, k in ranked))[:limit]
 
 
 def same_event(
@@ -579,10 +662,7 @@ def same_event(
     """Probability that two articles report one event, taken by themselves, and the features."""
     model = model or default_model()
     first, second = entry_of(a), entry_of(b)
-    rarity = Rarity()
-    rarity.add(first)
-    rarity.add(second)
-    features = likeness(first, second, rarity)
+    features = likeness(first, [second], Rarity())[0]
     return _probability(model.pair(features)), features
 
 

@@ -1,0 +1,240 @@
+"""Learn data/common_keys.json and data/story_model.json.
+
+    python scripts/train_story_model.py ../shared/bench [--cache FOLDER]
+
+Data: the dev halves of stories/{og2021,arclaims,ntrex,basil,allsides} (labels: which articles
+share a story) and, for word frequencies, of pairs/semeval22 and stream/. What is kept: for each
+common word or name key the share of articles that have it (at least 2 %), and the weights of
+two small logistic models over named features. No text.
+
+The stories are walked through in order of time with the true stories as the window's state
+("teacher forcing"), and every article meets the candidates it would meet in earnest; that gives
+the examples for both models. Then the window runs by itself, and what articles meet in stories
+that it got wrong is added. Each data set weighs the same, and each story by the root of its
+size, so that one giant does not rule. The joining threshold is then chosen by letting the window
+run by itself.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import math
+import os
+import pickle
+from collections import Counter
+from pathlib import Path
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from tawatur import cluster
+from tawatur.model import Membership, Reading
+from tawatur.predict.stories import read_rows
+from tawatur.settings import Settings
+
+DATA = Path(__file__).parents[1] / "src/tawatur/data"
+STORIES = ("og2021", "arclaims", "ntrex", "basil", "allsides")
+MIN_SHARE = 0.02
+EVERY = {"og2021": 3}  # take examples from every third article of the largest set
+ROUNDS = 2  # of examples from the model's own mistakes (DAgger; Ross, Gordon, Bagnell 2011)
+STREAM_SAMPLE = 7  # every seventh article of the stream is enough to count common words
+
+
+def rows_of(path: Path) -> list[dict]:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def readings_of(bench: Path, name: str, cache: Path | None) -> list[Reading]:
+    kept = cache / f"R_stories_{name}.pkl" if cache else None
+    if kept and kept.exists():
+        return pickle.loads(kept.read_bytes())
+    readings = read_rows(rows_of(bench / "stories" / f"{name}.dev.jsonl.gz"))
+    if kept:
+        kept.write_bytes(pickle.dumps(readings))
+    return readings
+
+
+def common_keys(bench: Path) -> dict[str, float]:
+    """Share of articles that have a key, the mean over languages of those that use it at all."""
+    texts: dict[str, list[tuple[str | None, str]]] = {}
+    for name in ("ntrex", "allsides", "arclaims"):
+        for row in rows_of(bench / "stories" / f"{name}.dev.jsonl.gz"):
+            texts.setdefault(row["lang"], []).append((row.get("title"), row.get("text") or ""))
+    for row in rows_of(bench / "pairs/semeval22.dev.jsonl.gz"):
+        for side in (row["a"], row["b"]):
+            texts.setdefault(side["lang"], []).append((side.get("title"), side.get("text") or ""))
+    for row in rows_of(bench / "stream/saudinews_aug2015.jsonl.gz")[::STREAM_SAMPLE]:
+        texts.setdefault("ar", []).append((row["title"], row["text"]))
+    shares: dict[str, list[float]] = {}
+    for articles in texts.values():
+        counts: Counter[str] = Counter()
+        for title, text in articles:
+            words, names, _ = cluster.keys_of(title or "", text)
+            counts.update({*words, *names})
+        for key, count in counts.items():
+            if count >= max(4, MIN_SHARE * len(articles)):
+                shares.setdefault(key, []).append(count / len(articles))
+    return {key: round(max(values), 3) for key, values in sorted(shares.items())}
+
+
+def walk(
+    readings: list[Reading], gold: dict[str, str], model: cluster.Model, *, forced: bool, every: int
+) -> tuple[list, list]:
+    """Examples of a stream: (right, true story, what the article met).
+
+    ``forced``: the window always holds the true stories. Else it holds what the model makes of
+    them, and a story counts as right when most of its articles are of the true one.
+    """
+    window = cluster.OpenWindow(Settings(), model)
+    held: dict[str, Counter[str]] = {}
+    pairs, stories = [], []
+    for number, reading in enumerate(sorted(readings, key=lambda r: r.article.seen_at)):
+        article_id = reading.article.id
+        if article_id not in gold:
+            continue
+        true = gold[article_id]
+        if number % every == 0:
+            for proposal in window.rank(window.entry(reading), {}):
+                right = held[proposal.story_id].most_common(1)[0][0] == true
+                stories.append((right, true, proposal.evidence))
+                if forced:
+                    pairs += [(right, true, f) for f in proposal.evidence.pairs]
+        if forced:
+            membership = Membership(
+                article_id=article_id, story_id=true, joined_at=reading.article.seen_at, score=1.0
+            )
+        else:
+            membership = window.propose(reading)[0].membership  # type: ignore[union-attr]
+        window.add_known(reading, membership)
+        held.setdefault(membership.story_id, Counter())[true] += 1
+    return pairs, stories
+
+
+def fit(
+    rows: list[dict[str, float]], right: np.ndarray, weight: np.ndarray, c: float
+) -> dict[str, float]:
+    names = sorted(rows[0])
+    x = np.array([[row[name] for name in names] for row in rows])
+    spread = x.std(0) + 1e-9
+    learnt = LogisticRegression(C=c, max_iter=2000).fit(x / spread, right, sample_weight=weight)
+    weights = dict(zip(names, (learnt.coef_[0] / spread).round(3).tolist(), strict=True))
+    odds = learnt.decision_function(x / spread)
+    order = np.argsort(odds)
+    rank = np.empty(len(order))
+    rank[order] = np.arange(len(order))
+    auc = (rank[right].mean() - (right.sum() - 1) / 2) / max(1, (~right).sum())
+    print(f"    {len(right)} examples, {right.mean():.3f} right, AUC {auc:.3f}")
+    return {"bias": round(float(learnt.intercept_[0]), 3), **weights}
+
+
+def b_cubed(gold: dict[str, str], made: dict[str, str]) -> float:
+    together = Counter((gold[i], made[i]) for i in gold)
+    sizes_gold, sizes_made = Counter(gold.values()), Counter(made[i] for i in gold)
+    precision = sum(c * c / sizes_made[m] for (_, m), c in together.items()) / len(gold)
+    recall = sum(c * c / sizes_gold[g] for (g, _), c in together.items()) / len(gold)
+    return 2 * precision * recall / (precision + recall)
+
+
+def run_alone(readings: list[Reading], model: cluster.Model) -> dict[str, str]:
+    window = cluster.OpenWindow(Settings(), model)
+    for reading in sorted(readings, key=lambda r: r.article.seen_at):
+        for change in window.propose(reading):
+            window.apply(change, reading)
+    return {r.article.id: window.story_of(r.article.id) or "" for r in readings}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("bench", type=Path)
+    parser.add_argument("--cache", type=Path)
+    parser.add_argument("--sets", default=",".join(STORIES))
+    parser.add_argument("--skip-keys", action="store_true")
+    options = parser.parse_args()
+    if not options.skip_keys:
+        keys = common_keys(options.bench)
+        (DATA / "common_keys.json").write_text(
+            json.dumps(keys, ensure_ascii=False, separators=(",", ":"), indent=0), "utf-8"
+        )
+        cluster._common_keys.cache_clear()
+        print(len(keys), "common keys")
+
+    model = cluster.default_model()
+    gold, readings, examples = {}, {}, {}
+    for name in options.sets.split(","):
+        rows = rows_of(options.bench / "stories" / f"{name}.dev.jsonl.gz")
+        gold[name] = {r["id"]: r["gold_story"] for r in rows if r["gold_story"]}
+        readings[name] = readings_of(options.bench, name, options.cache)
+        examples[name] = walk(
+            readings[name], gold[name], model, forced=True, every=EVERY.get(name, 1)
+        )
+        print(name, *map(len, examples[name]), "examples", flush=True)
+
+    def weights_of(items: list, name: str) -> list[float]:
+        sizes = Counter(gold[name].values())
+        raw = np.array([1 / math.sqrt(sizes[item[1]]) for item in items])
+        return (raw / raw.sum() * 10_000).tolist()
+
+    made: dict[str, dict[str, float]] = {}
+    for kind, same in (("same-language", 1.0), ("two-languages", 0.0)):
+        rows, right, weight = [], [], []
+        for name, (pairs, _) in examples.items():
+            chosen = [p for p in pairs if p[2]["same-language"] == same]
+            if chosen:
+                rows += [cluster.bent(p[2]) for p in chosen]
+                right += [p[0] for p in chosen]
+                weight += weights_of(chosen, name)
+        print(" ", kind)
+        made[kind] = fit(rows, np.array(right), np.array(weight), 1.0)
+        print("   ", made[kind])
+
+    met = {name: list(stories) for name, (_, stories) in examples.items()}
+    story = model.story
+    for _ in range(ROUNDS):
+        trial = cluster.Model(made["same-language"], made["two-languages"], story, 0.0, 9.0)
+        rows, right, weight = [], [], []
+        for name, stories in met.items():
+            rows += [cluster.story_features(s[2], trial) for s in stories]
+            right += [s[0] for s in stories]
+            weight += weights_of(stories, name)
+        story = fit(rows, np.array(right), np.array(weight), 1.0)
+        print("    story", story, flush=True)
+        trial = cluster.Model(made["same-language"], made["two-languages"], story, 0.0, 9.0)
+        for name in met:
+            met[name] += walk(
+                readings[name], gold[name], trial, forced=False, every=EVERY.get(name, 1)
+            )[1]
+
+    best = (-1.0, 0.0)
+    for threshold in (-0.8, -0.4, 0.0, 0.4):
+        trial = cluster.Model(made["same-language"], made["two-languages"], story, threshold, 9.0)
+        scores = {n: b_cubed(gold[n], run_alone(readings[n], trial)) for n in readings}
+        mean = sum(scores.values()) / len(scores)
+        print(
+            f"  threshold {threshold}: mean {mean:.3f}",
+            {k: round(v, 3) for k, v in scores.items()},
+            flush=True,
+        )
+        best = max(best, (mean, threshold))
+    (DATA / "story_model.json").write_text(
+        json.dumps(
+            {
+                "made_by": "scripts/train_story_model.py",
+                "pair": made,
+                "story": story,
+                "join_threshold": best[1],
+                "merge_threshold": model.merge_threshold,
+            },
+            indent=1,
+        )
+        + "\n",
+        "utf-8",
+    )
+
+
+if __name__ == "__main__":
+    main()
