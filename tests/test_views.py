@@ -274,6 +274,7 @@ def test_of_a_disputed_statement_the_value_itself_is_marked() -> None:
         ("figure", "17", "17", "17"),
         ("figure", "3 hours", "3 hours", "3 ساعات"),
         ("figure", "≥5", "≥5", "≥5"),
+        ("figure", "2040000000", "2,040,000,000", "2,040,000,000"),
         ("time", "2025-02-18/2025-02-25", "18 February 2025 or 25 February 2025",
          "18 فبراير 2025 أو 25 فبراير 2025"),
         ("polarity", "no", "denies it", "ينفي"),
@@ -282,3 +283,9 @@ def test_of_a_disputed_statement_the_value_itself_is_marked() -> None:
 def test_values_of_conflicts_in_words(kind: str, value: str, english: str, arabic: str) -> None:
     assert strings.value(kind, value, "en") == english
     assert strings.value(kind, value, "ar") == arabic
+
+
+def test_what_a_figure_counts_is_named_in_the_readers_language() -> None:
+    assert strings.figure_subject("injured", "ar") == "مصابون"
+    assert strings.figure_subject("USD", "en") == "US dollars"
+    assert strings.figure_subject("passengers", "en") is None, "a source's words stay"

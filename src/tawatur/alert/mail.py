@@ -21,6 +21,8 @@ import jinja2
 from tawatur.alert.words import (
     conflict_of,
     count,
+    figure_subject,
+    grouped,
     headline_of,
     long_day,
     one_line,
@@ -131,7 +133,9 @@ def _facts(
             for p in development.evidence[:_EVIDENCE_SHOWN]
             if (e := _evidence(p, dossier, language))
         ],
-        "dispute": conflict.subject if conflict else None,
+        "dispute": (figure_subject(conflict.subject, language) or conflict.subject)
+        if conflict
+        else None,
         "sides": _sides(conflict, dossier, language) if conflict else [],
         "origins": count(len(names), "origin", language) if names else None,
         "counts": counts,
@@ -178,7 +182,7 @@ def _sides(conflict: Conflict, dossier: Dossier, language: str) -> list[_Side]:
         outlets = dict.fromkeys(_outlet(r, language) for r in readings if r)
         sides.append(
             _Side(
-                value=side.value,
+                value=grouped(side.value),
                 outlets=say("sep", language).join(outlets),
                 clock=_clock(side.first_seen_at),
             )

@@ -6,7 +6,10 @@ development, the sources, and the counts (Arabic ones in the six plural forms).
 
 from __future__ import annotations
 
+import tomllib
 from datetime import UTC, datetime
+from functools import cache
+from importlib import resources
 
 import regex
 from babel import Locale
@@ -162,6 +165,23 @@ def evidence_words(development: Development, dossier: Dossier) -> str | None:
     return None
 
 
+@cache
+def _figure_subjects() -> dict[str, tuple[str, str]]:
+    table = resources.files("tawatur.data").joinpath("figure_subjects.toml").read_text("utf-8")
+    return {code: (english, arabic) for code, (english, arabic) in tomllib.loads(table).items()}
+
+
+def figure_subject(code: str, language: str) -> str | None:
+    """What a figure counts, in words, when ``code`` is one of our own; None for a source's words."""
+    found = _figure_subjects().get(code)
+    return found[language == "ar"] if found else None
+
+
+def grouped(value: str) -> str:
+    """Long numbers in groups of three: "2040000000" as "2,040,000,000"."""
+    return regex.sub(r"\d{5,}", lambda found: f"{int(found[0]):,}", value)
+
+
 def conflict_of(development: Development, dossier: Dossier) -> Conflict | None:
     """The conflict on the sheet that a changed or disputed value belongs to."""
     values = {development.values.get("old"), development.values.get("new")} - {None}
@@ -176,7 +196,9 @@ def subject_of(development: Development, dossier: Dossier, language: str) -> str
     headline = headline_of(dossier, language)
     words = evidence_words(development, dossier)
     kind = say(development.kind, language)
-    old, new, about = values.get("old"), values.get("new"), values.get("subject")
+    old, new = grouped(values.get("old", "")), grouped(values.get("new", ""))
+    about = values.get("subject", "")
+    about = figure_subject(about, language) or about
     if development.kind == "opened":
         return _subject([headline or words or say("untitled", language)])
     if development.kind == "confirmed":

@@ -117,6 +117,7 @@ def _render(template: str, site: Site, **values: Any) -> str:
         "edge": lambda kinship: _edge(kinship, language),
         "graph": lambda origins: graph(origins, language, site),
         "value": lambda conflict, side: _value(conflict.kind, side, language),
+        "subject": lambda conflict: _subject(conflict, language),
         "brief_value": lambda dispute, shown: _brief_value(dispute.kind, shown, language),
         "lag": lambda entry: _lag(entry.when, entry.first_reported_at, language),
         "development": lambda brief: _development(brief, language),
@@ -202,6 +203,12 @@ def _value(kind: str, side: Any, language: str) -> Markup:
     return Markup("<bdi>{}</bdi>").format(_brief_value(kind, side.value, language))
 
 
+def _subject(conflict: Any, language: str) -> Words:
+    """What a conflict is about: the source's words, or our own for what we count ourselves."""
+    own = strings.figure_subject(conflict.subject.text, language)
+    return words_of(own, language) if own else conflict.subject
+
+
 def _brief_value(kind: str, shown: str, language: str) -> str:
     return strings.value(kind, shown, language)
 
@@ -229,7 +236,7 @@ def _development(brief: Any, language: str) -> str:
     text = strings.say(f"dev-{brief.kind}", language)
     old, new = brief.values.get("old"), brief.values.get("new")
     if old and new:
-        return f"{text}: {old} / {new}"
+        return f"{text}: {strings.grouped(old)} / {strings.grouped(new)}"
     return text
 
 

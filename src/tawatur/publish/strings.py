@@ -7,8 +7,10 @@ Western-derived one in running text. Colons, lists and brackets are the language
 
 from __future__ import annotations
 
+import tomllib
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from importlib import resources
 
 import regex
 from babel import Locale
@@ -588,6 +590,23 @@ def moment(at: datetime, language: str, *, near: date | None = None) -> str:
     return f"{shown} {clock(at)}"
 
 
+@cache
+def _figure_subjects() -> dict[str, tuple[str, str]]:
+    table = resources.files("tawatur.data").joinpath("figure_subjects.toml").read_text("utf-8")
+    return {code: (english, arabic) for code, (english, arabic) in tomllib.loads(table).items()}
+
+
+def figure_subject(code: str, language: str) -> str | None:
+    """What a figure counts, in words, when ``code`` is one of our own; None for a source's words."""
+    found = _figure_subjects().get(code)
+    return found[language == "ar"] if found else None
+
+
+def grouped(value: str) -> str:
+    """Long numbers in groups of three: "2040000000" as "2,040,000,000"."""
+    return regex.sub(r"\d{5,}", lambda found: f"{int(found[0]):,}", value)
+
+
 _LENGTH_OF_TIME = regex.compile(r"(\d+) (minute|hour|day|week|month|year)s?")
 
 
@@ -599,7 +618,7 @@ def value(kind: str, shown: str, language: str) -> str:
         return say("or", language).join(timex(part, language) for part in shown.split("/"))
     if found := _LENGTH_OF_TIME.fullmatch(shown):
         return count(int(found[1]), found[2], language)
-    return shown
+    return grouped(shown) if kind == "figure" else shown
 
 
 _SEASONS = {

@@ -449,7 +449,8 @@ def _conflict(screen: _Screen, conflict: ConflictView, first_seen: bool) -> None
     ]
     join = " ≠ " if conflict.relation == "conflict" else " / "
     relation = screen.say(f"relation-{conflict.relation}")
-    title = f"◆ {conflict.subject.text}: {join.join(values)}  ({relation})"
+    about = strings.figure_subject(conflict.subject.text, language) or conflict.subject.text
+    title = f"◆ {about}: {join.join(values)}  ({relation})"
     screen.line(Text(clean(title), style="bold dark_orange"))
     for side in conflict.sides:
         for source in side.sources[:3]:
@@ -596,7 +597,9 @@ def print_stories(
         screen.line(f"{strand}  {counts_text(summary, language)}", indent=1)
         for dispute in summary.disputed[:1]:
             values = " ≠ ".join(strings.value(dispute.kind, v, language) for v in dispute.values)
-            shown = f"◆ {screen.say('disputed:')} {dispute.subject.text}: {values}"
+            about = dispute.subject.text
+            about = strings.figure_subject(about, language) or about
+            shown = f"◆ {screen.say('disputed:')} {about}: {values}"
             screen.line(Text(clean(shown), style="dark_orange"), indent=1)
         out.print()
 
