@@ -64,6 +64,8 @@ GRAMMAR = Grammar(
         Rule(rf"(?:{{W}}{_PART},? (?:dem |den |der )?)?(?:{{D}}|{{DW}}) ?{{M}}(?:,? {{Y}}| (?:des )?{{mod}} {{one}})?{_AT}"),
         Rule(r"{d}\. ?(?:bis|und|/|-|oder|bis zum|bis einschließlich) ?{D2} ?{M}(?: {Y})?".replace("{d}\\.", "{D}"), {"pair": True}),
         Rule(r"(?:{W},? (?:dem |den )?)?(?:{D}|{DW}) ?{M}"),
+        # "am 3., 4., 5. und 7. Oktober": each day takes the month at the end of the list
+        Rule(r"{D}(?=(?:, ?\d\d?\.)*,?(?: und| sowie| bis|,)(?: am)? ?\d\d?\. ?{M}(?: {Y})?)"),
         Rule(r"{M} {d}, ?{Y}"),
         *numeric_dates(True),
         Rule(r"{d}\.{m}\.(?= |$|,|\))"),
@@ -86,6 +88,7 @@ GRAMMAR = Grammar(
         Rule(r"{n} {unit} (?:zuvor|davor|früher|vorher)", {"from_text": True, "sign": -1}),
         Rule(r"{n} {unit} (?:später|danach|darauf)", {"from_text": True, "sign": 1}),
         Rule(r"im (?:selben|gleichen) {one}", {"from_text": True}),
+        Rule(r"am (?:frühen |späten )?(?:morgen|vormittag|mittag|nachmittag|abend)(?! des)|abends", {"part_of_day": True}),
         # vor drei Tagen, in zwei Wochen
         Rule(rf"vor {_ABOUT}{{n}} {{unit}}(?: und {{n2}} {{unit2}})?", {"sign": -1}),
         Rule(rf"seit {_ABOUT}{{n}} {{unit}}", {"kind": "duration"}),
