@@ -19,10 +19,19 @@ from typing import Literal
 import msgspec
 import numpy as np
 
-from tawatur.align.links import ALIKE, Links
-from tawatur.align.points import Accounts, Group, member_of
+from tawatur.align.links import ALIKE, Links, attribution_spans
+from tawatur.align.points import SAME_POINT_WITHIN_ARTICLE, Accounts, Group, member_of
 from tawatur.align.statements import Statement, negated_words, stem
-from tawatur.align.words import FUNCTION_WORDS, OTHERS, PEOPLE, PLACE_PREPOSITIONS, SOFT_NEGATIONS
+from tawatur.align.timeline import weekday_in
+from tawatur.align.words import (
+    FUNCTION_WORDS,
+    NEGATIONS_AFTER,
+    OTHERS,
+    PEOPLE,
+    PLACE_PREPOSITIONS,
+    SEATS,
+    SOFT_NEGATIONS,
+)
 from tawatur.model import Conflict, ConflictSide, Figure, Member, NameMention, Point, TimeMention
 from tawatur.naming import alike
 from tawatur.text import fold_word, stable_id, word_spans
@@ -34,10 +43,10 @@ Kind = Literal["figure", "time", "place", "name", "polarity"]
 ABOUT_SHARE = 0.15
 # How much of the shorter statement's words the other must have before another day, town or a
 # "not" counts as contradiction rather than as another event.
-SAME_EVENT_COVERED = 0.45
+SAME_EVENT_COVERED = 0.35
 SAME_SENTENCE_COVERED = 0.55
 # The same for two languages, where half-fitting words count for less.
-SAME_EVENT_COVERED_ACROSS = 0.35
+SAME_EVENT_COVERED_ACROSS = 0.3
 # A link this sure is one event by itself; below it a "not" is as likely about something else.
 SURE_CHANCE = 0.7
 # From here on two words count as naming the same thing (cosine of single words, squared).
@@ -138,6 +147,7 @@ class _Counted:
     """A figure and the words for what it counts, as stems of its language."""
 
     figure: Figure
+    number: int  # of the statement
     stems: list[str]
     is_people: bool  # people at large, nobody in particular
     is_lone: bool = True  # the only figure of its sense in the statement
@@ -158,7 +168,7 @@ def _counted_in(statement: Statement) -> list[_Counted]:
         specific = [w for w in content[:2] if w not in PEOPLE]
         stems = [stem(w, statement.language) for w in content]
         head_is_people = bool(content) and content[0] in PEOPLE
-        found.append(_Counted(figure, stems, head_is_people or not specific))
+        found.append(_Counted(figure, statement.number, stems, head_is_people or not specific))
     senses = Counter(f.figure.sense for f in found)
     for f in found:
         f.is_lone = senses[f.figure.sense] == 1
@@ -184,7 +194,8 @@ def _affinity(a: _Counted, b: _Counted, left: str, right: str, links: Links) -> 
         same_part = (a.is_lone and b.is_lone) or _head_likeness(a, b, left, right, links) >= floor
         return 1 + near if a.is_people == b.is_people and same_part else None
     if f.unit:
-        return 1 + near
+        # hours of what, dollars for what: the unit alone is too little
+        return 1 + near if links.chance[a.number, b.number] >= SURE_CHANCE else None
     head = _head_likeness(a, b, left, right, links)
     return head + near if head >= floor else None
 
@@ -281,6 +292,8 @@ def _days(statement: Statement) -> list[TimeMention]:
         t
         for t in statement.times
         if t.kind in ("date", "time")
+        # "the same day" is only as good as the day found for it
+        and t.anchor != "text"
         and t.granularity in ("day", "hour", "minute")
         and (t.value or t.candidates)
     ]
@@ -302,6 +315,9 @@ def _times(a: Statement, b: Statement, links: Links) -> list[Clash]:
         return []
     subject = next(t.text for t in _days(a))
     if not day_a & day_b:
+        weekdays = {weekday_in(t.text) for s in (a, b) for t in _days(s)}
+        if len(weekdays) == 1 and None not in weekdays:
+            return []  # both say "Sunday": the week is our reading, not theirs
         shown = "/".join(sorted(day_a)), "/".join(sorted(day_b))
         return [Clash("time", a.number, b.number, *shown, subject)]
     clocks_a, clocks_b = _clocks(a), _clocks(b)
@@ -349,13 +365,19 @@ def _is_country(name: NameMention) -> bool:
 def _located(statement: Statement) -> list[NameMention]:
     """Towns and other places that a preposition of place stands before."""
     found = []
+    attribution = attribution_spans(statement)
     for name in statement.names:
-        if name.kind != "place" or _is_country(name):
+        # what our tables do not know may be a province or a street as well as a town
+        if name.kind != "place" or _is_country(name) or not name.identity.startswith("place:"):
             continue
-        before = [w for start, end, w in statement.words if end <= name.start][-2:]
+        if any(start <= name.start < end for start, end in attribution):
+            continue
+        before = [w for start, end, w in statement.words if end <= name.start]
+        if set(before[-4:]) & SEATS:
+            continue
         # Arabic names a kind of place between: "في مدينة …", "بمدينة …"
         attached = next((w for start, _, w in statement.words if start == name.start), "")
-        if any(w in PLACE_PREPOSITIONS for w in before) or (
+        if any(w in PLACE_PREPOSITIONS for w in before[-2:]) or (
             statement.language in ("ar", "tr") and (attached.startswith("ب") or "'" in attached)
         ):
             found.append(name)
@@ -374,8 +396,9 @@ def _places(a: Statement, b: Statement, links: Links) -> list[Clash]:
     only_b = [n for n in right if not any(_is_one(n, m) for m in elsewhere_a)]
     if len({n.identity for n in only_a}) != 1 or len({n.identity for n in only_b}) != 1:
         return []
-    sure = links.chance[a.number, b.number] >= SURE_CHANCE
-    if not sure and not _same_event(a, b, links, SAME_EVENT_COVERED):
+    if links.chance[a.number, b.number] < SURE_CHANCE:
+        return []
+    if not _same_event(a, b, links, SAME_EVENT_COVERED):
         return []
     return [
         Clash("place", a.number, b.number, only_a[0].identity, only_b[0].identity, only_a[0].text)
@@ -463,11 +486,25 @@ def _noes(statement: Statement) -> list[_No]:
             shown = statement.text[words[chosen[0]][0] - offset : words[chosen[-1]][1] - offset]
             found.append(_No([stems[p] for p in chosen], shown, is_denial))
 
+    def broken(position: int) -> bool:
+        """True when a comma or the like stands after the word: there the "not" ends."""
+        between = statement.text[words[position][1] - offset : words[position + 1][0] - offset]
+        return any(mark in between for mark in ',،;؛:.!?؟…«»“”"')
+
     for cue in negated_words(statement):
-        if statement.language == "tr":  # the verb is last and carries its own "not"
-            scope(range(max(0, cue - SCOPE_WORDS), cue + 1), False)
+        if statement.language == "tr" or words[cue][2] in NEGATIONS_AFTER:
+            # the verb is last and carries its own "not"
+            low = cue
+            while low > max(0, cue - SCOPE_WORDS) and not broken(low - 1):
+                low -= 1
+            scope(range(low, cue + (statement.language == "tr")), False)
         else:
-            scope(range(cue + 1, min(cue + 2 + SCOPE_WORDS, len(words))), False)
+            high = cue + 1
+            while high < min(cue + 2 + SCOPE_WORDS, len(words)) and not (
+                high > cue + 1 and broken(high - 1)
+            ):
+                high += 1
+            scope(range(cue + 1, high), False)
     for quote in statement.quotes:
         if quote.strength in _DENIALS:
             start, end = quote.content[0].start, quote.content[-1].end
@@ -591,5 +628,9 @@ def pairs_to_compare(
 ) -> list[tuple[int, int]]:
     """Pairs of statements likely enough to report one thing to compare their values. Not only
     those that ended in one point: a sentence with two facts stands in one of its points only."""
-    rows, columns = np.nonzero(np.triu(links.chance >= chance, 1))
+    article = np.array([s.article for s in statements])
+    needed = np.where(
+        article[:, None] == article[None, :], SAME_POINT_WITHIN_ARTICLE, np.float32(chance)
+    )
+    rows, columns = np.nonzero(np.triu(links.chance >= needed, 1))
     return [(int(i), int(j)) for i, j in zip(rows, columns, strict=True)]

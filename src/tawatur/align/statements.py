@@ -142,6 +142,26 @@ def clause_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     ]
 
 
+# "KARADERE, March 2 (Agency) — ", "القضارف - 3 مارس 2026 (وكالة) - ": where and when it was
+# written, not what happened.
+_DATELINE = regex.compile(
+    r"\s*[^\n—–]{2,60}?(?:\([^()\n]{2,40}\)|\d{4}\.?|\d{1,2}|[\p{Lu}/ ]{3,})\s*(?:[—–]|-(?=\s))\s+"
+    r"(?:[^\n()—–]{2,40}\([^()\n]{2,40}\)\s*[—–-]\s+)?"
+)
+
+
+def dateline_end(text: str) -> int:
+    """Where the news begins: after the dateline, if the text opens with one."""
+    found = _DATELINE.match(text)
+    # "Talks of 12 - 15 March": a dateline names a source in brackets or is in capitals
+    if found is None or not ("(" in found.group() or _CAPITALS.match(text)):
+        return 0
+    return found.end()
+
+
+_CAPITALS = regex.compile(r"\s*[\p{Lu}][\p{Lu} ,/.-]{2,}[—–,(]")
+
+
 def _overlaps(start: int, end: int, span: Span | Figure | TimeMention | NameMention) -> bool:
     return span.start < end and span.end > start
 
@@ -156,6 +176,7 @@ def _cut(
     clauses: bool,
 ) -> Iterator[tuple[int, Statement]]:
     length = max(len(text), 1)
+    news = dateline_end(text)
     for index, sentence in enumerate(annotations.sentences):
         spans = (
             clause_spans(text, sentence.start, sentence.end)
@@ -163,6 +184,7 @@ def _cut(
             else [(sentence.start, sentence.end)]
         )
         for start, end in spans:
+            start = news if start < news < end else start
             words = [
                 (start + a, start + b, fold_word(text[start + a : start + b]))
                 for a, b in word_spans(text[start:end])

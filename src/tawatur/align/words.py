@@ -24,16 +24,19 @@ FUNCTION_WORDS = _set(
     ve bir bu da de ile icin olarak olan gibi daha ya ki"""
 )
 
-# Words that turn a statement into its contrary.
+# Words that turn a statement into its contrary. Left out are those that negate a mere part
+# ("without", غير) or mean other things as often (ما).
 NEGATIONS: dict[str, frozenset[str]] = {
-    "ar": _set("لا لم لن ليس ليست ليسوا لست ما دون غير بدون ولا ولم ولن فلا فلن فلم وليس وليست"),
-    "en": _set("not no never without neither nor none cannot"),  # and what ends in n't
-    "ru": _set("не нет ни без никогда нельзя"),
-    "tr": _set("degil yok hicbir asla"),  # and verbs, see conflicts
-    "fr": _set("ne n'a n'est n'ont n'y n'etait n'avait n'aura pas jamais aucun aucune sans ni"),
-    "es": _set("no nunca jamas ningun ninguna sin ni tampoco"),
-    "de": _set("nicht kein keine keinen keiner keinem nie niemals ohne weder"),
+    "ar": _set("لا لم لن ليس ليست ليسوا لست ولا ولم ولن فلا فلن فلم وليس وليست"),
+    "en": _set("not no never neither nor none cannot"),  # and what ends in n't
+    "ru": _set("не нет ни никогда нельзя"),
+    "tr": _set("degil yok hicbir asla"),  # and verbs, see statements
+    "fr": _set("ne n'a n'est n'ont n'y n'etait n'avait n'aura pas jamais aucun aucune ni"),
+    "es": _set("no nunca jamas ningun ninguna ni tampoco"),
+    "de": _set("nicht kein keine keinen keiner keinem nie niemals weder"),
 }
+# Those that stand after what they negate: "Граждан России нет среди погибших".
+NEGATIONS_AFTER = _set("нет yok degil")
 
 # Words that say no by their meaning: a statement with one is not set against another that lacks
 # a "not".
@@ -56,6 +59,17 @@ PLACE_PREPOSITIONS = _set(
     a au aux en dans pres ville
     en ciudad cerca
     im am bei nahe stadt"""
+)
+
+# Where somebody is posted or speaks, not where it happened: "the embassy in Ankara".
+SEATS = _set(
+    """سفاره السفاره بسفاره قنصليه القنصليه وزاره الوزاره مسوول مراسل مراسله مراسلتنا مراسلنا
+    embassy consulate ministry correspondent reporter news conference
+    посольство посольства посольстве консульство корреспондент
+    buyukelciligi buyukelcilik konsoloslugu muhabiri
+    ambassade consulat correspondant conference
+    embajada consulado corresponsal rueda
+    botschaft konsulat korrespondent"""
 )
 
 CORRESPONDENTS = (
