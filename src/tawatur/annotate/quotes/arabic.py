@@ -11,7 +11,7 @@ the end of the reported clause.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -378,7 +378,11 @@ class ArabicReader:
             and position < limit
             and (subject is not None or cue.form == "participle" or cue.joined)
         ):
+            if cue.form == "participle" and "،" not in tokens[index].gap:
+                return None  # «قوائم مالية معلنة» is no announcement
             step = position
+            while step < limit and tokens[step].fold.startswith("وال"):
+                step += 1  # «وزارة التجارة | والصناعة»
             while step < limit and step < position + 4 and self._is_adjunct(step):
                 step += 1
             if step < limit and not any(c in tokens[step].gap for c in ".:؛\n"):
@@ -607,7 +611,6 @@ class ArabicReader:
         any particle, so the phrase must not swallow it."""
         tokens = self.tokens
         last = position
-        named_end = None
         step = position
         head = tokens[position].fold
         head_feminine = head.endswith("ه")
@@ -650,7 +653,6 @@ class ArabicReader:
                     break
             person = self.person_starts.get(token.start)
             if person is not None:
-                named_end = person.end
                 after = bisect_left(self.starts, person.end)
                 last = max(last, after - 1)
                 step = max(step + 1, after)
@@ -672,7 +674,6 @@ class ArabicReader:
                 seen_definite = True
             last = step
             step += 1
-        del named_end
         while last > position and tokens[last].fold in words.PREPOSITIONS | {"و", "او"}:
             last -= 1
         return last
@@ -1301,14 +1302,12 @@ class ArabicReader:
         span = (start, end)
         if span in self.taken_set:
             return
-        bare = subject is None
         mention: tuple[int, int] | None = None
         resolved = "named"
         voice: Voice | None = None
         cue_start = tokens[index].start + (1 if cue.joined else 0)
         if subject is None and cue.form not in {"participle", "noun"} and not cue.joined:
             subject = self._subject_before(index, first)
-            bare = subject is None
         if subject is not None:
             mention = (tokens[subject.first].start, tokens[subject.last].end)
             mention = self._with_marks(mention)
@@ -1331,7 +1330,6 @@ class ArabicReader:
             if cue.gender and not voice.gender and cue.form in {"past", "present"}:
                 voice.gender = cue.gender
             self.voices.spoke(voice, tokens[index].start)
-        del bare
         speaker = self._speaker(voice, mention, resolved) if voice is not None else None
         self.taken.append(span)
         self.taken_set.add(span)
@@ -1364,7 +1362,6 @@ class ArabicReader:
         position = index + 1
         while position < stop:
             fold = tokens[position].fold
-            before_end = tokens[position].end
             inside_subject = subject is not None and subject.first <= position <= subject.last
             if fold in words.MEDIA_ADDRESSEES or (
                 fold == "ل" and tokens[position + 1 : position + 2]
@@ -1378,8 +1375,6 @@ class ArabicReader:
                     and end - position < 4
                 ):
                     end += 1
-                if end + 1 < stop and tokens[end + 1].fold in words.THAT:
-                    pass
                 addressee = self._clean(tokens[position].start, tokens[end].end)
                 if fold not in {"للصحفيين", "للصحافيين", "لوسايل", "للاعلام", "للصحافه"}:
                     via.append(
@@ -1413,7 +1408,6 @@ class ArabicReader:
                     via.append(self._clean(tokens[position + 1].start, tokens[end].end))
                 position = end + 1
                 continue
-            del before_end
             position += 1
         if occasion is None:
             occasion, to_whom = self._occasion_before(index)
@@ -1652,7 +1646,7 @@ class ArabicReader:
                 and fold not in words.ORGANISATIONS
                 and fold not in {"باسم", "العام", "السابق", "الحالي"}
                 and fold not in words.GOVERNMENTS
-                and not (fold.startswith("ب") and fold[1:].startswith("ال"))
+                and not (_is_with(fold) and len(fold) > 5)
             )
 
         position = first
@@ -1661,6 +1655,10 @@ class ArabicReader:
         if position > last or not could_be_name(position):
             position = first  # «المتحدث باسم …»: a role, not an honorific
         if position == first and is_role(first):
+            for step in range(first + 1, last + 1):  # «مدير عام فرع الوزارة، زايد الرويلي»
+                apposed = set(tokens[step].gap) & {"،", ","} and could_be_name(step)
+                if apposed and not tokens[step].fold.startswith(("ال", "وال")):
+                    return step, self._name_end(step, last, could_be_name)
             seen_definite = tokens[first].fold.startswith("ال")
             step = first + 1
             while step <= last:
@@ -1671,28 +1669,12 @@ class ArabicReader:
                     and could_be_name(step)
                     and not fold.startswith(("ال", "وال"))
                 ) and tokens[step - 1].fold not in words.PREPOSITIONS | {"باسم", "شؤون", "وزاره"}:
-                    end = step
-                    while (
-                        end + 1 <= last
-                        and could_be_name(end + 1)
-                        and not (set(tokens[end + 1].gap) & set("،,("))
-                    ):
-                        if tokens[end + 1].fold in {"وهو", "وهي"}:
-                            break
-                        end += 1
-                    return step, end
+                    return step, self._name_end(step, last, could_be_name)
                 if fold.startswith(("ال", "لل", "وال", "بال")):
                     seen_definite = True
                 step += 1
             return None
-        end = position
-        while (
-            end + 1 <= last
-            and could_be_name(end + 1)
-            and not (set(tokens[end + 1].gap) & set("،,("))
-            and tokens[end + 1].fold not in {"وهو", "وهي"}
-        ):
-            end += 1
+        end = self._name_end(position, last, could_be_name)
         if end == position and (
             position == first and (last > first or tokens[position].fold.startswith("ال"))
         ):
@@ -1721,6 +1703,18 @@ class ArabicReader:
         ):
             return None  # شركة …, وزارة …
         return position, end
+
+    def _name_end(self, step: int, last: int, could_be_name: Callable[[int], bool]) -> int:
+        """The last word of the name that starts at ``step``."""
+        end = step
+        while (
+            end < last
+            and could_be_name(end + 1)
+            and not set(self.tokens[end + 1].gap) & set("،,(")
+            and self.tokens[end + 1].fold not in {"وهو", "وهي"}
+        ):
+            end += 1
+        return end
 
     def _settle(self) -> list[Quote]:
         """A role that was named only later («وزير العمل» … «فاروق جليك وزير العمل») gets its name."""
