@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import lxml.html
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tawatur.clean import clean_article, judge_lines
+from tawatur.encodings import decode
 from tawatur.extract import extract_article
 from tawatur.model import Article, Finding, Hints, Page
 
@@ -136,6 +139,29 @@ NEWS = [
 @pytest.mark.parametrize("line", NEWS)
 def test_news_that_talks_of_such_things_stays(line: str) -> None:
     assert judge_lines([line]) == [None]
+
+
+PAGES = sorted(
+    p for p in (Path(__file__).parent / "pages").glob("*.html") if "nextjs" not in p.name
+)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_pages_as_a_crawler_leaves_them_lose_no_news(path: Path) -> None:
+    """All visible text of a page in lines, menus and footers included: what a poor crawler keeps."""
+    gold = json.loads(path.with_suffix(".json").read_text("utf-8"))
+    tree = lxml.html.document_fromstring(decode(path.read_bytes(), None, "text/html")[0])
+    for element in tree.xpath("//script | //title | //form"):
+        element.drop_tree()
+    text = "\n".join(" ".join(t.split()) for t in tree.itertext() if t.strip())
+    article = read_text(text)
+    assert_exact(article)
+    for paragraph in gold["body"]:
+        assert paragraph in article.text
+    body = sum(map(len, gold["body"]))
+    assert len(article.text) <= 1.15 * body
+    if article.title:
+        assert article.title.value == gold["title"]
 
 
 # --------------------------------------------------------------------------- forms

@@ -117,9 +117,17 @@ _ATTRIBUTION_ONLY = regex.compile(
     r"^[\W\d]*(?:\d+\s*/\s*\d+|\d+ of \d+|\d+ von \d+|\d+ из \d+)\W*$", regex.I
 )
 _BYLINE = regex.compile(
-    r"^(?:by|von|par|por|di|yazan|автор|текст|بقلم|كتب|كتبت|كتبه|av|af|door)\s*[:：|]?\s+(?P<names>[\p{Lu}\p{Lo}][\p{L}.'’-]*(?:[ ,،&/]+(?:and |und |et |y |and|و)?[\p{L}.'’-]+){0,9})\W*$"
+    r"^(?:"
+    # By Tom Riley and Ann Mercer, Harbour Gazette: capitals throughout
+    r"(?i:by|von|par|por|di|av|af|door|yazan|автор|текст)\s*[:：|]?\s+\p{Lu}[\p{L}.'’-]*"
+    r"(?:(?:\s*[,&/|]\s*|\s+(?:and|und|et|y|e|ve|и|og|och|en)\s+|\s+)(?:(?:de|del|van|von|der|al|el|bin|ben|da|di)\s+)*\p{Lu}[\p{L}.'’-]*){0,8}"
+    r"|(?:بقلم\s*[:：]?|كتب(?:ت|ه)?\s*[:：])\s*[\p{Arabic}]{2,}(?:[ ،/–-]+[\p{Arabic}]{1,}){0,6}"
+    r")\W*$"
 )
 _BYLINE_MAX_WORDS = 9
+_BYLINE_MARK = regex.compile(
+    r"^(?:by|von|par|por|yazan|haber|muhabir|автор|текст|بقلم|كتب|كتبت|كتبه|إعداد|اعداد)\s*[:：]|^(?:By|بقلم|Par|Von|Por)\s",
+)
 _BYLINE_LINES = 6  # a byline stands in the first lines, or in the last
 
 # Newsletter sign-ups, also machine-translated ones: two of three notions in one line that is
@@ -244,6 +252,13 @@ def _form_reason(line: str, folded: str, words: int) -> str | None:
         return "time-stamp" if _CLOCK_LINE.match(western_digits(line)) else "page-tools"
     if _is_menu(line):
         return "page-tools"
+    if (
+        words <= 14
+        and _BYLINE_MARK.match(line)
+        and not _ENDS_SENTENCE.search(line)
+        and parse_stamp(line, where="text")
+    ):
+        return "byline"
     if _is_time_line(line):
         return "time-stamp"
     if _is_newsletter(folded, words):
@@ -612,20 +627,45 @@ _LEAD_TIMES_LONGER = 1.6
 _FULL_STOP = regex.compile(r"[.。।۔:;؛…،,]\s*[\"”»’')\]]*$")
 
 
-def _headline_of(kept: Sequence[str]) -> str | None:
-    if len(kept) < 2:
+def _looks_like_headline(line: str) -> bool:
+    return (
+        3 <= len(line.split()) <= _HEADLINE_MAX_WORDS
+        and not _FULL_STOP.search(line)
+        and line[:1] not in "\"“«'-–—•"
+    )
+
+
+# What stands under a headline and above the text, within this many lines.
+_WITNESSES = frozenset({"time-stamp", "byline"})
+_WITNESS_LINES = 2
+_MENU_WORDS = 4
+
+
+def _headline_index(lines: Sequence[str], reasons: Sequence[str | None]) -> int | None:
+    """The line that is the article's headline, when the page had no other way to say so.
+
+    Either a byline or a time follows it before the first paragraph, or it is the only line
+    above the lead that is not furniture, and clearly shorter than the lead.
+    """
+    filled = [i for i, line in enumerate(lines) if line.strip()]
+    texts = [lines[i].strip() for i in filled]
+    why = [reasons[i] for i in filled]
+    lead = next(
+        (k for k, (text, reason) in enumerate(zip(texts, why, strict=True))
+         if not reason and len(text.split()) >= _PARAGRAPH_WORDS and _FULL_STOP.search(text)),
+        None,
+    )  # fmt: skip
+    if lead is None:
         return None
-    first, lead = kept[0].strip(), kept[1].strip()
-    words = len(first.split())
-    if (
-        not 3 <= words <= _HEADLINE_MAX_WORDS
-        or _FULL_STOP.search(first)
-        or first[:1] in "\"“«'-–—•"
-    ):
-        return None
-    if not _FULL_STOP.search(lead) or len(lead) < _LEAD_TIMES_LONGER * len(first):
-        return None
-    return first
+    for k in range(lead):
+        below = why[k + 1 : min(lead, k + 1 + _WITNESS_LINES)]
+        if why[k] in {None, "shape"} and _looks_like_headline(texts[k]) and _WITNESSES & set(below):
+            return filled[k]
+    above = [k for k in range(lead) if not why[k]]
+    if len(above) == 1 and _looks_like_headline(texts[above[0]]):
+        long_enough = len(texts[lead]) >= _LEAD_TIMES_LONGER * len(texts[above[0]])
+        return filled[above[0]] if long_enough else None
+    return None
 
 
 def clean_article(
@@ -651,13 +691,14 @@ def clean_article(
     )  # fmt: skip
     reasons = [piece.reason or verdict for piece, verdict in zip(pieces, verdicts, strict=True)]
     heading = article.title
-    if heading is None and (
-        first := _headline_of([p.text for p, r in zip(pieces, reasons, strict=True) if r is None])
-    ):
-        heading = Finding(value=first, where="text", confidence=0.6)
-        for index, piece in enumerate(pieces):
-            if reasons[index] is None and _bare(piece.text) == _bare(first):
-                reasons[index] = "headline-repeated"
+    texts = [piece.text for piece in pieces]
+    if heading is None and (index := _headline_index(texts, reasons)) is not None:
+        heading = Finding(value=" ".join(texts[index].split()), where="text", confidence=0.6)
+        for i, text in enumerate(texts):
+            if _bare(text) == _bare(texts[index]):
+                reasons[i] = "headline-repeated"
+            elif i < index and reasons[i] is None and len(text.split()) <= _MENU_WORDS:
+                reasons[i] = "page-tools"  # a menu stands above the headline
     if heading and heading.where == "text" and "headline-repeated" in reasons:
         reasons[reasons.index("headline-repeated")] = "headline"
 
