@@ -229,3 +229,16 @@ def test_a_mail_is_delivered_once_and_can_be_read_back(tmp_path: Path) -> None:
     assert len(list_mails(box)) == 1
     assert read_mail(box, found.key) is not None
     assert read_mail(box, "../../etc/passwd") is None
+
+
+def test_a_settled_day_is_told_in_words() -> None:
+    dossier = ferry()
+    settled = Development(
+        story_id="ferry", key="k-s", kind="settled", at=at(50), article_id="marfa", evidence=(),
+        values={"new": "2026-03-12", "old": "2026-03-05 / 2026-03-12"}, independent_origins=3,
+    )  # fmt: skip
+    for language, day in (("en", "Thursday 12 March 2026"), ("ar", "الخميس 12 آذار/مارس 2026")):
+        (notice,) = match_watches(
+            [watch("story", "ferry", interface_language=language)], [settled], dossier, no_likeness
+        )
+        assert day in notice.subject

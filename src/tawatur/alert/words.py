@@ -122,6 +122,14 @@ def long_day(at: datetime, language: str) -> str:
     return f"{weekday} {at.day} {month} {at.year}"
 
 
+def _day(value: str, language: str) -> str:
+    """A settled day in words; any other time as it stands."""
+    try:
+        return long_day(datetime.fromisoformat(value).replace(tzinfo=UTC), language)
+    except ValueError:
+        return value
+
+
 def one_line(text: str) -> str:
     """``text`` fit for a mail header: one line, no controls, nothing that turns direction."""
     return " ".join(_UNFIT.sub(" ", text).split())
@@ -202,7 +210,8 @@ def subject_of(development: Development, dossier: Dossier, language: str) -> str
     if development.kind == "opened":
         return _subject([headline or words or say("untitled", language)])
     if development.kind == "confirmed":
-        head = count(development.independent_origins, "origin", language)
+        number = int(values.get("origins", 0)) or development.independent_origins
+        head = count(number, "origin", language)
         return _subject([f"{head}: {headline or words or say('untitled', language)}"])
     if development.kind == "denial":
         return _subject([f"{kind}: {words or headline or about or ''}", headline])
@@ -214,6 +223,8 @@ def subject_of(development: Development, dossier: Dossier, language: str) -> str
             else say("open", language) + words + say("close", language)
         )
         return _subject([f"{speaker}: {quoted}" if speaker else quoted, headline])
+    if development.kind == "settled" and new:
+        return _subject([f"{kind}: {_day(new, language)}", headline])
     if old and new:
         # Values before the words they count: between a number and a word of the other direction
         # nothing may come that a mail program would reorder.

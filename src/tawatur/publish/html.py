@@ -235,6 +235,8 @@ def _development(brief: Any, language: str) -> str:
         return strings.count(brief.independent_origins, "confirmed", language)
     text = strings.say(f"dev-{brief.kind}", language)
     old, new = brief.values.get("old"), brief.values.get("new")
+    if brief.kind == "settled" and new:
+        return f"{text}: {strings.timex(new, language)}"
     if old and new:
         return f"{text}: {strings.grouped(old)} / {strings.grouped(new)}"
     return text
@@ -294,7 +296,7 @@ _COLUMNS = (4.0, 300.0, 565.0, 830.0)
 _ROW = 45.0
 # Letters that fit between two columns at the drawing's type sizes.
 _LABEL_LETTERS = 22
-_NOTE_LETTERS = 30
+_NOTE_LETTERS = 40
 
 _EDGE_CLASS = {"verbatim": "e", "agency": "e", "own": "e", "translation": "e tr"}
 

@@ -636,7 +636,7 @@ def summarise(dossier: Dossier) -> StorySummary:
 
 def _summary(desk: _Desk) -> StorySummary:
     dossier = desk.dossier
-    newest = sorted(dossier.developments, key=lambda d: (d.at, d.key), reverse=True)
+    newest = _newest_first(dossier.developments)
     return StorySummary(
         id=dossier.story.id,
         opened_at=dossier.story.opened_at,
@@ -660,6 +660,11 @@ def _summary(desk: _Desk) -> StorySummary:
             if c.relation == "conflict"
         ),
     )
+
+
+def _newest_first(developments: Sequence[Development]) -> list[Development]:
+    """By time; those of one moment, in which they were found in order, turned round as well."""
+    return sorted(developments, key=lambda d: d.at)[::-1]
 
 
 def _one_link_per_outlet(readings: Sequence[Reading]) -> tuple[OutletLink, ...]:
@@ -754,7 +759,9 @@ def _development(desk: _Desk, development: Development) -> DevelopmentBrief:
         outlet=outlet_of(reading) if reading else None,
         article_id=development.article_id,
         values=dict(development.values),
-        independent_origins=development.independent_origins,
+        # Of "confirmed by the third", the third; the story may have had five by then.
+        independent_origins=int(development.values.get("origins", 0))
+        or development.independent_origins,
     )
 
 
@@ -800,10 +807,7 @@ def story_view(dossier: Dossier, interface_language: str) -> StoryView:
         origins=tuple(_origin(desk, o) for o in dossier.origins),
         timeline=_timeline(desk),
         articles=tuple(_row(desk, r) for r in dossier.readings),
-        developments=tuple(
-            _development(desk, d)
-            for d in sorted(dossier.developments, key=lambda d: (d.at, d.key), reverse=True)
-        ),
+        developments=tuple(_development(desk, d) for d in _newest_first(dossier.developments)),
     )
 
 
