@@ -278,7 +278,10 @@ class Desk:
         """The open window and the index of copies are no more than what the store holds."""
         self.window = cluster.OpenWindow(self.settings)
         self.copies = trace.CopyIndex()
-        for reading, membership in self.store.open_articles():
+        for newest, membership in self.store.open_articles():
+            # As it was first read: that is what the window of an unbroken run knows.
+            first = self.store.version_before(newest.article.id, 2)
+            reading = first or newest
             self.copies.add(reading)
             self.window.add_known(reading, membership)
 
@@ -320,27 +323,30 @@ class Desk:
 
     def _place(self, page: Page, reading: Reading, tally: Tally) -> None:
         """One page into the store, whole or not at all."""
-        before = self.store.reading(reading.article.id)
+        known = self.store.reading(reading.article.id)
         try:
             with self.store.transaction():
-                if before is None:
-                    story_ids = self._place_new(page, reading)
+                if known is None:
+                    touched = self._place_new(page, reading)
                     tally.articles += 1
                 else:
-                    story_ids = self._place_version(page, before, reading)
-                    if story_ids:
+                    touched = self._place_version(page, known, reading)
+                    if touched:
                         tally.versions += 1
                     else:
                         tally.unchanged += 1
-                for story_id in story_ids:
-                    tally.notices += self._renew_story(story_id)
+                for story_id, before in touched.items():
+                    tally.notices += self._renew_story(story_id, before)
                     tally.touch(story_id)
         except BaseException:
             self._restore()  # the window must not know what the store does not
             raise
 
-    def _place_new(self, page: Page, reading: Reading) -> list[str]:
-        """A new article: derivations, story. Returns the ids of the stories it touched."""
+    def _place_new(self, page: Page, reading: Reading) -> dict[str, Dossier | None]:
+        """A new article: what it was made from, which story it belongs to.
+
+        Returns the stories it touched, each with what was known of it before.
+        """
         article = reading.article
         for gone in self.window.close_before(
             article.seen_at - timedelta(hours=self.settings.open_window_hours)
@@ -354,40 +360,58 @@ class Desk:
         derivations = trace.trace_article(reading, candidates, encode)
         changes = self.window.propose(reading, derivations)
         self._save(page, reading, derivations)
-        touched: list[str] = []
+        touched: dict[str, Dossier | None] = {}
+
+        def touch(story_id: str) -> None:
+            if story_id not in touched:
+                touched[story_id] = self.store.dossier(story_id)
+
         for change in changes:
             match change:
                 case StoryOpened(story_id=story_id, membership=membership):
+                    touch(story_id)
                     self.store.open_story(story_id, article.seen_at)
                     self._join(reading, membership)
-                    touched.append(story_id)
                 case ArticleJoined(membership=membership):
+                    touch(membership.story_id)
                     self._join(reading, membership)
-                    touched.append(membership.story_id)
                 case ArticleMoved(from_story_id=left, membership=membership):
+                    touch(left)
+                    touch(membership.story_id)
                     moved = self.store.reading(membership.article_id)
                     assert moved is not None
                     self._join(moved, membership)
-                    touched += [left, membership.story_id]
+                    remaining = self.store.dossier(left)
+                    if remaining is None or not remaining.readings:
+                        self.store.merge_stories(membership.story_id, left)
+                        del touched[left]
                 case StoriesMerged(story_id=story_id, gone_id=gone_id):
+                    touch(story_id)
                     self.store.merge_stories(story_id, gone_id)
-                    touched = [known for known in touched if known != gone_id]
-                    touched.append(story_id)
+                    touched.pop(gone_id, None)
             self.window.apply(change, reading)
         self.copies.add(reading)
-        return list(dict.fromkeys(touched))
+        return touched
 
     def _join(self, reading: Reading, membership: Membership) -> None:
         self.store.save_membership(
             membership, reading.annotations.language, reading.article.seen_at
         )
 
-    def _place_version(self, page: Page, before: Reading, after: Reading) -> list[str]:
-        """An article seen before: the same, or a new version of it. Never a new article."""
+    def _place_version(
+        self, page: Page, before: Reading, after: Reading
+    ) -> dict[str, Dossier | None]:
+        """An article seen before: the same, or a new version of it. Never a new article.
+
+        Returns the story it touched with what was known of it before; nothing if unchanged.
+        """
         after = _as_next_version(before, after)
         change = compare_versions(before, after)
         if change is None:
-            return []
+            return {}
+        story_id = self.store.story_of(after.article.id)
+        assert story_id is not None
+        story_before = self.store.dossier(story_id)
         change = msgspec.structs.replace(change, number=after.article.version, seen_at=page.seen_at)
         self.store.save_version(change, before)
         derivations: Sequence[Derivation] = self.store.derivations(after.article.id)
@@ -396,8 +420,7 @@ class Desk:
             known = [source for source in sources if source is not None]
             derivations = trace.trace_article(after, known, encode)
         self._save(page, after, derivations)
-        story_id = self.store.story_of(after.article.id)
-        return [story_id] if story_id else []
+        return {story_id: story_before}
 
     def _save(self, page: Page, reading: Reading, derivations: Sequence[Derivation]) -> None:
         article = reading.article
@@ -413,19 +436,18 @@ class Desk:
             self.store.save_link(page.url, article.id, tries=1)
         self.store.save_derivations(article.id, derivations)
 
-    def _renew_story(self, story_id: str) -> int:
+    def _renew_story(self, story_id: str, before: Dossier | None) -> int:
         """Sheet, developments and notices of a story that changed. Returns how many notices."""
-        before = self.store.dossier(story_id)
-        if before is None or not before.readings:
-            return 0
-        after = with_sheet(before)
-        known = {development.key for development in before.developments}
+        stored = self.store.dossier(story_id)
+        assert stored is not None and stored.readings
+        after = with_sheet(stored)
+        known = {development.key for development in stored.developments}
         new = [
             development
             for development in develop.find_developments(before, after)
             if development.key not in known and self.store.save_development(development)
         ]
-        after = msgspec.structs.replace(after, developments=(*before.developments, *new))
+        after = msgspec.structs.replace(after, developments=(*stored.developments, *new))
         moved_at = max((d.at for d in after.developments), default=after.story.newest_at)
         self.store.save_sheet(
             after.story.id, after.origins, after.sheet, summarise(after), moved_at
