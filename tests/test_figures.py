@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tawatur.annotate.figures import find_figures
 from tawatur.annotate.sentences import split_sentences
@@ -73,6 +75,32 @@ def test_the_span_is_that_of_the_text_as_written() -> None:
     (figure,) = figures_of(text, "ar")
     assert text[figure.start : figure.end] == figure.text == "٣٠ شخصاً على الأقل"
     assert (figure.counted, figure.low, figure.high) == ("شخصاً", 30, None)
+
+
+PIECES = (
+    "5 12 1,250 1.500 3.5 0 007 99999999999 % $ € - من إلى بين و ألف مئة وخمسة قتيلان ساعتين على الأقل نحو "
+    "million thousand hundred twenty-five two at least killed people от до тысяч погибли yüzde milyon "
+    "entre et millions de morts más de zwischen und Tote , . ( ) \n \u064b \u0640 '"
+)
+
+
+@pytest.mark.parametrize("language", ["ar", "en", "ru", "tr", "fr", "es", "de", "fa", "und"])
+@given(
+    words=st.lists(
+        st.sampled_from(PIECES.split(" ")),
+        max_size=14,
+    ),
+    glue=st.sampled_from(["", " "]),
+)
+@settings(max_examples=60, deadline=None)
+def test_nothing_written_breaks_it(language: str, words: list[str], glue: str) -> None:
+    text = glue.join(words)
+    last = 0
+    for f in find_figures(text, language):
+        assert last <= f.start < f.end <= len(text)
+        assert text[f.start : f.end] == f.text
+        assert f.low is not None or f.high is not None
+        last = f.end
 
 
 def test_seed_document(shared_dir: Path) -> None:

@@ -21,6 +21,10 @@ CASES = [
     ("en", "“Really?” she asked.| “Go!”| They left."),
     ("en", "He said: \"I came.| I saw.\"| Then he sat down."),
     ("en", "The firm, Acme Inc., paid $3.5 million.| Nobody complained."),
+    ("en", "“Are you ready?” Ms. Orr asked.| Nobody was."),
+    ("es", "La tormenta llegó a EE. UU. el lunes.| Nadie resultó herido."),
+    ("ar", "وسأل: \"لماذا الآن؟\".| ثم غادر."),
+    ("ar", "\"هل أنتم مستعدون؟\" تساءلت الوزيرة.| لم يجب أحد."),
     ("en", "And then… nothing happened."),
     # Russian: т.е., г., initials, quotation followed by a dash
     ("ru", "Встреча, т.е. переговоры, прошла в 1998 г. в Москве.| А. С. Орлов уехал."),

@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tawatur.annotate.sentences import split_sentences
 from tawatur.annotate.times import find_times, likeliest, with_days_of_speech
@@ -170,6 +172,66 @@ def test_tomorrow_inside_a_quotation_counts_from_the_day_of_speech() -> None:
         ("غدا", "2025-02-27", "speech"),
         ("غدا", "2025-02-28", "publication"),
     ]
+
+
+def test_the_sentence_before_gives_the_day_only_when_it_names_the_speaker() -> None:
+    text = "The council met on Tuesday.\n“We vote tomorrow,” Mayor Ann Orr said."
+    sentences = split_sentences(text, "en")
+    start = text.index("We vote")
+    quote = Quote(
+        content=(Span(start=start, end=start + len("We vote tomorrow")),),
+        kind="direct",
+        speaker=Speaker(name="Ann Orr", kind="person"),
+        cue=Span(start=text.index("said"), end=text.index("said") + 4),
+    )
+    first = find_times(text, "en", published=THURSDAY, sentences=sentences)
+    (unsettled,) = with_days_of_speech(text, [quote], first, sentences)
+    assert unsettled.spoken_on is None
+    named = text.replace("The council", "Mayor Ann Orr's council")
+    shift = len(named) - len(text)
+    moved = Quote(
+        content=(Span(start=start + shift, end=start + shift + len("We vote tomorrow")),),
+        kind="direct",
+        speaker=quote.speaker,
+        cue=Span(start=named.index("said"), end=named.index("said") + 4),
+    )
+    sentences = split_sentences(named, "en")
+    first = find_times(named, "en", published=THURSDAY, sentences=sentences)
+    (settled,) = with_days_of_speech(named, [moved], first, sentences)
+    assert settled.spoken_on == "2025-02-25"
+
+
+def test_an_inferred_day_settles_an_undated_text() -> None:
+    text = "قال الوزير يوم الأربعاء إن الوفود ستلتقي يوم الخميس."
+    assert [t.value for t in times_of(text, "ar", None)] == [None, None]
+    assert [t.value for t in times_of(text, "ar", THURSDAY)] == ["2025-02-26", "2025-02-27"]
+
+
+PIECES = (
+    "31 30 29 12 0 9999 2025 99999999999 1446 ه . / - : , ( ) ' \n \u064b \u0640 II last first 24:61 "
+    "الأحد الماضي فبراير قبل منذ يوم رمضان عام الربع Feb February Friday next week ago quarter mid- "
+    "пятницу прошлой февраля назад vendredi dernier il y a jours Freitag nächste Woche vor Tagen "
+    "gün önce Şubat semana pasada hace días 年 月 日 spring 1990s century settimana fa"
+)
+
+
+@pytest.mark.parametrize("language", ["ar", "en", "ru", "tr", "fr", "es", "de", "fa", "it", "ja"])
+@given(
+    words=st.lists(
+        st.sampled_from(PIECES.split(" ")),
+        max_size=14,
+    ),
+    glue=st.sampled_from(["", " "]),
+    dated=st.booleans(),
+)
+@settings(max_examples=60, deadline=None)
+def test_nothing_written_breaks_it(language: str, words: list[str], glue: str, dated: bool) -> None:
+    text = glue.join(words)
+    last = 0
+    for t in times_of(text, language, THURSDAY if dated else None):
+        assert last <= t.start < t.end <= len(text)
+        assert text[t.start : t.end] == t.text
+        last = t.end
 
 
 def test_seed_document(shared_dir: Path) -> None:

@@ -19,7 +19,7 @@ from tawatur.model import Sentence
 # A stop, what closes with it, and either space, the end, or (in scripts that put no space) anything.
 _STOP = regex.compile(
     r"""(?P<mark>[.!?؟۔।॥…‼⁇⁈⁉]+ | [。！？｡]+)
-        (?P<close>(?:\s?[»›](?!\w) | ["'”’»›\)\]）」』】〉》﴾]+ | \s[”"](?=\s*(?:$|[.،,؛;])))*)
+        (?P<close>(?:\s?[»›](?!\w) | ["'”’»›\)\]）」』】〉》﴾]+ | \s[”"](?=\s*(?:$|[.،,؛;])) | (?<=["”»’])[.](?=\s|$))*)
         (?P<gap>\s+|$|(?=.))
     """,
     regex.VERBOSE,
@@ -42,7 +42,7 @@ _ALWAYS = {
     "de": "z.b z. u.a d.h dr prof hr fr nr str bzw ca evtl ggf inkl usw vgl bspw sog geb gest verh mio mrd tel abs art st "
           "o.ä u.u i.d.r v.a s.o s.u zzgl max min",
     "fr": "m mm mme mlle mgr dr pr me st ste av bd p.ex c.-à-d cf env ex hab fig tél art al",
-    "es": "sr sra srta dr dra d dña prof lic ing gral cnel cap ud uds ee.uu ee. p.ej art núm pág av avda tel aprox",
+    "es": "ee sr sra srta dr dra d dña prof lic ing gral cnel cap ud uds ee.uu ee. p.ej art núm pág av avda tel aprox",
     "pt": "sr sra dr dra prof eng av art p.ex núm pág tel",
     "it": "sig sig.ra dott dott.ssa prof ing avv on sen art pag es ecc tel",
     "tr": "dr prof doç yrd av sn vb vs no cad sok mah bkz örn alb gen org tuğg m.ö m.s öğr gör hz",
@@ -55,7 +55,7 @@ _MAY = {
         "rd jr sr va ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla "
         "ore pa tenn tex vt wash wis wyo",
     "ar": "أ.ف.ب ا.ف.ب أ.ب ا.ب د.ب.أ د.ب.ا و.ص.ف ق.م ب.م إلخ الخ ش.م.ل كم كلم ملم ق.ظ",
-    "ru": "др пр т.д т.п н.э сша", "uk": "ін т.д т.п", "de": "usw etc jh", "es": "etc ee.uu ss.mm", "fr": "etc",
+    "ru": "др пр т.д т.п н.э сша", "uk": "ін т.д т.п", "de": "usw etc jh", "es": "etc ee.uu uu ss.mm", "fr": "etc",
     "pt": "etc", "it": "ecc", "tr": "vb vs", "pl": "itd itp", "nl": "enz", "sv": "osv m.m",
 }  # fmt: skip
 # Languages that write ordinals (and so days of the month) with a full stop.
@@ -148,9 +148,24 @@ def _is_end(line: str, m: regex.Match[str], language: str, last: int) -> bool:
     return not _goes_on_after_quote(line, m)
 
 
+# Who said it may follow a quotation that ends in a question or a cry: "Ready?" Ms. Orr asked.
+_SAYING_NEXT = regex.compile(
+    r"""\s*(?:[\p{L}.'’-]+\s+){0,4}?(?:said|says|asked|asks|added|told|wrote|replied|shouted|reported|tweeted|yelled|exclaimed|
+        dijo|preguntó|agregó|sagte|fragte|rief|demande|demandait|lance|sordu|dedi)(?!\w)
+      | \s*(?:قال|سأل|تساءل|أضاف|صرخ|وفق|بحسب|حسب|كتب)(?:ت|وا)?(?!\w)""",
+    regex.VERBOSE,
+)
+
+
 def _goes_on_after_quote(line: str, m: regex.Match[str]) -> bool:
-    """``"Why?" - asked Ivan``: a dash or comma after a closed quotation goes on."""
-    return bool(m["close"]) and bool(regex.match(r"\s*[,،]|\s*[-–—]\s", line[m.end("close") :]))
+    """``"Why?" - asked Ivan``: a dash, a comma or who said it after a closed quotation goes on."""
+    if not m["close"]:
+        return False
+    end = m.end("close")
+    if regex.match(r"\s*[,،]|\s*[-–—]\s", line[end : end + 4]):
+        return True
+    quoted = m["close"].strip()[:1] in "\"'”’»" and m["mark"][-1] in "?!؟"
+    return quoted and bool(_SAYING_NEXT.match(line[end : end + 90]))
 
 
 def _camel(word: str) -> bool:
