@@ -220,3 +220,15 @@ def test_fonts_and_stylesheet_come_from_here() -> None:
     assert browser.get("/static/tawatur.css").headers["content-type"].startswith("text/css")
     assert browser.get("/static/fonts/serif-arabic.woff2").status_code == 200
     assert browser.get("/static/../app.py").status_code == 404
+
+
+def test_every_route_is_documented(tmp_path: Path) -> None:
+    app = create_app(
+        FakeStore(), settings=Settings(), notices_maildir=tmp_path, allow_watch_form=True
+    )
+    docs = (Path(__file__).parents[1] / "docs" / "web.md").read_text(encoding="utf-8")
+    for route in app.routes:
+        path = route.path  # type: ignore[attr-defined]
+        if path == "/ar" or path.startswith("/ar/"):
+            path = path[3:] or "/"
+        assert f"`{path}`" in docs, path
