@@ -719,11 +719,7 @@ class WesternReader:
             or tokens[head.first].word in self.tables.determiners
         ):
             return None
-        return (
-            Phrase(head.first, head.last)
-            if previous - head.first > LONGEST_SUBJECT_WORDS
-            else Phrase(head.first, previous)
-        )
+        return Phrase(head.first, previous)
 
     def _subject_after(self, after: int, last: int) -> Phrase | None:
         tokens = self.tokens
@@ -797,7 +793,20 @@ class WesternReader:
                     break
             seen_capital = seen_capital or token.capital
             position += 1
+        if seen_capital and position < last and tokens[position].gap == ",":
+            position = self._past_apposition(position, last)
         return Phrase(start, position - 1)
+
+    def _past_apposition(self, position: int, last: int) -> int:
+        """«said Smith, a spokesman for the party.»: behind it, if one starts here."""
+        tables = self.tables
+        word = self.tokens[position].word
+        if word not in tables.determiners | tables.people | tables.unnamed:
+            return position
+        for step in range(position + 1, min(last, position + 16)):
+            if _breaks(self.tokens[step].gap) and self.tokens[step].gap[0] in ",.;":
+                return step
+        return position
 
     def _acting_subject(self, index: int, unit_start: int) -> Phrase | None:
         """Whoever the sentence is about, for «…, saying that» and «went on to say that»."""
@@ -1210,6 +1219,14 @@ class WesternReader:
             for i in range(subject.first, subject.last + 1)
             if tokens[i].capital and tokens[i].word not in tables.determiners
         ]
+        for split in range(subject.first + 1, subject.last + 1):
+            if (
+                "," in tokens[split].gap
+            ):  # «Keith Nagel, a veteran of Congress»: the name comes first
+                before = [i for i in capitals if i < split and not self._is_role(tokens[i].word)]
+                if len(before) >= 2:
+                    capitals = before
+                break
         if person is not None:
             label, kind, identity, named = person.text, "person", person.identity, True
             rest = (
