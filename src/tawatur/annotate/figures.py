@@ -180,6 +180,8 @@ def find_figures(
         )
         if figure is not None:
             low, high, unit, counted, sense, bound, start, end = figure
+            if found and back(start) < found[-1].end:  # "5 % 5": the sign belongs to the first
+                start = first.start + re.match(r"[^\w]*", plain[first.start : last.end]).end()  # type: ignore[union-attr]
             a, b = back(start), with_marks(text, back(end - 1) + 1)
             noun = (
                 text[back(counted[0]) : with_marks(text, back(counted[1] - 1) + 1)]

@@ -109,7 +109,7 @@ def find_times(
             likely = likeliest(mention)
             if likely and mention.kind in ("date", "time"):
                 text_value = likely
-                if mention.granularity == "quarter":
+                if mention.granularity == "quarter" and "same_period" not in rule.says:
                     text_period = likely
                 if day := _as_day(likely):
                     text_day, text_day_at = day, first if "h" not in s else text_day_at

@@ -102,8 +102,8 @@ def settle(slots: dict[str, str], rule: Rule, g: Grammar, anchor: Anchor) -> Set
     if "shift" in says or "unit_is" in says:
         return _fixed_shift(s, says, g, anchor)
     if says.get("part_of_day"):
-        day = anchor.text_day or anchor.day
-        return Settled(day.isoformat() if day else None, granularity="hour")
+        base = anchor.text_day or anchor.day
+        return Settled(base.isoformat() if base else None, granularity="hour")
     if "same_period" in says:
         return _same_period(says, anchor)
     if "year_shift" in says and anchor.day is not None:
