@@ -188,6 +188,11 @@ class WesternReader:
                 cue_first, cue_last, None, strength, kind, first, last, start, end, index
             )
         before_gap = tokens[previous + 1].gap if previous + 1 <= index else tokens[index].gap
+        if before_gap in {")", "),", "]"}:  # «Rep. Ann Lowe (R-WI) said»
+            for step in range(previous, max(first, previous - 6), -1):
+                if "(" in tokens[step].gap or "[" in tokens[step].gap:
+                    previous, before_gap = step - 1, before_gap[1:]
+                    break
         quote_before = self._mark_ending_at(tokens[previous + 1].start, previous, first)
         # «"…", said Smith» / «…, said Smith» / «заявил министр»: the verb opens its clause
         opens = (
