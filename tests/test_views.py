@@ -273,7 +273,9 @@ def test_of_a_disputed_statement_the_value_itself_is_marked() -> None:
     [
         ("figure", "17", "17", "17"),
         ("figure", "3 hours", "3 hours", "3 ساعات"),
-        ("figure", "≥5", "≥5", "≥5"),
+        ("figure", "≥5", "at least 5", "5 على الأقل"),
+        ("figure", "≤3 days", "at most 3 days", "3 أيام على الأكثر"),
+        ("figure", "4-5", "4 to 5", "4 إلى 5"),
         ("figure", "2040000000", "2,040,000,000", "2,040,000,000"),
         ("time", "2025-02-18/2025-02-25", "18 February 2025 or 25 February 2025",
          "18 فبراير 2025 أو 25 فبراير 2025"),

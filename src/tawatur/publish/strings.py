@@ -148,7 +148,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "differs": ("differs: {words}", "تختلف: {words}"),
     "cut": ("cut", "مبتور"),
     "cut-words": ("cut: {words} missing", "مبتور: نقصت {words}"),
-    "left-open": ("left open: {candidates}", "تركه مفتوحًا بين {candidates}"),
+    "left-open": ("left open: {candidates}", "تركه مفتوحًا: {candidates}"),
+    "at-least": ("at least {n}", "{n} على الأقل"),
+    "at-most": ("at most {n}", "{n} على الأكثر"),
+    "about-n": ("about {n}", "نحو {n}"),
+    "range": ("{low} to {high}", "{low} إلى {high}"),
     "settled-to": ("settled to", "وحُسم بأنه"),
     "by": ("by", "بدليل"),
     "inferred": ("dated from its story", "أُرّخ من قصته"),
@@ -607,6 +611,7 @@ def grouped(value: str) -> str:
     return regex.sub(r"\d{5,}", lambda found: f"{int(found[0]):,}", value)
 
 
+_BOUNDS = {"≥": "at-least", "≤": "at-most", "~": "about-n"}
 _LENGTH_OF_TIME = regex.compile(r"(\d+) (minute|hour|day|week|month|year)s?")
 
 
@@ -616,9 +621,16 @@ def value(kind: str, shown: str, language: str) -> str:
         return say(f"polarity-{shown}", language)
     if kind == "time":
         return say("or", language).join(timex(part, language) for part in shown.split("/"))
-    if found := _LENGTH_OF_TIME.fullmatch(shown):
-        return count(int(found[1]), found[2], language)
-    return grouped(shown) if kind == "figure" else shown
+    if kind != "figure":
+        return shown
+    # Signs are put into words: a reader of a right-to-left line cannot tell ≥ from ≤.
+    sign, rest = (shown[0], shown[1:]) if shown[:1] in _BOUNDS else ("", shown)
+    if found := _LENGTH_OF_TIME.fullmatch(rest):
+        rest = count(int(found[1]), found[2], language)
+    elif found := regex.fullmatch(r"([\d.]+)-([\d.]+)(.*)", rest):
+        rest = say("range", language, low=found[1], high=found[2]) + found[3]
+    rest = grouped(rest)
+    return say(_BOUNDS[sign], language, n=rest) if sign else rest
 
 
 _SEASONS = {

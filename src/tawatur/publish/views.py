@@ -790,7 +790,7 @@ def story_view(dossier: Dossier, interface_language: str) -> StoryView:
                 source=source,
                 candidates=s.candidates,
                 value=s.value,
-                evidence=desk.sources(s.evidence),
+                evidence=desk.sources(p for p in s.evidence if p != s.place),
             )
             for s in dossier.sheet.settled
             if (source := desk.source(s.place))
