@@ -13,20 +13,22 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 import msgspec
 import numpy as np
 
 from tawatur.align.links import ALIKE, Links, attribution_spans
-from tawatur.align.points import SAME_POINT_WITHIN_ARTICLE, Accounts, Group, member_of
+from tawatur.align.points import SAME_POINT, SAME_POINT_WITHIN_ARTICLE, Accounts, Group, member_of
 from tawatur.align.statements import Statement, negated_words, stem
 from tawatur.align.timeline import weekday_in
 from tawatur.align.words import (
     FUNCTION_WORDS,
     NEGATIONS_AFTER,
+    NIGHTS,
     OTHERS,
+    PARTITIVES,
     PEOPLE,
     PLACE_PREPOSITIONS,
     SEATS,
@@ -44,15 +46,18 @@ ABOUT_SHARE = 0.15
 # How much of the shorter statement's words the other must have before another day, town or a
 # "not" counts as contradiction rather than as another event.
 SAME_EVENT_COVERED = 0.35
-SAME_SENTENCE_COVERED = 0.55
+SAME_SENTENCE_COVERED = 0.5
 # The same for two languages, where half-fitting words count for less.
-SAME_EVENT_COVERED_ACROSS = 0.3
+SAME_EVENT_COVERED_ACROSS = 0.35
 # A link this sure is one event by itself; below it a "not" is as likely about something else.
 SURE_CHANCE = 0.7
 # From here on two words count as naming the same thing (cosine of single words, squared).
 SAME_THING = 0.45
 # Translations of one word lie farther apart than inflections of it.
 SAME_THING_ACROSS = 0.25
+# Figures of which a story has one each, and how likely a link must be to compare them.
+TOLLS = frozenset({"killed", "injured", "missing"})
+TOLL_CHANCE = 0.25
 # How many words after a figure may say what it counts: "11 رجل إطفاء".
 COUNTED_WORDS = 2
 # By how much (of about 2) a figure's counterpart must be surer than the next.
@@ -85,6 +90,8 @@ def find_clashes(
     for i, j in pairs:
         a, b = statements[i], statements[j]
         found += _figures(a, b, links)
+        if links.chance[i, j] < SAME_POINT:
+            continue
         if not (clash := _times(a, b, links)):
             clash = _places(a, b, links)
         found += clash
@@ -152,6 +159,11 @@ class _Counted:
     is_people: bool  # people at large, nobody in particular
     is_lone: bool = True  # the only figure of its sense in the statement
 
+    @property
+    def is_toll(self) -> bool:
+        """The number of all people to whom one thing happened."""
+        return self.figure.sense in TOLLS and self.is_people and self.is_lone
+
 
 def _counted_in(statement: Statement) -> list[_Counted]:
     """The figures of a statement that count something, parts of sums left out."""
@@ -161,14 +173,18 @@ def _counted_in(statement: Statement) -> list[_Counted]:
             continue
         following = [w for start, _, w in statement.words if start >= figure.end][:COUNTED_WORDS]
         if set(following[:2]) & OTHERS:
-            continue
+            continue  # the rest of a sum
+        if (
+            set(following[:1]) & PARTITIVES
+            and {w.removeprefix("ال") for w in following[1:]} & PEOPLE
+        ):
+            continue  # "eight of the injured"
         words = [fold_word(w) for w in word_texts(figure.counted or "")]
         words += [w for w in following if w not in words]
         content = [w for w in words if w not in FUNCTION_WORDS and len(w) > 2]
-        specific = [w for w in content[:2] if w not in PEOPLE]
         stems = [stem(w, statement.language) for w in content]
-        head_is_people = bool(content) and content[0] in PEOPLE
-        found.append(_Counted(figure, statement.number, stems, head_is_people or not specific))
+        is_people = not figure.counted or (bool(content) and content[0] in PEOPLE)
+        found.append(_Counted(figure, statement.number, stems, is_people))
     senses = Counter(f.figure.sense for f in found)
     for f in found:
         f.is_lone = senses[f.figure.sense] == 1
@@ -180,6 +196,8 @@ def _affinity(a: _Counted, b: _Counted, left: str, right: str, links: Links) -> 
     f, g = a.figure, b.figure
     if not _same_unit(f, g) or f.sense != g.sense:
         return None
+    if links.chance[a.number, b.number] < SAME_POINT and not (a.is_toll and b.is_toll):
+        return None
     near = 0.0
     if a.stems and b.stems:
         best = [
@@ -189,7 +207,12 @@ def _affinity(a: _Counted, b: _Counted, left: str, right: str, links: Links) -> 
     floor = SAME_THING if left == right else SAME_THING_ACROSS
     if f.sense:
         if a.is_people and b.is_people:
-            return 1.5 + near
+            # within one article a second number of injured is mostly a part of the first
+            return (
+                1.5 + near
+                if not links.same_article[a.number, b.number] or (a.is_lone and b.is_lone)
+                else None
+            )
         # a part against the whole, or two parts: only when the words say it is the same part
         same_part = (a.is_lone and b.is_lone) or _head_likeness(a, b, left, right, links) >= floor
         return 1 + near if a.is_people == b.is_people and same_part else None
@@ -294,9 +317,17 @@ def _days(statement: Statement) -> list[TimeMention]:
         if t.kind in ("date", "time")
         # "the same day" is only as good as the day found for it
         and t.anchor != "text"
+        and not _tells_when_said(t, statement)
         and t.granularity in ("day", "hour", "minute")
         and (t.value or t.candidates)
     ]
+
+
+def _tells_when_said(time: TimeMention, statement: Statement) -> bool:
+    """True for the "Wednesday" of "he said on Wednesday that they would meet on Thursday"."""
+    return bool(statement.quotes) and not any(
+        span.start <= time.start < span.end for q in statement.quotes for span in q.content
+    )
 
 
 def possible_days(time: TimeMention) -> frozenset[str]:
@@ -311,13 +342,19 @@ def _times(a: Statement, b: Statement, links: Links) -> list[Clash]:
     if len(days_a) != 1 or len(days_b) != 1:
         return []
     (day_a,), (day_b,) = days_a, days_b
-    if not _same_event(a, b, links, SAME_EVENT_COVERED):
+    if links.chance[a.number, b.number] < SURE_CHANCE:
+        return []
+    if not _same_event(a, b, links, SAME_SENTENCE_COVERED):
         return []
     subject = next(t.text for t in _days(a))
     if not day_a & day_b:
         weekdays = {weekday_in(t.text) for s in (a, b) for t in _days(s)}
         if len(weekdays) == 1 and None not in weekdays:
             return []  # both say "Sunday": the week is our reading, not theirs
+        if all(_is_day_of_publication(t) for s in (a, b) for t in _days(s)):
+            return []  # each says "today": two days' news, not one day disputed
+        if any(_is_night(t) for s in (a, b) for t in _days(s)) and _are_neighbours(day_a, day_b):
+            return []  # a night belongs to two days
         shown = "/".join(sorted(day_a)), "/".join(sorted(day_b))
         return [Clash("time", a.number, b.number, *shown, subject)]
     clocks_a, clocks_b = _clocks(a), _clocks(b)
@@ -328,6 +365,26 @@ def _times(a: Statement, b: Statement, links: Links) -> list[Clash]:
         if apart % 60:
             return [Clash("time", a.number, b.number, clock_a, clock_b, subject)]
     return []
+
+
+def _is_day_of_publication(time: TimeMention) -> bool:
+    return (
+        time.anchor == "publication"
+        and bool(time.value)
+        and (time.value or "")[:10] == (time.anchor_value or "")[:10]
+    )
+
+
+def _is_night(time: TimeMention) -> bool:
+    return bool({fold_word(w) for w in word_texts(time.text)} & NIGHTS)
+
+
+def _are_neighbours(a: frozenset[str], b: frozenset[str]) -> bool:
+    return any(
+        abs(date.fromisoformat(x).toordinal() - date.fromisoformat(y).toordinal()) == 1
+        for x in a
+        for y in b
+    )
 
 
 def _clocks(statement: Statement) -> set[str]:
@@ -559,53 +616,73 @@ def make_conflicts(
             for number, value in ((clash.a, clash.a_value), (clash.b, clash.b_value)):
                 if number not in values.setdefault(value, []):
                     values[value].append(number)
-        sides = [
-            _side(value, numbers, statements, accounts)
-            for value, numbers in sorted(values.items(), key=lambda item: min(item[1]))
-        ]
-        sides.sort(key=lambda side: side.first_seen_at)
-        if len(sides) < 2:
-            continue
         point = point_of(bundle[0])
-        kind, subject = bundle[0].kind, bundle[0].topic or bundle[0].subject
-        made.append(
-            Conflict(
-                # of the two values first seen: a third one does not change it
-                id=stable_id(
-                    "conflict",
-                    story_id,
-                    kind,
-                    bundle[0].topic or (point.id if point else ""),
-                    *(side.value for side in sides[:2]),
-                ),
-                kind=kind,
-                subject=subject,
-                relation=_relation(values, statements, accounts),
-                sides=tuple(sides),
-                point_id=point.id if point else None,
+        about = bundle[0].topic or (point.id if point else "")
+        for relation, chosen in _relations(values, statements, accounts):
+            sides = [
+                _side(value, values[value], statements, accounts)
+                for value in sorted(chosen, key=lambda value: min(values[value]))
+            ]
+            sides.sort(key=lambda side: side.first_seen_at)
+            made.append(
+                Conflict(
+                    # of the two values first seen: a third one does not change it
+                    id=stable_id(
+                        "conflict",
+                        story_id,
+                        bundle[0].kind,
+                        relation,
+                        about,
+                        *(side.value for side in sides[:2]),
+                    ),
+                    kind=bundle[0].kind,
+                    subject=bundle[0].topic or bundle[0].subject,
+                    relation=relation,
+                    sides=tuple(sides),
+                    point_id=point.id if point else None,
+                )
             )
-        )
     return made
 
 
-def _relation(
+Relation = Literal["conflict", "update", "within-source"]
+
+
+def _relations(
     values: dict[str, list[int]], statements: Sequence[Statement], accounts: Accounts
-) -> Literal["conflict", "update", "within-source"]:
+) -> list[tuple[Relation, set[str]]]:
+    """Which of several values of one thing replaced one another, and which stand against others.
+
+    An origin that gave two values replaced the first; those are one update. What is
+    left, given by origins that stayed with one value, is a conflict with each other, or with the
+    newest of the update when it stands alone.
+    """
     chosen = [statements[n] for numbers in values.values() for n in numbers]
     if len({s.place.article_id for s in chosen}) == 1:
-        return "within-source"
+        return [("within-source", set(values))]
     said: dict[str, dict[str, datetime]] = {}
     for value, numbers in values.items():
         for n in numbers:
             origin = accounts.origin_of.get(statements[n].place.article_id)
-            if origin is not None:
-                times = said.setdefault(origin.id, {})
-                at = accounts.said_at(statements[n])
-                times[value] = min(at, times.get(value, at))
-    replaced = any(len(times) > 1 and len(set(times.values())) > 1 for times in said.values())
-    if replaced or len(said) == 1:
-        return "update"
-    return "conflict"
+            times = said.setdefault(origin.id if origin else statements[n].place.article_id, {})
+            at = accounts.said_at(statements[n])
+            times[value] = min(at, times.get(value, at))
+    if len(said) == 1:
+        return [("update", set(values))]
+    moved = {origin for origin, times in said.items() if len(times) > 1}
+    replaced = {value for origin in moved for value in said[origin]}
+    firm = {value for origin, times in said.items() if origin not in moved for value in times}
+    found: list[tuple[Relation, set[str]]] = []
+    if len(replaced) > 1:
+        found.append(("update", replaced))
+    if len(firm) > 1:
+        found.append(("conflict", firm))
+    elif firm and replaced and not firm <= replaced:
+        newest = max((at, value) for origin in moved for value, at in said[origin].items())[1]
+        found.append(("conflict", firm | {newest}))
+    elif not found:
+        found.append(("conflict", set(values)))
+    return found
 
 
 def _side(
@@ -629,8 +706,15 @@ def pairs_to_compare(
     """Pairs of statements likely enough to report one thing to compare their values. Not only
     those that ended in one point: a sentence with two facts stands in one of its points only."""
     article = np.array([s.article for s in statements])
-    needed = np.where(
-        article[:, None] == article[None, :], SAME_POINT_WITHIN_ARTICLE, np.float32(chance)
-    )
+    same = article[:, None] == article[None, :]
+    needed = np.where(same, SAME_POINT_WITHIN_ARTICLE, np.float32(chance))
+    # the dead and injured of a story are one number each, in whatever sentence they stand
+    tolls = np.array([_has_toll(s) for s in statements], dtype=bool)
+    needed = np.where(~same & np.outer(tolls, tolls), np.minimum(needed, TOLL_CHANCE), needed)
     rows, columns = np.nonzero(np.triu(links.chance >= needed, 1))
     return [(int(i), int(j)) for i, j in zip(rows, columns, strict=True)]
+
+
+def _has_toll(statement: Statement) -> bool:
+    years = [t.value[:4] for t in statement.times if t.value and t.granularity in ("year", "month")]
+    return not years and any(f.is_toll for f in _counted_in(statement))

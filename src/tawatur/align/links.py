@@ -84,6 +84,7 @@ class Links:
     chance: Matrix
     covered: Matrix
     whole: Matrix
+    same_article: NDArray[np.bool_]
     features: dict[str, Matrix]
     name_classes: list[frozenset[int]]
     vocabulary: Vocabulary
@@ -128,6 +129,7 @@ def link_statements(statements: Sequence[Statement], encode: Encode) -> Links:
     same = np.array([[a == b for b in languages] for a in languages], dtype=bool).reshape(
         count, count
     )
+    article = np.array([s.article for s in statements])
     early = position < 0.12
     features: dict[str, Matrix] = {
         "words": np.asarray((covered + covered.T) / 2, dtype=np.float32),
@@ -152,6 +154,7 @@ def link_statements(statements: Sequence[Statement], encode: Encode) -> Links:
         chance=chance,
         covered=covered,
         whole=whole,
+        same_article=article[:, None] == article[None, :],
         features=features,
         name_classes=classes,
         vocabulary=vocabulary,

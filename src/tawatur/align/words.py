@@ -97,6 +97,12 @@ OTHERS = _set(
     autres autre supplementaires otros otras mas weitere anderen andere"""
 )
 
+PARTITIVES = _set("of من بين из des d'entre de dei von der unter")
+NIGHTS = _set(
+    """ليل ليلا ليله الليل مساء overnight night evening ночь ночью вечером gece geceyarisi aksam
+    nuit soir soiree noche anoche nacht abend"""
+)
+
 # Words with which background is introduced.
 EARLIER = _set(
     """سابقا previously earlier formerly background ранее напомним прежде daha once

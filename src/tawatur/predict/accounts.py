@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from tawatur.align import COMPARE_CHANCE
-from tawatur.align.conflicts import find_clashes
+from tawatur.align.conflicts import find_clashes, pairs_to_compare
 from tawatur.align.links import link_statements
 from tawatur.align.points import SAME_POINT
 from tawatur.align.renderings import match_utterances, utterances_of
@@ -38,8 +38,9 @@ def predict(rows: list[dict[str, Any]], *, folder: Path) -> Iterator[dict[str, A
             for i, j in combinations(range(len(statements)), 2)
             if statements[i].article != statements[j].article
         ]
-        chosen = [(i, j) for i, j in pairs if links.chance[i, j] >= COMPARE_CHANCE]
-        clashes = find_clashes(chosen, statements, links)
+        clashes = find_clashes(
+            pairs_to_compare(statements, links, COMPARE_CHANCE), statements, links
+        )
         yield {
             "id": row["id"],
             "links": [[names[i], names[j], float(links.chance[i, j])] for i, j in pairs],
