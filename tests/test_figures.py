@@ -44,6 +44,9 @@ CASES = [
     ("fr", "Au moins douze personnes ont été tuées", [(12, None, None, "killed", "at-least")]),
     ("es", "más de 1.500 personas detenidas", [(1500, None, None, "arrested", "at-least")]),
     ("de", "Mindestens 12 Menschen wurden getötet; der Schaden: rund 1.500 Euro", [(12, None, None, "killed", "at-least"), (1500, 1500, "EUR", None, "about")]),
+    ("ar", "تهريب 33 ألفا و288 زجاجة", [(33288, 33288, None, None, "exact")]),
+    ("es", "Un 58 % de los votantes", [(58, 58, "percent", None, "exact")]),
+    ("uk", "загалом 3,2 млн глядачів", [(3.2e6, 3.2e6, None, None, "exact")]),
     ("fa", "دست کم ۱۲ نفر کشته شدند", [(12, None, None, "killed", "at-least")]),
 ]  # fmt: skip
 

@@ -61,7 +61,7 @@ UNITS: dict[str, dict[str, str]] = {
         "barrel": "barrel", "hektar": "hectare", "dollar": "USD", "euro": "EUR", "rubel": "RUB", "pfund": "GBP", "lira": "TRY", "franken": "CHF", "grad": "degree", "punkte": "point", "punkten": "point", "quadratkilometer": "km2", "quadratmeter": "m2",
     },
     "fa": {
-        "درصد": "percent", "ساعت": "hour", "دقيقه": "minute", "ثانيه": "second", "روز": "day", "هفته": "week", "ماه": "month", "سال": "year", "كيلومتر": "km", "متر": "m", "كيلوگرم": "kg", "تن": "tonne", "بشكه": "barrel", "هكتار": "hectare",
+        "درصد": "percent", "ساعت": "hour", "دقيقه": "minute", "ثانيه": "second", "روز": "day", "هفته": "week", "ماه": "month", "سال": "year", "كيلومتر": "km", "متر": "m", "كيلوگرم": "kg", "بشكه": "barrel", "هكتار": "hectare",
         "دلار": "USD", "يورو": "EUR", "تومان": "IRT", "ريال": "IRR", "درجه": "degree",
     },
 }  # fmt: skip
@@ -138,7 +138,7 @@ SENSES: dict[str, dict[str, str]] = {
 # Bounds: words before the number, and words behind it (and its noun). Keys: at-least, at-most, about.
 BEFORE: dict[str, dict[str, str]] = {
     "en": {
-        "at-least": r"at least|no fewer than|not fewer than|no less than|not less than|a minimum of|more than|over|above|upwards of|exceeding|in excess of|up from",
+        "at-least": r"at least|no fewer than|not fewer than|no less than|not less than|a minimum of|more than|over|above|upwards of|exceeding|in excess of",
         "at-most": r"at most|no more than|not more than|up to|as many as|fewer than|less than|under|below|a maximum of", "about": r"about|around|some|nearly|almost|roughly|approximately|an estimated|close to|circa|just over|just under",
     },
     "ar": {

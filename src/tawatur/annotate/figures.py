@@ -23,6 +23,8 @@ Bound = Literal["exact", "at-least", "at-most", "about", "range"]
 
 # Languages that write 1.500 for a thousand and a half, and 1,5 for one and a half.
 _COMMA_DECIMAL = frozenset({"de", "fr", "es", "ru", "tr", "pt", "it", "nl", "uk", "pl", "fa"})
+# "une femme", "bir kadın": the word for one mostly counts nothing.
+_ONE_IS_AN_ARTICLE = frozenset({"fr", "es", "de", "tr", "it", "pt"})
 # Words that stand for a number but mostly mean something else: they count only before a known noun.
 _SHY_BELOW = 3
 # More digits than this without grouping are telephone numbers and identifiers.
@@ -78,11 +80,12 @@ def _table(language: str) -> _Table:
     scaled = any_of(scale) if scale else "(?!)"
     clitic = r"(?:[وفبلك]|لل)?" if language == "ar" else ""
     digits = rf"(?:{_DIGITS})"
+    more = f"|{digits}" if language == "ar" else ""  # "ألف و500"
     rest = rf"(?:\s+و\s?{digits})?" if language == "ar" else ""  # "33 ألفا و288"
     # "3.5 million", "12 ألفا و500"; digits must not be followed by unrelated digits
     number = re.compile(
         rf"(?<![\w.,/:+#@])(?<!(?<!\d)-)(?P<money>[$€£₽₺¥₪]\s?|us\$\s?|%|٪)?{clitic}"
-        rf"(?P<n>{digits}(?:(?:{joint}?(?:{scaled})(?!\w))+{rest})?|(?:{word})(?:{joint}(?:{word}|{digits}))*)(?![\w]|[.,:/]\d)"
+        rf"(?P<n>{digits}(?:(?:{joint}?(?:{scaled})(?!\w))+{rest})?|(?:{word})(?:{joint}(?:{word}{more}))*)(?![\w]|[.,:/]\d)"
         if language != "tr"
         else rf"(?<![\w.,/:+#@])(?<!(?<!\d)-)(?P<money>[$€£₽₺¥₪%]\s?|yüzde\s)?(?P<n>{digits}(?:{joint}?(?:{scaled})(?!\w))*|(?:{word})(?:{joint}(?:{word}))*)(?!\w|[.,:/]\d)"
     )
@@ -482,6 +485,10 @@ def _not_a_figure(
     ):
         return True
     if first.words and not joined:
+        if first.value == 1 and language in _ONE_IS_AN_ARTICLE:
+            return True
+        if re.match(r"\s(?:binlerce|yüzlerce|milyonlarca)", plain[last.end : last.end + 14]):
+            return True  # "on binlerce": tens of thousands
         if first.value < _SHY_BELOW:
             return (not known and sense is None) or (first.value == 1 and not known)
         if counted is None:

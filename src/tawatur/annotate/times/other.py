@@ -22,6 +22,9 @@ _NO_SPACES = frozenset({"zh", "ja", "th", "lo", "km", "my", "yue"})
 _NUMBER = re.compile(r"\(\\d\+\+\[\.,\]\?\\d\*\+\)")
 _OF = r"(?:de |di |da |del |den |of |do |dia |il |den |d\. )?"
 
+# Forms in the CLDR words that mostly mean something else: Ukrainian "among".
+_NOT_TIMES = {"uk": frozenset({"серед"})}
+
 # Calendar dates as scripts without spaces write them, and weekdays of last, this and next week.
 _EAST = {
     "zh": (["{Y}年{m}月{d}[日号]", "{m}月{d}[日号]", "{Y}年{m}月", "{Y}年", "{d}[日号](?![间本])"],
@@ -107,6 +110,7 @@ def _spelled_dates() -> list[Rule]:
 
 def _words(info: dict[str, Any], name: str, language: str) -> str:
     found = [plain_letters(word, language) for word in info.get(name, []) if len(word) > 2]
+    found = [w for w in found if w not in _NOT_TIMES.get(language, ())]
     # The full name first: it counts alone, an abbreviation only beside a number.
     return "|".join(
         sorted({w.strip(".") for w in found if "(" not in w}, key=lambda w: (-len(w), w))
