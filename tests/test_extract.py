@@ -111,6 +111,28 @@ def test_hints_fill_what_the_page_leaves_open() -> None:
     assert [a.value for a in article.authors] == ["سلمى حداد"]
 
 
+def test_the_outlet_is_found_where_pages_name_it() -> None:
+    body = "<p>قالت الوزارة إن الطريق سيفتح صباح السبت أمام جميع المركبات.</p>"
+    for html in (
+        f"<html><head><title>فتح الطريق الجبلي :: جريدة الجهة</title></head><body><h1>فتح الطريق الجبلي</h1>{body}</body></html>",
+        f"<html><head><title>جريدة الجهة :: فتح الطريق الجبلي أمام المركبات صباح السبت</title></head><body>{body}</body></html>",
+        f"<html><head><title>فتح الطريق</title></head><body>{body}<footer>© 2025 جريدة الجهة - جميع الحقوق محفوظة</footer></body></html>",
+        f"<html><head><title>فتح الطريق</title></head><body><header><a class='logo' href='/'><img alt='جريدة الجهة'></a></header>{body}</body></html>",
+    ):
+        article = extract_article(page(html))
+        assert article.outlet and article.outlet.value == "جريدة الجهة", html
+        assert article.title and article.title.value.startswith("فتح الطريق")
+
+
+def test_a_feed_that_names_its_source() -> None:
+    article = extract_article(
+        page("<p>بدأت الجلسة الأولى.</p>", title="جلسة", credited_source="وكالة النيل")
+    )
+    assert [(c.kind, c.text, c.where) for c in article.credits] == [
+        ("source", "وكالة النيل", "feed")
+    ]
+
+
 def test_a_title_alone_is_an_article_and_nothing_is_not() -> None:
     assert extract_article(page("{}", "application/json", title="عنوان وحده")).text == ""
     for empty in (page("", "text/plain"), page("<html></html>"), page("{}", "application/json")):

@@ -130,6 +130,12 @@ _BYLINE_MARK = regex.compile(
 )
 _BYLINE_LINES = 6  # a byline stands in the first lines, or in the last
 
+# From the newspaper X, adapted; Source: agencies
+_CREDIT_LINE = regex.compile(
+    r"^[(\[]?\s*(?:نقلا[ً]? عن|(?:عن|المصدر\s*[:：]) (?:صحيفة|جريدة|وكالة|موقع|مجلة|قناة)|ترجمة(?: عن)?\s*[:：]|ترجمة عن|"
+    r"(?:via|from) the |по материалам |по сообщению |nach angaben von |d'après |según )|بتصرف\s*[)\]]?$",
+    regex.I,
+)
 # Newsletter sign-ups, also machine-translated ones: two of three notions in one line that is
 # not a quotation. Folded.
 _INBOX = regex.compile(
@@ -252,6 +258,8 @@ def _form_reason(line: str, folded: str, words: int) -> str | None:
         return "time-stamp" if _CLOCK_LINE.match(western_digits(line)) else "page-tools"
     if _is_menu(line):
         return "page-tools"
+    if words <= 14 and (_CREDIT_LINE.match(line) and not _ENDS_SENTENCE.search(line)):
+        return "credit-line"
     if (
         words <= 14
         and _BYLINE_MARK.match(line)

@@ -23,7 +23,7 @@ from trafilatura import bare_extraction
 from tawatur import knowledge
 from tawatur.encodings import decode
 from tawatur.errors import UnreadablePage
-from tawatur.model import Article, Finding, Page, Post, Stamp
+from tawatur.model import Article, Credit, Finding, Page, Post, Stamp
 from tawatur.settings import Settings
 from tawatur.stamps import parse_stamp
 from tawatur.text import POST_SIGNATURE, fold, folded_words, stable_id, western_digits
@@ -32,6 +32,7 @@ DEFAULT = Settings()
 
 Element = Any  # lxml has no types of its own
 Records = list[dict[str, Any]]
+Metas = dict[str, list[str]]
 
 
 def extract_article(page: Page, *, settings: Settings = DEFAULT) -> Article:
@@ -177,15 +178,16 @@ def _from_html(page: Page) -> Article:
     language = (
         page.hints.language or tree.get("lang") or metas.get("og:locale", [None])[0] or ""
     ).strip()
-    title = _title(page, tree, about, metas)
+    sites = _site_names(tree, about, records, metas)
+    title = _title(page, tree, about, metas, sites)
     if not text:
         text = _block_text(tree) if is_fragment else _main_text(tree, page, about)
     captions = _captions(tree)
     published, updated = _times(tree, about, metas, url, language or None, page.seen_at)
+    outlet = _outlet(tree, sites, title, url)
     return _assemble(
-        page, url=url, title=title, text=text,
-        outlet=_outlet(tree, about, records, metas, url),
-        authors=_authors(tree, about, metas), published=published, updated=updated,
+        page, url=url, title=title, text=text, outlet=outlet,
+        credits=_credits(page, about, metas, outlet), authors=_authors(tree, about, metas), published=published, updated=updated,
         section=_section(about, metas, tree), posts=posts, captions=captions, language=language,
     )  # fmt: skip
 
@@ -206,9 +208,9 @@ def _words(element: Element) -> str:
 
 
 # The precise reading may cut an article short. When it holds less than this share of the page's
-# long paragraphs, a broader reading is made too, and taken when it is this much longer. Swept
-# 0.6-0.9 and 1.1-2.0: figures moved by less than 0.2 points, the whole article came back where
-# it had been lost.
+# long paragraphs, a broader reading is made too, and taken when it is this much longer. Shares
+# of 0.6 and more bring in comments on pages with many of them; 0.3 brings back the articles that
+# were cut to their first lines.
 _SUSPICIOUS_SHARE = 0.3
 _BROADER_TIMES_LONGER = 1.2
 _PARAGRAPH_MIN = 80  # characters
@@ -563,8 +565,8 @@ def _article_records(records: Records) -> Records:
     return ranked + pages
 
 
-def _metas(tree: Element) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+def _metas(tree: Element) -> Metas:
+    found: Metas = {}
     for meta in tree.iter("meta"):
         content = (meta.get("content") or "").strip()
         for attribute in ("property", "name", "itemprop", "http-equiv"):
@@ -573,7 +575,7 @@ def _metas(tree: Element) -> dict[str, list[str]]:
     return found
 
 
-def _canonical(tree: Element, metas: dict[str, list[str]]) -> str | None:
+def _canonical(tree: Element, metas: Metas) -> str | None:
     for href in [*tree.xpath("//link[@rel='canonical']/@href"), *metas.get("og:url", ())]:
         if regex.match(r"https?://[^/]+/", href):
             return str(href).strip()
@@ -603,7 +605,7 @@ def _one(value: Any) -> str | None:
 
 
 def _title(
-    page: Page, tree: Element, about: Records, metas: dict[str, list[str]]
+    page: Page, tree: Element, about: Records, metas: Metas, sites: list[Finding]
 ) -> Finding | None:
     """Headline by agreement: the page's h1 when head or JSON-LD say the same, else the best of them."""
     if hinted := _hinted(page.hints.title):
@@ -615,80 +617,174 @@ def _title(
         for key in ("og:title", "twitter:title")
         for value in metas.get(key, ())[:1]
     ]
-    window = next((_words(t) for t in tree.xpath("//head//title | //title") if _words(t)), None)
-    if window:
+    if window := _window_title(tree):
         stated.append(("title element", window))
+    names = [site.value for site in sites]
     for heading in headings:
         key = fold(heading)
+        if key in map(fold, names):
+            continue
         if any(key in fold(value) or fold(value) in key for _, value in stated if len(value) > 8):
             return Finding(value=heading, where="h1", confidence=0.97)
     for where, value in stated:
-        if bare := " ".join(_without_site(value, metas).split()):
+        if bare := " ".join(_title_parts(value, names)[0].split()):
             return Finding(value=bare, where=where, confidence=0.9)
     if len(headings) == 1:
         return Finding(value=headings[0], where="h1", confidence=0.7)
     return None
 
 
-_TITLE_SEPARATOR = regex.compile(r"\s+[|–—»«·•\-:]+\s+|\s*\|\s*")
+_TITLE_SEPARATOR = regex.compile(r"\s+(?:[|–—»«·•\-]|::|:\s:)+\s+|\s*(?:\||::)\s*")
+_STRONG_SEPARATOR = regex.compile(r"[|»]|::")
+_SITE_NAME_WORDS = 4
 
 
-def _without_site(title: str, metas: dict[str, list[str]]) -> str:
-    """``Talks open | The Example`` without the site's name at the end."""
-    parts = list(_TITLE_SEPARATOR.finditer(title))
-    if not parts:
-        return title
-    sites = [
-        fold(name) for name in (*metas.get("og:site_name", ()), *metas.get("application-name", ()))
-    ]
-    head, tail = title[: parts[-1].start()], title[parts[-1].end() :]
-    named = any(fold(tail) in site or site in fold(tail) for site in sites if site)
-    if named or ("|" in parts[-1][0] and len(tail.split()) <= 4 < len(head.split())):
-        return head
-    return title
+def _title_parts(title: str, sites: Iterable[str]) -> tuple[str, str | None]:
+    """``Talks open | The Example`` as headline and site name; either side may be the name.
+
+    A side is the name when the page calls itself so elsewhere, or when it is the short side of a
+    separator that headlines do not use.
+    """
+    cuts = list(_TITLE_SEPARATOR.finditer(title))
+    if not cuts:
+        return title, None
+    known = [fold(site) for site in sites if len(site) > 1]
+    for cut, head_is_name in ((cuts[-1], False), (cuts[0], True)):
+        head, tail = title[: cut.start()].strip(), title[cut.end() :].strip()
+        name, headline = (head, tail) if head_is_name else (tail, head)
+        if not name or not headline:
+            continue
+        named = any(fold(name) in site or site in fold(name) for site in known)
+        short = len(name.split()) <= _SITE_NAME_WORDS < len(headline.split())
+        if named or (short and _STRONG_SEPARATOR.search(cut[0])):
+            return headline, name
+    return title, None
 
 
-def _outlet(
-    tree: Element, about: Records, records: Records, metas: dict[str, list[str]], url: str | None
-) -> Finding | None:
-    host = (urlsplit(url).hostname or "") if url else ""
-    if host and (known := knowledge.outlet_by_host(host)):
-        return Finding(value=known.name, where="host", confidence=0.97)
+_RIGHTS = regex.compile(
+    r"(?:©|&copy;|\(c\)|حقوق (?:النشر|الطبع) محفوظة(?: ل)?)\s*(?:copyright)?\s*(?:\d{4}(?:\s*[-–]\s*\d{4})?)?\s*(?P<name>[^\n|.,،;:—–©\d]{2,50})",
+    regex.I,
+)
+_RIGHTS_WORDS = regex.compile(
+    r"\s*(?:all rights.*|جميع الحقوق.*|كل الحقوق.*|الحقوق محفوظة.*|все права.*|tüm hakları.*|tous droits.*|todos los derechos.*|alle rechte.*|copyright|حقوق النشر)\s*",
+    regex.I,
+)
+
+
+def _site_names(tree: Element, about: Records, records: Records, metas: Metas) -> list[Finding]:
+    """What the page calls its site, surest first."""
+    found: list[Finding] = []
     for key, sure in (
         ("og:site_name", 0.95),
         ("application-name", 0.8),
         ("apple-mobile-web-app-title", 0.75),
     ):
-        for value in metas.get(key, ())[:1]:
-            return _known_outlet(value, f"meta {key}", sure)
+        found += [_known_outlet(value, f"meta {key}", sure) for value in metas.get(key, ())[:1]]
     for record in about:
-        for name in _names(record.get("publisher"))[:1]:
-            if name.strip():
-                return _known_outlet(name, "json-ld", 0.9)
+        found += [
+            _known_outlet(n, "json-ld", 0.9)
+            for n in _names(record.get("publisher"))[:1]
+            if n.strip()
+        ]
     for record in records:
         if {"NewsMediaOrganization", "WebSite"} & set(_types(record)) and (
             stated := _one(record.get("name"))
         ):
-            return _known_outlet(stated, "json-ld", 0.8)
-    window = next((_words(t) for t in tree.xpath("//title") if _words(t)), "")
-    if (
-        (parts := regex.split(r"\s+[|–—-]\s+", window))
-        and len(parts) > 1
-        and len(parts[-1].split()) <= 4
+            found.append(_known_outlet(stated, "json-ld", 0.8))
+    for handle in metas.get("twitter:site", ())[:1]:
+        if known := knowledge.outlet_by_handle(handle):
+            found.append(Finding(value=known.name, where="handle", confidence=0.85))
+    for logo in tree.xpath(
+        "//header//a[@href='/' or contains(@class,'logo')]//img/@alt | //a[contains(@class,'logo')]//*[local-name()='svg']/*[local-name()='title']/text()"
+    )[:1]:
+        if 1 < len(logo.strip()) < 40:
+            found.append(
+                _known_outlet(
+                    regex.sub(r"^logo\s+|\s+logo$|^شعار\s+", "", logo.strip(), flags=regex.I),
+                    "logo",
+                    0.75,
+                )
+            )
+    for footer in tree.xpath(
+        "//footer | //*[contains(@class,'footer') or contains(@class,'copyright') or @id='footer']"
     ):
-        return _known_outlet(parts[-1], "title element", 0.6)
+        if match := _RIGHTS.search(_words(footer)[:2000]):
+            name = _RIGHTS_WORDS.sub("", match["name"]).strip(" -")
+            if len(name) > 1 and len(name.split()) <= 5:
+                found.append(_known_outlet(name, "copyright line", 0.75))
+                break
+    return found
+
+
+def _outlet(
+    tree: Element, sites: list[Finding], title: Finding | None, url: str | None
+) -> Finding | None:
+    host = (urlsplit(url).hostname or "") if url else ""
+    if host and (known := knowledge.outlet_by_host(host)):
+        return Finding(value=known.name, where="host", confidence=0.97)
+    if sites:
+        return max(sites, key=lambda site: site.confidence)
+    window = _window_title(tree)
+    _, name = _title_parts(window, ())
+    if name is None and title and fold(window).startswith(fold(title.value)):
+        rest = window[len(title.value) :].strip(" |–—-:»·•")
+        name = rest if 0 < len(rest.split()) <= _SITE_NAME_WORDS else None
+    if name:
+        return _known_outlet(name, "title element", 0.6)
     if host:
         return Finding(value=host.removeprefix("www."), where="url", confidence=0.5)
     return None
 
 
+def _window_title(tree: Element) -> str:
+    """The title of the browser's window; drawings have titles too."""
+    return next(
+        (
+            text
+            for t in tree.xpath("//title[not(ancestor::*[local-name()='svg'])]")
+            if (text := _words(t))
+        ),
+        "",
+    )
+
+
 def _known_outlet(name: str, where: str, confidence: float) -> Finding:
-    name = " ".join(name.split())
+    name = " ".join(unescape(name).split())
+    if regex.match(r"https?://", name):
+        name = (urlsplit(name).hostname or name).removeprefix("www.")
     known = knowledge.outlet_by_name(name)
     return Finding(value=known.name if known else name, where=where, confidence=confidence)
 
 
-def _section(about: Records, metas: dict[str, list[str]], tree: Element) -> Finding | None:
+_SOURCE_METAS = (
+    "syndication-source",
+    "original-source",
+    "dc.source",
+    "dcterms.source",
+    "article:source",
+    "source",
+)
+
+
+def _credits(
+    page: Page, about: Records, metas: Metas, outlet: Finding | None
+) -> tuple[Credit, ...]:
+    """Whose work the page itself says it carries: the feed's ``<source>``, JSON-LD, meta."""
+    claims = [(page.hints.credited_source, "feed")]
+    for record in about:
+        for key in ("sourceOrganization", "provider"):
+            claims += [(name, f"json-ld {key}") for name in _names(record.get(key))]
+    claims += [(value, f"meta {key}") for key in _SOURCE_METAS for value in metas.get(key, ())[:1]]
+    own = fold(outlet.value) if outlet else ""
+    found: dict[str, Credit] = {}
+    for text, where in claims:
+        text = " ".join(unescape(text or "").split())
+        if text and len(text) < 120 and fold(text) != own and not text.startswith("http"):
+            found.setdefault(fold(text), Credit(kind="source", text=text, where=where))
+    return tuple(found.values())
+
+
+def _section(about: Records, metas: Metas, tree: Element) -> Finding | None:
     for record in about:
         if section := _one(record.get("articleSection")):
             return Finding(value=section, where="json-ld", confidence=0.9)
@@ -759,7 +855,7 @@ def _people(raw: str) -> list[str]:
     return names
 
 
-def _authors(tree: Element, about: Records, metas: dict[str, list[str]]) -> tuple[Finding, ...]:
+def _authors(tree: Element, about: Records, metas: Metas) -> tuple[Finding, ...]:
     """Byline names: JSON-LD first, then meta, then the visible byline."""
     by_id = {r["@id"]: r for r in _json_ld(tree) if isinstance(r.get("@id"), str) and r.get("name")}
     for record in about:
@@ -824,7 +920,7 @@ _TIME_QUERY = (
 def _times(
     tree: Element,
     about: Records,
-    metas: dict[str, list[str]],
+    metas: Metas,
     url: str | None,
     language: str | None,
     seen_at: datetime,
@@ -1016,7 +1112,7 @@ def _assemble(
     page: Page, *, url: str | None, title: Finding | None, text: str, outlet: Finding | None = None,
     authors: tuple[Finding, ...] = (), published: Stamp | None = None, updated: Stamp | None = None,
     section: Finding | None = None, posts: tuple[Post, ...] = (), captions: tuple[str, ...] = (),
-    language: str = "",
+    language: str = "", credits: tuple[Credit, ...] = (),
 ) -> Article:  # fmt: skip
     """An article from what was found on the page and what came beside it.
 
@@ -1047,6 +1143,6 @@ def _assemble(
     return Article(
         id=stable_id(identity), url=url, page_name=page.name, seen_at=page.seen_at, title=title,
         outlet=outlet, text=text, raw_text=text, posts=posts, captions=captions, authors=authors,
-        published=published, updated=updated, section=section,
+        credits=credits or _credits(page, [], {}, outlet), published=published, updated=updated, section=section,
         language_hint=(base or "").replace("_", "-").split("-")[0].lower() or None,
     )  # fmt: skip
