@@ -212,7 +212,7 @@ def _long(entries: Sequence[str]) -> list[str]:
         word
         for entry in entries
         for i, word in enumerate(entry.split("|"))
-        if i == 0 or len(word) >= 5
+        if word and (i == 0 or len(word) >= 5)
     ]
 
 

@@ -109,7 +109,11 @@ def _spelled_dates() -> list[Rule]:
 
 
 def _words(info: dict[str, Any], name: str, language: str) -> str:
-    found = [plain_letters(word, language) for word in info.get(name, []) if len(word) > 2]
+    found = [
+        plain_letters(word, language)
+        for word in info.get(name, [])
+        if len(word) > 2 or not word.isascii()
+    ]
     found = [w for w in found if w not in _NOT_TIMES.get(language, ())]
     # The full name first: it counts alone, an abbreviation only beside a number.
     return "|".join(
