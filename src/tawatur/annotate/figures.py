@@ -284,7 +284,7 @@ def _digits(token: str, language: str) -> float | None:
 
 
 def _range(plain: str, first: _Number, second: _Number, table: _Table) -> str | None:
-    """ "range" when two numbers are the ends of one: from 4 to 5, 4-5, between 4 and 5."""
+    """Says "range" when two numbers are the ends of one: from 4 to 5, 4-5, between 4 and 5."""
     between = plain[first.end : second.start]
     if len(between) > 8 or (
         first.value >= second.value and not (second.value < 100 <= first.value)

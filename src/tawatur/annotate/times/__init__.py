@@ -298,7 +298,7 @@ def _split_pair(
     spans: dict[str, tuple[int, int]],
     says: dict[str, object],
 ) -> list[tuple[dict[str, str], int, int]]:
-    """ "16 and 17 December" as two expressions; anything else as one."""
+    """Splits "16 and 17 December" in two expressions; anything else as one."""
     if "h2" in slots:  # "15-18 Uhr"
         opening = {k: v for k, v in slots.items() if k not in ("h2", "min2")}
         closing = {**{k: v for k, v in opening.items() if k != "min"}, "h": slots["h2"]}

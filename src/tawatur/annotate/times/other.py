@@ -147,7 +147,7 @@ def _relative(
 
 
 def _distances(info: dict[str, Any], language: str) -> list[Rule]:
-    """ "tre giorni fa", "3日前": the phrases with a number in them."""
+    """Rules for "tre giorni fa", "3日前": the phrases with a number in them."""
     rules = []
     for key, phrases in sorted(info.get("relative-type-regex", {}).items()):
         m = re.fullmatch(r"\\1 (\w+) ago|in \\1 (\w+)", key)

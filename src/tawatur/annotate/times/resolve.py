@@ -261,7 +261,7 @@ def _nearest(options: list[date], base: date, tense: str | None) -> date:
 
 
 def _bare_day(day: int, anchor: Anchor) -> Settled | None:
-    """ "the 27th": of this month, or of the next or last one by tense."""
+    """A bare day, "the 27th": of this month, unless the tense sends it to the next or the last."""
     base = anchor.day
     if base is None:
         return Settled(None, direction=anchor.tense)
@@ -279,14 +279,14 @@ def _bare_day(day: int, anchor: Anchor) -> Settled | None:
     elif anchor.tense == "past" and before:
         chosen = max(before)
     else:
-        chosen = min(options, key=lambda d: (abs((d - base).days), d))
+        chosen = next((d for d in options if d.month == base.month), options[0])
     return Settled(chosen.isoformat(), direction=_direction(chosen, anchor))
 
 
 def _day_of_month(
     s: dict[str, str], says: dict[str, object], g: Grammar, day: int, anchor: Anchor
 ) -> Settled | None:
-    """ "the 20th of next month"."""
+    """A day of a month by distance, "the 20th of next month"."""
     if anchor.day is None:
         return Settled(None)
     first = _shift_months(anchor.day.replace(day=1), _mod(s, says, g) or 0)
@@ -295,7 +295,7 @@ def _day_of_month(
 
 
 def _weekday_with_number(weekday: int, day: int, anchor: Anchor) -> Settled | None:
-    """ "Friday the 22nd": the nearest 22nd that is a Friday."""
+    """For "Friday the 22nd", the nearest 22nd that is a Friday."""
     if anchor.day is None:
         return Settled(None)
     for distance in range(200):
@@ -372,7 +372,7 @@ def _nth_weekday(
     s: dict[str, str], says: dict[str, Any], g: Grammar, weekday: int, month: int | None,
     year: int | None, anchor: Anchor,
 ) -> Settled | None:  # fmt: skip
-    """ "the second Monday of next month", "the first Friday of March"; "last" is not an ordinal here."""
+    """A weekday by count, "the second Monday of next month", "the first Friday of March"; "last" is not an ordinal here."""
     number = g.ordinal_of.get(s["ord"])
     if anchor.day is None or number is None or number > 5:
         return Settled(None) if number else None
@@ -397,7 +397,7 @@ def _fixed_shift(s: dict[str, str], says: dict[str, Any], g: Grammar, anchor: An
 
 
 def _same_period(says: dict[str, object], anchor: Anchor) -> Settled:
-    """ "a year earlier", "the latest quarter": the quarter spoken of, else the last full one."""
+    """For "a year earlier" and "the latest quarter", the quarter spoken of, else the last full one."""
     years = int(str(says["same_period"]))
     m = re.match(r"(\d{4})-Q([1-4])$", anchor.text_period or "")
     if m:
@@ -420,7 +420,7 @@ def _near_weekday(weekday: int, anchor: Anchor) -> Settled:
 
 
 def _weekend(anchor: Anchor) -> Settled:
-    """ "am Wochenende": the coming one, or by tense the one just past."""
+    """A bare weekend, "am Wochenende": the coming one, or by tense the one just past."""
     if anchor.day is None:
         return Settled(None, granularity="weekend")
     back = anchor.tense == "past" and anchor.day.weekday() < 5
@@ -431,7 +431,7 @@ def _weekend(anchor: Anchor) -> Settled:
 def _weekday_of_week(
     s: dict[str, str], says: dict[str, object], g: Grammar, weekday: int, anchor: Anchor
 ) -> Settled:
-    """ "Friday of next week"."""
+    """A weekday of a week by distance, "Friday of next week"."""
     if anchor.day is None:
         return Settled(None)
     monday = anchor.day - timedelta(days=anchor.day.weekday())
@@ -442,7 +442,7 @@ def _weekday_of_week(
 def _day_word(
     s: dict[str, str], says: dict[str, object], g: Grammar, weekday: int | None, anchor: Anchor
 ) -> Settled:
-    """ "yesterday, Wednesday". A weekday that contradicts the word wins if near.
+    """A day by its word, "yesterday, Wednesday". A weekday that contradicts the word wins if near.
 
     Pages are often stamped a day after they were written; the weekday is what the writer
     looked up, "yesterday" what the reader of that day understood.
@@ -466,7 +466,7 @@ def _day_word(
 def _from_text(
     s: dict[str, str], says: dict[str, object], g: Grammar, anchor: Anchor
 ) -> Settled | None:
-    """ "the next day", "a week earlier", "that year": counted from the last time of the text."""
+    """Such as "the next day", "a week earlier", "that year": counted from the last time of the text."""
     unit = _unit_of(s, g)
     count = int(numeral(s.get("n"), g) or 1) if "n" in s else 1
     if "dual" in s:
@@ -519,7 +519,7 @@ def _shifted(base: date, unit: str, count: int) -> Settled:
 def _distance(
     s: dict[str, str], says: dict[str, object], g: Grammar, anchor: Anchor
 ) -> Settled | None:
-    """ "three days ago", "قبل يومين", "in two weeks"."""
+    """A distance from now: "three days ago", "قبل يومين", "in two weeks"."""
     sign = int(str(says.get("sign", 0)))
     direction = "past" if sign < 0 else "future"
     if "dual" in s:
@@ -637,7 +637,7 @@ def _part_of_year(
 
 
 def _unit(s: dict[str, str], says: dict[str, object], g: Grammar, anchor: Anchor) -> Settled | None:
-    """ "last week", "this year", "الشهر المقبل"."""
+    """A unit by distance: "last week", "this year", "الشهر المقبل"."""
     unit = _unit_of(s, g)
     mod = _mod(s, says, g)
     if mod is None or unit in ("hour", "minute", "second", "century"):
