@@ -35,7 +35,6 @@ _TOKEN = regex.compile(
     """,
     regex.VERBOSE,
 )
-_BLANK_LINE = regex.compile(r"[^\n]+")
 _ARABIC = regex.compile(r"\p{Arabic}")
 _CYRILLIC_CASE = regex.compile(r"(?:ого|ому|ыми|ими|ами|ым|им|ой|ом|ем|ую|[аеиуыюя])$")
 _CONJUNCTIONS = ("و", "ف", "ب", "ل", "ك")
@@ -90,7 +89,11 @@ def find_names(
     spans = [(s.start, s.end) for s in sentences or split_sentences(text, language)]
     lines = [tokens_of(text[a:b], a) for a, b in spans]
     entities = find_entities([[t.text for t in line] for line in lines], language)
-    entities = [e for e in entities if not _is_adjective_of_capital(lines[e.sentence], e)]
+    entities = [
+        shorter
+        for e in entities
+        if (shorter := _without_adjective_of_capital(lines[e.sentence], e)) is not None
+    ]
     mentions = [_mention(text, lines[e.sentence], e, language) for e in entities]
     taken = [(m.start, m.end) for m in mentions]
     for line in lines:
@@ -115,8 +118,35 @@ def find_entities(lines: Sequence[Sequence[str]], language: str) -> list[Entity]
     for number, line in enumerate(lines):
         covered = {i for e in found if e.sentence == number for i in range(e.first, e.last)}
         found += _sure_hits(number, line, covered, model is None)
+    found += _family_names_alone(lines, found, language)
     found.sort(key=lambda e: (e.sentence, e.first))
     return found
+
+
+def _family_names_alone(
+    lines: Sequence[Sequence[str]], found: Sequence[Entity], language: str
+) -> list[Entity]:
+    """Words that are the family name of somebody named in full in the same text, passed over so
+    far: "Jane Marlow … Marlow said". Only words that the language does not use otherwise."""
+    common = gazetteer().common(language if language in ("ar", "ru") else "en")
+    families: set[str] = set()
+    for e in found:
+        if e.kind == "PER" and e.last - e.first > 1:
+            key = tagging.normal_cached(lines[e.sentence][e.last - 1])
+            if len(key) > 3 and key not in common:
+                families.add(key)
+    out: list[Entity] = []
+    if not families:
+        return out
+    covered = {(e.sentence, i) for e in found for i in range(e.first, e.last)}
+    for number, line in enumerate(lines):
+        for i, word in enumerate(line):
+            key = tagging.normal_cached(word)
+            if (number, i) in covered or word.islower():
+                continue
+            if key in families or (key[:1] in _CONJUNCTIONS and key[1:] in families):
+                out.append(Entity(number, i, i + 1, "PER", 1.0))
+    return out
 
 
 def _entities_of_labels(
@@ -138,8 +168,8 @@ def _sure_hits(number: int, line: Sequence[str], covered: set[int], alone: bool)
     """Well-known names of several words that the tagger passed over; with ``alone`` (a language
     without a model) countries and big cities of one word as well."""
     names = gazetteer()
-    keys = [tagging.normal_cached(w) for w in line]
     out: list[Entity] = []
+    keys = [tagging.normal_cached(w) for w in line]
     for first, last, flags in tagging.phrase_hits(keys, names):
         if any(i in covered for i in range(first, last)) or not _capitals_fit(line[first:last]):
             continue
@@ -190,17 +220,20 @@ def _mention(text: str, line: Sequence[Token], entity: Entity, language: str) ->
     )
 
 
+_WANTED = {
+    "PER": int(Flag.GIVEN | Flag.FAMILY | Flag.PERSON),
+    "LOC": int(PLACE_FLAGS),
+    "ORG": int(Flag.ORGANISATION),
+}
+
+
 def _proclitic_length(word: str, tokens: Sequence[Token], kind: str) -> int:
     """How many characters of the first word are Arabic letters written on to the name."""
     if not _ARABIC.match(word):
         return 0
     names = gazetteer()
     key = normal(word)
-    wanted = {
-        "PER": Flag.GIVEN | Flag.FAMILY | Flag.PERSON,
-        "LOC": PLACE_FLAGS,
-        "ORG": Flag.ORGANISATION,
-    }[kind]
+    wanted = _WANTED[kind]
     rest = " ".join([key, *(normal(t.text) for t in tokens[1:])])
     if names.flags.get(rest, 0) & wanted or names.flags.get(key, 0) & wanted:
         return 0
@@ -414,10 +447,8 @@ def _adjectives_and_capitals(
     names = gazetteer()
     out: list[NameMention] = []
     for i, token in enumerate(line):
-        if any(a < token.end and token.start < b for a, b in taken):
-            continue
         country = _nationality(token.text, language)
-        if country is None:
+        if country is None or any(a < token.end and token.start < b for a, b in taken):
             continue
         capital = _capital_beside(line, i)
         place = names.country(country)
@@ -481,17 +512,19 @@ def _nationality(word: str, language: str) -> str | None:
     return None
 
 
-def _is_adjective_of_capital(line: Sequence[Token], entity: Entity) -> bool:
-    """ "العاصمة السعودية": the Saudi capital, not Saudi Arabia."""
-    if entity.kind != "LOC" or entity.last - entity.first != 1:
-        return False
+def _without_adjective_of_capital(line: Sequence[Token], entity: Entity) -> Entity | None:
+    """ "العاصمة السعودية" is not Saudi Arabia, "العاصمة السعودية الرياض" is Riyadh."""
     word = line[entity.first].text
-    is_adjective = bool(gazetteer().flags.get(normal(word), 0) & Flag.NATIONALITY)
-    return (
-        is_adjective
-        and _ARABIC.match(word) is not None
-        and _capital_beside(line, entity.first) is not None
-    )
+    if (
+        entity.kind != "LOC"
+        or not _ARABIC.match(word)
+        or not gazetteer().flags.get(normal(word), 0) & Flag.NATIONALITY
+        or _capital_beside(line, entity.first) is None
+    ):
+        return entity
+    if entity.last - entity.first == 1:
+        return None
+    return msgspec.structs.replace(entity, first=entity.first + 1)
 
 
 def _capital_beside(line: Sequence[Token], i: int) -> int | None:

@@ -33,14 +33,26 @@ OFFSETS = (-2, -1, 0, 1, 2)
 MODELS = ("ar", "en", "es", "ru", "latin")
 
 _CACHE_WORDS = 60_000  # rows remembered per model (5 x 7 floats each: 8 MB); then started anew
-_SLACK = 6.0  # a word whose best name label scores this much below O is taken as O without a look
+_SLACK = 4.0  # a word whose best name label scores this much below O is taken as O without a look
 
 # How much of the mean over a document's occurrences of a word goes to each of them, and from which
 # rank of commonness on a word is rare enough to be the same thing everywhere. Swept 0-.8, 300-3000.
 SHARE = 0.4
 RARE_FROM = 1000
 
-_FLAG_NAMES = [(flag, flag.name or "") for flag in Flag]
+_FLAG_NAMES = [(int(flag), flag.name or "") for flag in Flag]  # plain ints: many times faster
+_PLACE = int(PLACE_FLAGS)
+_STRONG = int(Flag.COUNTRY | Flag.BIG_CITY | Flag.REGION)
+_SIGNATURE = [
+    ("p", int(Flag.GIVEN)),
+    ("f", int(Flag.FAMILY)),
+    ("l", _PLACE),
+    ("n", int(Flag.NATIONALITY)),
+    ("o", int(Flag.ORGANISATION | Flag.CLUB)),
+    ("y", int(Flag.PATRONYMIC)),
+]
+_BONES = [("p", int(Flag.GIVEN)), ("f", int(Flag.FAMILY)), ("l", _PLACE)]
+_NUMBER = regex.compile(r"\p{N}[\p{N}.,:/-]*")
 _PROCLITICS = (
     "وال",
     "فال",
@@ -129,7 +141,7 @@ def _bin(value: float) -> int:
 
 
 def _shape(word: str) -> str:
-    if word.isdigit() or regex.fullmatch(r"\p{N}[\p{N}.,:/-]*", word):
+    if word.isdigit() or _NUMBER.fullmatch(word):
         return "number"
     if not any(c.isalpha() for c in word):
         return "mark " + (
@@ -177,12 +189,8 @@ def view(word: str, language: str, position: str) -> View:
     gaz = [name for flag, name in _FLAG_NAMES if flags & flag]
     kind = "exact" if readings and not cut else "cut"
     own += [f"g={name}/{kind}" for name in gaz]
-    signature = "".join(
-        letter
-        for letter, mask in (("p", Flag.GIVEN), ("f", Flag.FAMILY), ("l", PLACE_FLAGS), ("n", Flag.NATIONALITY), ("o", Flag.ORGANISATION | Flag.CLUB), ("y", Flag.PATRONYMIC))
-        if flags & mask
-    )  # fmt: skip
-    strong = "c" if flags & (Flag.COUNTRY | Flag.BIG_CITY | Flag.REGION) else ""
+    signature = "".join(letter for letter, mask in _SIGNATURE if flags & mask)
+    strong = "c" if flags & _STRONG else ""
     own.append(f"gs={signature}{strong}/{kind}/{position}")
     common_language = language if language != "latin" else "en"
     table = names.common(common_language)
@@ -213,15 +221,9 @@ def view(word: str, language: str, position: str) -> View:
             bones = skeleton(stem)
             if len(bones) >= 3:
                 value = names.skeletons.get(bones, 0)
-                kinds = "".join(
-                    c
-                    for c, mask in (("p", Flag.GIVEN), ("f", Flag.FAMILY), ("l", PLACE_FLAGS))
-                    if value & mask
-                )
+                kinds = "".join(c for c, mask in _BONES if value & mask)
                 own.append(f"k={kinds}/{min(len(bones), 5)}")
         foreign += str(_bin(max(person, place)) > 0)[0]
-    if 0 <= rank < 120:
-        own.append(f"w={bare}")
     classes = cues().get(key, ())
     if not classes and cut == "" and "\u0600" <= key[:1] <= "\u06ff":
         for prefix in _PROCLITICS:
@@ -238,10 +240,8 @@ def view(word: str, language: str, position: str) -> View:
         own.append(f"q={classes[0]}/{shape[:5]}")
     letters = [c for c in bare if c.isalpha()]
     if len(letters) > 2 and language != "latin" and (rank < 0 or rank > 1500):
-        for n in (1, 2, 3):
-            own.append(f"e={bare[-n:]}")
-            if n > 1 or "\u0600" <= bare[0] <= "\u06ff":
-                own.append(f"b={bare[:n]}")
+        own += [f"e={bare[-n:]}" for n in (1, 2, 3)]
+        own.append(f"b={bare[:2]}")
         own.append(f"len={min(len(bare), 9)}")
     if "-" in word[1:-1]:
         own.append("hyphen")
@@ -254,10 +254,6 @@ def view(word: str, language: str, position: str) -> View:
         *(f"q={name}" for name in classes),
     ]
     side += [f"g={name}" for name in gaz]
-    if meaning >= 0:
-        side.append(f"m={meaning}")
-    if 0 <= rank < 120:
-        side.append(f"w={bare}")
     if clitic:
         side.append(f"clitic={clitic}")
     if "\u0600" <= bare[:1] <= "\u06ff":
@@ -265,10 +261,6 @@ def view(word: str, language: str, position: str) -> View:
         if foreign:
             side.append(f"x={foreign}")
     far = [f"s={shape}", f"gs={signature}", *(f"q={name}" for name in classes)]
-    if meaning >= 0:
-        far.append(f"m={meaning}")
-    if 0 <= rank < 120:
-        far.append(f"w={bare}")
     klass = f"{shape[:6]}|{signature}{strong}|{classes[0] if classes else ''}|{'c' if 0 <= rank < 3000 else foreign}"
     return View(own, side, far, klass, flags, 0 <= rank < 3000)
 
@@ -362,10 +354,6 @@ def positions(words: Sequence[str]) -> list[str]:
 PADDING = View(["edge"], ["edge"], ["edge"], "edge", 0, False)
 
 
-def pair_attributes(a: str, b: str, where: str) -> str:
-    return f"{where}:{a}>{b}"
-
-
 def phrase_attributes(keys: Sequence[str], language: str) -> dict[int, list[str]]:
     """Names of several words that the gazetteer knows, as features of the words they cover."""
     names = gazetteer()
@@ -378,36 +366,29 @@ def phrase_attributes(keys: Sequence[str], language: str) -> dict[int, list[str]
     return found
 
 
-def phrase_hits(keys: Sequence[str], names: Gazetteer) -> list[tuple[int, int, int]]:
+def phrase_hits(
+    keys: Sequence[str], names: Gazetteer, starts: Sequence[tuple[str, ...]] | None = None
+) -> list[tuple[int, int, int]]:
     """(first word, last word + 1, flags) of the longest known names of two words or more."""
+    if starts is None:
+        starts = [_phrase_starts(key) for key in keys]
     hits: list[tuple[int, int, int]] = []
-    i = 0
     phrases, flags = names.phrases, names.flags
-    while i < len(keys):
-        key = keys[i]
-        starts = [key] if key in phrases else []
-        if "\u0600" <= key[:1] <= "\u06ff" and len(key) > 3:
-            starts += [
-                key[len(p) :]
-                for p in ("و", "ب", "ل", "ف", "وب", "ول")
-                if key.startswith(p) and key[len(p) :] in phrases
-            ]
-            if key.startswith("لل") and "ال" + key[2:] in phrases:
-                starts.append("ال" + key[2:])
+    free = 0
+    for i, ways in enumerate(starts):
+        if not ways or i < free:
+            continue
         best = None
-        for start in starts:
+        for start in ways:
             for n in range(min(phrases[start], len(keys) - i), 1, -1):
-                name = " ".join((start, *keys[i + 1 : i + n]))
-                value = flags.get(name)
+                value = flags.get(" ".join((start, *keys[i + 1 : i + n])))
                 if value is not None:
                     if best is None or n > best[1] - best[0]:
                         best = (i, i + n, value)
                     break
         if best:
             hits.append(best)
-            i = best[1]
-        else:
-            i += 1
+            free = best[1]
     return hits
 
 
@@ -445,6 +426,10 @@ class Tagger:
             * scale
         )
         self._weights = {a: weights[i] for i, a in enumerate(attributes)}
+        self._tables = [
+            {a.removeprefix(where): w for a, w in self._weights.items() if a.startswith(where)}
+            for where in ("+2:", "+1:", "", "-1:", "-2:")
+        ]
         self._transitions = np.frombuffer(data["transitions"], dtype=np.float32).reshape(
             len(LABELS), len(LABELS)
         )
@@ -452,147 +437,209 @@ class Tagger:
             [(p, float(self._transitions[p, q])) for p in range(len(LABELS)) if _allowed(p, q)]
             for q in range(len(LABELS))
         ]
-        self._zero = np.zeros(len(LABELS), dtype=np.float32)
-        self._pairs: dict[str, NDArray[np.float32]] = {}
+        self._into_o = [(p, t) for p, t in self._steps[0]]
+        self._alone = self._transitions[0] + self._transitions[:, 0]
+        self._alone[[2, 4, 6]] = -1e9  # I- after O
         self._reset()
 
     def _reset(self) -> None:
+        """Forget all words (the tables grow with the number of distinct words seen)."""
         self._rows: dict[tuple[str, str], int] = {}
-        self._klasses: list[str] = []
+        self._klass_numbers: dict[str, int] = {}
+        self._klass_names: list[str] = []
+        self._klasses: list[int] = []  # per row
+        self._keys: list[str] = []
+        self._starts: list[tuple[str, ...]] = []  # per row: names of several words may begin so
+        self._shared: list[bool] = []  # per row: the same thing everywhere in a document
         self._matrix = np.zeros((1024, len(OFFSETS), len(LABELS)), dtype=np.float32)
-        edge = self._add(("", ""), PADDING)
-        assert edge == 0
+        # Rows of pairs of classes; row 0 is nothing.
+        self._pair_rows: tuple[dict[int, int], ...] = ({}, {}, {})
+        self._pair_matrix = np.zeros((1024, len(LABELS)), dtype=np.float32)
+        self._pair_count = 1
+        self._add(("", ""), PADDING)
 
-    def _add(self, key: tuple[str, str], seen: View) -> int:
+    def _add(self, word: tuple[str, str], seen: View) -> int:
         row = len(self._klasses)
         if row == len(self._matrix):
             self._matrix = np.concatenate([self._matrix, np.zeros_like(self._matrix)])
-        get = self._weights.get
-        zero = self._zero
-        # Row k is what this word adds to the word k - 2 places after it.
-        for k, (prefix, features) in enumerate(
-            (
-                ("+2:", seen.far),
-                ("+1:", seen.side),
-                ("", seen.own),
-                ("-1:", seen.side),
-                ("-2:", seen.far),
-            )
-        ):
-            total = zero.copy()
+        # What this word adds to the word two before it, one before it, to itself, and so on.
+        for k, features in enumerate((seen.far, seen.side, seen.own, seen.side, seen.far)):
+            table, total = self._tables[k], self._matrix[row, k]
             for feature in features:
-                weights = get(prefix + feature)
+                weights = table.get(feature)
                 if weights is not None:
                     total += weights
-            self._matrix[row, k] = total
-        self._klasses.append(seen.klass)
-        self._rows[key] = row
+        number = self._klass_numbers.setdefault(seen.klass, len(self._klass_names))
+        if number == len(self._klass_names):
+            self._klass_names.append(seen.klass)
+        self._klasses.append(number)
+        key = normal(word[0])
+        self._keys.append(key)
+        self._starts.append(_phrase_starts(key))
+        first = word[0][:1]
+        written_as_name = len(word[0]) > 2 and (first.isupper() or "\u0600" <= first <= "\u06ff")
+        self._shared.append(written_as_name and self._is_rare(key))
+        self._rows[word] = row
         return row
 
-    def emissions(self, words: Sequence[str]) -> NDArray[np.float32]:
-        """(words, labels) scores before transitions."""
-        if len(self._klasses) > _CACHE_WORDS:
-            self._reset()
-        places = positions(words)
-        rows = []
-        get = self._rows.get
-        for key in zip(words, places, strict=True):
-            row = get(key)
-            if row is None:
-                row = self._add(key, view(key[0], self.language, key[1]))
-            rows.append(row)
-        index = np.array([0, 0, *rows, 0, 0])
-        window = self._matrix[index]
-        n = len(words)
-        # The word at i gets from i+2 (k=0), i+1 (k=1), itself (k=2), i-1 (k=3), i-2 (k=4).
-        scores: NDArray[np.float32] = (
-            window[4 : n + 4, 0]
-            + window[3 : n + 3, 1]
-            + window[2 : n + 2, 2]
-            + window[1 : n + 1, 3]
-            + window[0:n, 4]
-        )
-        klasses = self._klasses
-        k = ["edge", *(klasses[r] for r in rows), "edge"]
-        weights = self._weights.get
-        for i in range(n):
-            b, c, d = k[i], k[i + 1], k[i + 2]
-            for pair in (f"{b}>{c}", f"{c}<{d}", f"{b}^{d}"):
-                found = weights(pair)
-                if found is not None:
-                    scores[i] += found
-        for i, attributes in phrase_attributes(
-            [normal_cached(w) for w in words], self.language
-        ).items():
-            for attribute in attributes:
-                found = weights(attribute)
-                if found is not None:
-                    scores[i] += found
+    def _is_rare(self, key: str) -> bool:
+        language = self.language if self.language != "latin" else "en"
+        rank = _commonness(key, gazetteer().common(language))[0]
+        return rank < 0 or rank > RARE_FROM
+
+    def _pair_row(self, kind: int, code: int, attribute: str) -> int:
+        weights = self._weights.get(attribute)
+        row = 0
+        if weights is not None:
+            row = self._pair_count
+            if row == len(self._pair_matrix):
+                self._pair_matrix = np.concatenate(
+                    [self._pair_matrix, np.zeros_like(self._pair_matrix)]
+                )
+            self._pair_matrix[row] = weights
+            self._pair_count += 1
+        self._pair_rows[kind][code] = row
+        return row
+
+    def _pairs_of(
+        self, kind: int, mark: str, left: list[int], right: list[int]
+    ) -> NDArray[np.float32]:
+        known = self._pair_rows[kind]
+        codes = [(a << 20) | b for a, b in zip(left, right, strict=True)]
+        rows = [known.get(code, -1) for code in codes]
+        if -1 in rows:
+            names = self._klass_names
+            for i, row in enumerate(rows):
+                if row < 0:
+                    code = codes[i]
+                    found = known.get(code)
+                    if found is None:
+                        found = self._pair_row(
+                            kind, code, f"{names[left[i]]}{mark}{names[right[i]]}"
+                        )
+                    rows[i] = found
+        scores: NDArray[np.float32] = self._pair_matrix[rows]
         return scores
 
     def tag(self, words: Sequence[str]) -> tuple[list[str], list[float]]:
         """Labels of the words of one sentence, and for each how far it is ahead of O (0 for O)."""
-        if not words:
-            return [], []
-        return self._decode(self.emissions(words))
+        return self.tag_document([words])[0]
 
     def tag_document(self, lines: Sequence[Sequence[str]]) -> list[tuple[list[str], list[float]]]:
         """As ``tag`` for each sentence, but what one occurrence of a rare word shows speaks for
         the others too: "Marlow" alone is a person where "Jane Marlow" was one."""
-        scores = [
-            self.emissions(line) if line else np.zeros((0, len(LABELS)), np.float32)
-            for line in lines
-        ]
-        seen: dict[str, list[tuple[int, int]]] = {}
-        for number, line in enumerate(lines):
-            for i, word in enumerate(line):
-                if len(word) > 2 and (word[0].isupper() or "\u0600" <= word[0] <= "\u06ff"):
-                    seen.setdefault(normal_cached(word), []).append((number, i))
-        for key, where in seen.items():
-            if len(where) < 2 or not self._is_rare(key):
-                continue
-            ahead = np.array(
-                [
-                    [scores[n][i, b : b + 2].max() - scores[n][i, 0] for b in (1, 3, 5)]
-                    for n, i in where
-                ]
-            )
-            lift = SHARE * (ahead.mean(axis=0) - ahead)
-            for (n, i), add in zip(where, lift, strict=True):
-                scores[n][i, 1:] += np.repeat(add, 2)
-        return [self._decode(s) if len(s) else ([], []) for s in scores]
+        if len(self._klasses) > _CACHE_WORDS:
+            self._reset()
+        rows = [0, 0]  # two edges before, between and after sentences
+        get = self._rows.get
+        for line in lines:
+            for word in zip(line, positions(line), strict=True):
+                row = get(word)
+                if row is None:
+                    row = self._add(word, view(word[0], self.language, word[1]))
+                rows.append(row)
+            rows += (0, 0)
+        scores = self._emissions(rows)
+        self._share(scores, rows)
+        out: list[tuple[list[str], list[float]]] = []
+        labels, margins = self._decode(scores)
+        at = 2
+        for line in lines:
+            out.append((labels[at : at + len(line)], margins[at : at + len(line)]))
+            at += len(line) + 2
+        return out
 
-    def _is_rare(self, key: str) -> bool:
-        rank = _commonness(
-            key, gazetteer().common(self.language if self.language != "latin" else "en")
-        )[0]
-        return rank < 0 or rank > RARE_FROM
+    def _emissions(self, rows: list[int]) -> NDArray[np.float32]:
+        """(words, labels) scores before transitions. ``rows`` begins and ends with two edges."""
+        window = self._matrix[rows]
+        n = len(rows)
+        scores: NDArray[np.float32] = np.zeros((n, len(LABELS)), dtype=np.float32)
+        scores[2 : n - 2] = (
+            window[4:n, 0]
+            + window[3 : n - 1, 1]
+            + window[2 : n - 2, 2]
+            + window[1 : n - 3, 3]
+            + window[0 : n - 4, 4]
+        )
+        klasses = [self._klasses[row] for row in rows]
+        before, here, after = klasses[1 : n - 3], klasses[2 : n - 2], klasses[3 : n - 1]
+        scores[2 : n - 2] += self._pairs_of(0, ">", before, here)
+        scores[2 : n - 2] += self._pairs_of(1, "<", here, after)
+        scores[2 : n - 2] += self._pairs_of(2, "^", before, after)
+        for i, j, flags in self._phrases(rows):
+            for flag, name in _FLAG_NAMES:
+                if flags & flag:
+                    for k in range(i, j):
+                        weights = self._weights.get(f"ph={'B' if k == i else 'I'}-{name}")
+                        if weights is not None:
+                            scores[k] += weights
+        for i, row in enumerate(rows):
+            if row == 0:  # an edge is never part of a name
+                scores[i, 0] = 50.0
+        return scores
+
+    def _phrases(self, rows: list[int]) -> list[tuple[int, int, int]]:
+        starts = self._starts
+        if not any(starts[row] for row in rows):
+            return []
+        keys = self._keys
+        return phrase_hits([keys[row] for row in rows], gazetteer(), [starts[row] for row in rows])
+
+    def _share(self, scores: NDArray[np.float32], rows: list[int]) -> None:
+        where: dict[str, list[int]] = {}
+        shared, keys = self._shared, self._keys
+        for i, row in enumerate(rows):
+            if shared[row]:
+                where.setdefault(keys[row], []).append(i)
+        for indices in where.values():
+            if len(indices) > 1:
+                mine = scores[indices]
+                ahead = np.maximum(mine[:, 1::2], mine[:, 2::2]) - mine[:, :1]
+                lift = SHARE * (ahead.mean(axis=0) - ahead)
+                mine[:, 1::2] += lift
+                mine[:, 2::2] += lift
+                scores[indices] = mine
 
     def _decode(self, scores: NDArray[np.float32]) -> tuple[list[str], list[float]]:
-        """The best sequence of labels (Viterbi), skipping words that cannot be part of a name."""
-        rest = scores[:, 1:].max(axis=1) - scores[:, 0]
-        active = rest > -_SLACK
+        """The best sequence of labels (Viterbi). Words far behind O are O without a look, so only
+        the stretches between them are decoded."""
         out = ["O"] * len(scores)
         margins = [0.0] * len(scores)
-        if not active.any():
+        active = np.flatnonzero(scores[:, 1:].max(axis=1) - scores[:, 0] > -_SLACK).tolist()
+        if not active:
             return out, margins
-        best: list[list[int]] = []
-        path = [0.0] + [-1e9] * (len(LABELS) - 1)
-        rows = scores.tolist()
-        alive = active.tolist()
-        steps = self._steps
-        size = range(len(LABELS))
-        for i, row in enumerate(rows):
-            if not alive[i]:
-                # Only O here: whatever came before, take the best way into O.
-                value, back = max((path[p] + t, -p) for p, t in steps[0])
-                path = [value + row[0]] + [-1e9] * (len(LABELS) - 1)
-                best.append([-back] * len(LABELS))
+        begin = previous = active[0]
+        runs = []
+        for i in active[1:]:
+            if i != previous + 1:
+                runs.append((begin, previous + 1))
+                begin = i
+            previous = i
+        runs.append((begin, previous + 1))
+        single = [begin for begin, end in runs if end == begin + 1]
+        if single:  # most runs: one word between two that are O
+            alone = scores[single] + self._alone
+            for i, q in zip(single, alone.argmax(axis=1).tolist(), strict=True):
+                if q:
+                    out[i] = LABELS[q]
+                    margins[i] = float(scores[i, q] - scores[i, 0])
+        for begin, end in runs:
+            if end == begin + 1:
                 continue
+            self._decode_run(scores[begin:end].tolist(), begin, out, margins)
+        return out, margins
+
+    def _decode_run(
+        self, rows: list[list[float]], offset: int, out: list[str], margins: list[float]
+    ) -> None:
+        steps = self._steps
+        path = [0.0] + [-1e9] * (len(LABELS) - 1)
+        best: list[list[int]] = []
+        for row in rows:
             new, backs = [], []
-            for q in size:
+            for q, arrivals in enumerate(steps):
                 top, who = -1e18, 0
-                for p, t in steps[q]:
+                for p, t in arrivals:
                     value = path[p] + t
                     if value > top:
                         top, who = value, p
@@ -600,13 +647,26 @@ class Tagger:
                 backs.append(who)
             path = new
             best.append(backs)
-        q = max(size, key=lambda label: (path[label], -label))
-        for i in range(len(scores) - 1, -1, -1):
+        q = max(((path[p] + t, -p) for p, t in self._into_o))[1] * -1
+        for i in range(len(rows) - 1, -1, -1):
             if q:
-                out[i] = LABELS[q]
-                margins[i] = rows[i][q] - rows[i][0]
+                out[offset + i] = LABELS[q]
+                margins[offset + i] = rows[i][q] - rows[i][0]
             q = best[i][q]
-        return out, margins
+
+
+@lru_cache(maxsize=200_000)
+def _phrase_starts(key: str) -> tuple[str, ...]:
+    """With which words a name of several words may begin that begins with this one."""
+    phrases = gazetteer().phrases
+    starts = [key] if key in phrases else []
+    if "\u0600" <= key[:1] <= "\u06ff" and len(key) > 3:
+        for prefix in ("و", "ب", "ل", "ف", "وب", "ول"):
+            if key.startswith(prefix) and key[len(prefix) :] in phrases:
+                starts.append(key[len(prefix) :])
+        if key.startswith("لل") and "ال" + key[2:] in phrases:
+            starts.append("ال" + key[2:])
+    return tuple(starts)
 
 
 @lru_cache(maxsize=200_000)
