@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from pathlib import Path
 
 import msgspec
 import numpy as np
 import pytest
 
 from readings import (
+    START,
     annotations,
     figure,
     name,
@@ -24,8 +26,22 @@ from tawatur.align.conflicts import figures_agree, negated_words
 from tawatur.align.renderings import _differing
 from tawatur.align.statements import clause_spans, statements_of
 from tawatur.align.timeline import days_of, weekday_in
+from tawatur.annotate import annotate_article, annotate_text
+from tawatur.clean import clean_article
 from tawatur.embed import default_encoder
-from tawatur.model import Place, Point, Reading, Sheet, TextChange, VersionChange
+from tawatur.extract import extract_article
+from tawatur.fetch.files import read_inputs
+from tawatur.model import (
+    Annotations,
+    Failure,
+    Place,
+    Point,
+    Reading,
+    Sheet,
+    TextChange,
+    VersionChange,
+)
+from tawatur.settings import Settings
 
 
 def sheet_of(
@@ -498,3 +514,130 @@ def test_days_and_weekdays_of_time_values() -> None:
     assert weekday_in("cumartesi") == 5
     assert weekday_in("в среду") == 2
     assert weekday_in("Monday or Tuesday") is None
+
+
+# --------------------------------------------------------------------------- the two seed documents
+
+
+@pytest.fixture(scope="module")
+def seeds(shared_dir: Path) -> tuple[Reading, Reading, Sheet]:
+    """The two documents read by the real stages, taken as two origins of one story."""
+    made = []
+    for page in read_inputs([shared_dir / "seeds"], seen_at=START, settings=Settings()):
+        assert not isinstance(page, Failure)
+        article, read, title, posts = annotate_article(clean_article(extract_article(page)))
+        made.append(
+            Reading(
+                article=article, annotations=read, title_annotations=title, post_annotations=posts
+            )
+        )
+    first, second = made
+
+    def resolve(r: Reading, day: date) -> Annotations:
+        return annotate_text(r.article.text, language_hint="ar", published=day)
+
+    return first, second, sheet_of(first, second, resolve_times=resolve)
+
+
+SHARED = [
+    (
+        "استهلوا، اليوم الخميس",
+        "ستجري محادثات في إسطنبول يوم الخميس",
+    ),  # the talks about the embassies
+    ("الصراع الأوكراني", "أوكرانيا لن تكون على جدول الأعمال"),
+    ("يوم أمس الأربعاء", "يوم الأربعاء"),  # Lavrov's announcement
+    ("العاصمة السعودية الرياض", "المملكة العربية السعودية"),
+    ("المشاكل النظامية", "المشكلات النظامية"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), SHARED)
+def test_seeds_share(seeds: tuple[Reading, Reading, Sheet], one: str, other: str) -> None:
+    first, second, sheet = seeds
+    assert any(
+        p.standing == "all"
+        and len(p.origin_ids) == 2
+        and any(one in text_at(m.place, first, second) for m in p.members)
+        and any(other in text_at(m.place, first, second) for m in p.members)
+        for p in sheet.points
+    )
+
+
+def test_seeds_two_sources_say_that_ukraine_is_not_on_the_agenda(
+    seeds: tuple[Reading, Reading, Sheet],
+) -> None:
+    first, second, sheet = seeds
+    point = point_with(sheet, "جدول الأعمال", first, second)
+    vouchers = {m.place.article_id: m.voucher_kind for m in point.members}
+    assert vouchers[second.article.id] == "unnamed"
+    assert vouchers[first.article.id] != "unnamed"
+
+
+@pytest.mark.parametrize(
+    ("words", "document"),
+    [
+        ("مؤتمر صحفي", 0),
+        ("4 إلى 5 ساعات", 0),
+        ("كرر كيسيلي", 1),
+        ("بعد أن ضمت روسيا القرم", 1),
+    ],
+)
+def test_seeds_only_one_says(
+    seeds: tuple[Reading, Reading, Sheet], words: str, document: int
+) -> None:
+    first, second, sheet = seeds
+    point = point_with(sheet, words, first, second)
+    assert point.standing == "one"
+    assert {m.place.article_id for m in point.members} == {seeds[document].article.id}  # type: ignore[union-attr]
+
+
+def test_seeds_background_stands_last(seeds: tuple[Reading, Reading, Sheet]) -> None:
+    first, second, sheet = seeds
+    assert sheet.points[-1].background
+    assert "2014" in text_at(sheet.points[-1].members[0].place, first, second)
+    assert "استهلوا" in text_at(sheet.points[0].members[0].place, first, second)
+
+
+def test_seeds_lavrov_in_two_renderings(seeds: tuple[Reading, Reading, Sheet]) -> None:
+    first, second, sheet = seeds
+    group = sheet.quotes[0]
+    texts = [text_at(r.place, first, second) for r in group.renderings]
+    assert any("المشاكل النظامية" in t for t in texts)
+    assert any("المشكلات النظامية" in t for t in texts)
+    assert group.addressee == "للصحفيين"
+    marked = [
+        [home.text_of(r.place)[s.start : s.end] for s in r.differing]
+        for r in group.renderings
+        if (home := first if r.place.article_id == first.article.id else second)
+    ]
+    assert any("قمنا به" in words for words in marked[0])
+    other = texts.index(next(t for t in texts if "المشكلات النظامية" in t))
+    assert any("معتادين" in words for words in marked[other])
+    assert group.renderings[other].cut
+
+
+def test_seeds_dates_settled_together(seeds: tuple[Reading, Reading, Sheet]) -> None:
+    first, second, sheet = seeds
+    (settled,) = sheet.settled
+    assert (settled.candidates, settled.value) == (("2025-02-18", "2025-02-25"), "2025-02-18")
+    evidence = [text_at(p, first, second) for p in settled.evidence]
+    assert "الثلاثاء الماضي" in evidence[0]
+    assert "الأسبوع الماضي" in evidence[1]
+    (inferred,) = sheet.inferred
+    assert (inferred.article_id, inferred.day) == (second.article.id, date(2025, 2, 27))
+    assert {p.article_id for p in inferred.evidence} == {first.article.id, second.article.id}
+
+
+def test_seeds_the_hours_changed_within_one_source(seeds: tuple[Reading, Reading, Sheet]) -> None:
+    first, _, sheet = seeds
+    (conflict,) = sheet.conflicts
+    assert (conflict.kind, conflict.relation) == ("figure", "within-source")
+    assert {s.value for s in conflict.sides} == {"4-5", "≥5"}
+    assert {m.place.article_id for s in conflict.sides for m in s.members} == {first.article.id}
+
+
+def test_seeds_timeline(seeds: tuple[Reading, Reading, Sheet]) -> None:
+    _, _, sheet = seeds
+    whens = [e.when for e in sheet.timeline]
+    assert whens == sorted(whens, key=lambda w: days_of(w or "")[0])  # type: ignore[index]
+    assert {"2025-02-18", "2025-02-26", "2025-02-27"} <= set(whens)

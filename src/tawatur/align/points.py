@@ -231,6 +231,9 @@ def make_points(
     headlines are about.
     """
     counting = [origin.id for origin in accounts.origins if origin.counts]
+    # an archive is read years later: what the story's own articles say of their day goes first
+    published = sorted(r.article.published.day for r in accounts.readings if r.article.published)
+    today = published[len(published) // 2] if published else story.opened_at.date()
     made: list[tuple[tuple[float, ...], Group]] = []
     for group in groups:
         members = [statements[number] for number in group]
@@ -244,7 +247,7 @@ def make_points(
         else:
             standing = "one"
         first = min(members, key=lambda s: (accounts.seen_at(s), s.article, s.number))
-        background = _is_background(members, story.opened_at.date(), accounts)
+        background = _is_background(members, today)
         shown = sorted(group, key=lambda n: (n != lead, accounts.rank(statements[n])))
         about = float(max(relevance[n] for n in group))
         early = min(statements[n].position for n in group)
@@ -292,19 +295,10 @@ def _distinct(groups: list[Group]) -> list[Group]:
     return groups
 
 
-def _is_background(members: Sequence[Statement], opened: date, accounts: Accounts) -> bool:
+def _is_background(members: Sequence[Statement], today: date) -> bool:
     days = [d for s in members for t in s.times if (d := last_day(t.value)) is not None]
     if days:
-        anchor = opened
-        published = [
-            r.article.published.day
-            for s in members
-            if (r := accounts.readings[s.article]).article.published is not None
-            and r.article.published is not None
-        ]
-        if published:
-            anchor = min(published)
-        return all((anchor - d).days > BACKGROUND_DAYS for d in days)
+        return all((today - d).days > BACKGROUND_DAYS for d in days)
     return any(w in EARLIER for s in members for _, _, w in s.words[:4]) and all(
         s.position > 0.5 for s in members
     )

@@ -277,10 +277,9 @@ def _rendering(
         ]
         differing: tuple[Span, ...] = ()
         if rivals:
-            # words that no other rendering of this stretch has as they are here
-            marks = [_differing(one.statement, rival.statement)[0] for rival in rivals]
-            common = set(marks[0]).intersection(*map(set, marks[1:]))
-            differing = _spans(one.statement, sorted(common))
+            # each rival renders its own stretch: what any of them words otherwise is marked
+            marks = {p for rival in rivals for p in _differing(one.statement, rival.statement)[0]}
+            differing = _spans(one.statement, sorted(marks))
         return Rendering(
             place=one.statement.place,
             language=one.statement.language,

@@ -7,19 +7,20 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+# Words of grammar, which weigh little. Negations are not among them: they decide what is said.
 FUNCTION_WORDS = _set(
     """the a an of to in on at for and or but with from by as is are was were be been being has
-    have had he she it they i we you his her its their that this which who whom not will would
+    have had he she it they i we you his her its their that this which who whom will would
     could should said says told after before over into about also than more most some any all
-    other there when where while during between against if so no do does did can may
-    في من علي الي عن ان او اي هو هي هم هذا هذه ذلك تلك التي الذي الذين ما لا لم لن قد كان كانت
+    other there when where while during between against if so do does did can may
+    في من علي الي عن ان او اي هو هي هم هذا هذه ذلك تلك التي الذي الذين ما قد كان كانت
     يكون بعد قبل بين مع كما ايضا قال قالت اكد اضاف خلال عند حتي اذا كل بعض غير انه انها وان
-    и в во на с со к по из за от о об у что как это его ее их он она они был была было были не
+    и в во на с со к по из за от о об у что как это его ее их он она они был была было были
     также для до при же бы но а которые который которая сказал заявил сообщил
     le la les un une des du de et en au aux dans sur par pour avec que qui est sont ont ce cette
-    ces il elle ils se sa son ses leur plus ne pas mais ou dont ete
-    el los las unos unas del al y por para con es ha han su sus lo como mas pero no fue
-    der die das ein eine und im am zu zum zur von vom mit auf fur ist sind hat haben dass nicht
+    ces il elle ils se sa son ses leur plus mais ou dont ete
+    el los las unos unas del al y por para con es ha han su sus lo como mas pero fue
+    der die das ein eine und im am zu zum zur von vom mit auf fur ist sind hat haben dass
     auch wie sie sich bei nach aus dem den
     ve bir bu da de ile icin olarak olan gibi daha ya ki"""
 )
