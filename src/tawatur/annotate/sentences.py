@@ -25,6 +25,8 @@ _STOP = regex.compile(
     regex.VERBOSE,
 )
 _BULLET = regex.compile(r"(?<=\S\s+)(?=[•▪●◾■]\s*\S)")
+# No abbreviation is longer; keeps the work linear in lines made of full stops.
+_TOKEN_REACH = 40
 _WORD_BEFORE = regex.compile(r"[\p{L}\p{M}\d.&'’-]*$", regex.REVERSE)
 _NEXT = regex.compile(r"[\s\"'“”„«»‘’‹›\(\[¿¡—–-]*(\S*)")
 _LINK = regex.compile(r"(?:https?://|www\.|pic\.twitter|t\.co/|[@#]\w)")
@@ -134,14 +136,16 @@ def _is_end(line: str, m: regex.Match[str], language: str, last: int) -> bool:
         return False
     if not first or first in ",،;؛:)-–—%":
         return False
-    before = _WORD_BEFORE.search(line, 0, m.start())
+    before = _WORD_BEFORE.search(line, max(0, m.start() - _TOKEN_REACH), m.start())
     token = before[0] if before else ""
     if _TWO_DOTS_OR_MORE.fullmatch(mark):
         return _ellipsis_ends(line, m, first, last)
     if mark == ".":
         if first.islower() and not _camel(word):
             return False
-        if not m["close"] and _abbreviated(token, word, language, line[last : m.start()]):
+        if not m["close"] and _abbreviated(
+            token, word, language, line[max(last, m.start() - 2 * _TOKEN_REACH) : m.start()]
+        ):
             return False
     elif first.islower():
         return False  # "Really?" he asked
@@ -177,7 +181,7 @@ def _glued_end(line: str, m: regex.Match[str], word: str) -> bool:
     """A stop without a space after it that is an end all the same: ``الاتفاق.وقال``."""
     if m["mark"] not in (".", "!", "؟", "?"):
         return False
-    before = _WORD_BEFORE.search(line, 0, m.start())
+    before = _WORD_BEFORE.search(line, max(0, m.start() - _TOKEN_REACH), m.start())
     token = before[0] if before else ""
     if "." in token or len(token) < 3 or not token[-1].isalpha():
         return bool(m["close"]) and word[:1].isupper() and len(token) >= 3
