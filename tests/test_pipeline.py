@@ -187,3 +187,37 @@ def test_a_reading_names_its_vector_model(pages: list[Page]) -> None:
     reading = read_page(pages[0], replace(Settings()))
     assert isinstance(reading, Reading)
     assert reading.vector is not None and len(reading.vector.data) == 512 * 4
+
+
+def test_lines_that_an_outlet_prints_on_every_page_are_learnt(tmp_path: Path) -> None:
+    teaser = (
+        "الضفة صحيفة مستقلة تصدر من سهل النخيل كل صباح منذ أربعين عاماً وتعيش من اشتراكات قرائها."
+    )
+    stories = [
+        "افتتح رئيس بلدية سهل النخيل أمس معرض الكتاب بحضور مئة ناشر من عشرين دولة.",
+        "أعلنت هيئة المياه انخفاض منسوب بحيرة السد متراً واحداً خلال شهر فبراير الماضي.",
+        "فاز نادي الواحة على ضيفه الشراع بهدفين لهدف في الجولة السابعة من الدوري الممتاز.",
+        "وصلت إلى ميناء الرأس سفينة تحمل أربعين ألف طن من القمح قادمة من البحر الأسود.",
+        "بدأ المجلس المحلي مناقشة ميزانية العام المقبل وسط خلاف على رسوم النفايات المنزلية.",
+    ]
+    pages = [
+        Page(
+            name=f"https://addiffa.example/{i}",
+            url=f"https://addiffa.example/{i}",
+            body=(
+                f"<html lang=ar><head><title>خبر رقم {i} من المدينة</title><meta property='og:site_name' content='الضفة'>"
+                f"</head><body><article><h1>خبر رقم {i} من المدينة</h1><p>{story}</p><p>{teaser}</p>"
+                f"<p>وأضاف البيان أن التفاصيل ستنشر لاحقاً، وهي الفقرة {i} من النص.</p></article></body></html>"
+            ).encode(),
+            media_type="text/html",
+            seen_at=sample_pages()[0].seen_at + timedelta(minutes=i),
+        )
+        for i, story in enumerate(stories)
+    ]
+    with SqliteStore(tmp_path / "desk.db") as store:
+        Desk(store).take(pages)
+        readings = list(store.readings())
+    assert teaser in readings[0].article.text  # nothing was known yet
+    last = readings[-1].article
+    assert teaser not in last.text and stories[-1] in last.text
+    assert [r.reason for r in last.removed if r.text.strip() == teaser] == ["recurring"]

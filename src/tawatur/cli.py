@@ -467,7 +467,7 @@ def serve(
 
 def _serve(
     store: SqliteStore, settings: Settings, data: Path, host: str, port: int, *, live: bool,
-    clock: Callable[[], datetime] | None = None,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> None:  # fmt: skip
     import uvicorn
 
@@ -475,7 +475,7 @@ def _serve(
 
     application = create_app(
         store, settings=settings, notices_maildir=_outbox(data), live=live,
-        **({"clock": clock} if clock else {}),
+        clock=clock,
     )  # fmt: skip
     err.print(f"serving [bold]http://{host}:{port}/[/bold]  (stop with Ctrl-C)", highlight=False)
     uvicorn.run(application, host=host, port=port, log_level="warning")
@@ -571,7 +571,11 @@ def export(
 ) -> None:
     """Everything: a TSV table of articles, or with --json articles, stories and notices."""
     with _open(data) as store:
-        dossiers = [d for story_id in store.story_ids() if (d := store.dossier(story_id))]
+        dossiers = [
+            pipeline.with_dates_resolved(dossier)
+            for story_id in store.story_ids()
+            if (dossier := store.dossier(story_id))
+        ]
         exported = as_json.export_json(dossiers, store.notices(limit=1_000_000))
     if json:
         encoded = msgspec.json.format(msgspec.json.encode(exported), indent=1) + b"\n"

@@ -19,30 +19,37 @@ from pathlib import Path
 from tawatur import knowledge
 from tawatur.model import Watch
 from tawatur.pipeline import Desk, encoder
-from tawatur.sample import outlets_file, sample_pages
-from tawatur.sample.site import serve_site, site_feeds
+from tawatur.sample import outlets_file
+from tawatur.sample.site import serve_site, site_feeds, stream_begins, stream_ends
 from tawatur.settings import Settings
 from tawatur.store import SqliteStore
 from tawatur.text import stable_id
 
-# Sample minutes between two polls of one feed: the outlets publish a few articles a day.
+# Sample minutes between two polls of one feed, and the longest step of the sample's clock: an
+# outlet's edit half an hour after publishing is then seen as an edit on any machine.
 _POLL_MINUTES = 10
+_LONGEST_STEP = timedelta(minutes=20)
 _WATCHER = "reader@localhost"
 
 
 class SampleClock:
-    """The sample week's time: starts shortly before its first page, stands still after its last."""
+    """The sample week's time. It moves when told to, as far as real time allows and never further
+    than one step, so that a slow machine sees the same week, only slower."""
 
     def __init__(self, days_per_minute: float) -> None:
-        pages = sample_pages()
-        self.start = min(page.seen_at for page in pages) - timedelta(hours=1)
-        self.end = max(page.seen_at for page in pages) + timedelta(hours=6)
+        self.now = stream_begins() - timedelta(minutes=30)
+        self.end = stream_ends() + timedelta(hours=6)
         self._speed = days_per_minute * 86_400 / 60
-        self._began = time.monotonic()
+        self._moved = time.monotonic()
 
     def __call__(self) -> datetime:
-        passed = timedelta(seconds=(time.monotonic() - self._began) * self._speed)
-        return min(self.start + passed, self.end)
+        return self.now
+
+    def move(self) -> None:
+        real = time.monotonic()
+        step = min(_LONGEST_STEP, timedelta(seconds=(real - self._moved) * self._speed))
+        self._moved = real
+        self.now = min(self.now + step, self.end)
 
 
 def run_demo(
@@ -70,7 +77,7 @@ def run_demo(
         )
         desk = Desk(store, settings=settings, base_url=f"http://127.0.0.1:{port}")
         for feed in site_feeds(site.base_url):
-            desk.add_source(feed, clock.start)
+            desk.add_source(feed, clock.now)
         with store.transaction():
             store.add_watch(
                 Watch(
@@ -78,7 +85,7 @@ def run_demo(
                     kind="breaking",
                     query=None,
                     address=_WATCHER,
-                    created_at=clock.start,
+                    created_at=clock.now,
                 )
             )
         stop = threading.Event()
@@ -96,11 +103,12 @@ def run_demo(
                     )
                 for failure in tally.failures:
                     say(f"{failure.item}: {failure.detail}")
-                stop.wait(0.3)
+                stop.wait(0.02)
+                clock.move()
 
         worker = threading.Thread(target=work, name="demo-desk", daemon=True)
         worker.start()
-        days = (clock.end - clock.start) / timedelta(days=1)
+        days = (clock.end - clock.now) / timedelta(days=1)
         say(
             f"{days:.0f} days of news of invented outlets pass in {days / days_per_minute:.1f} minutes"
         )

@@ -38,10 +38,10 @@ from tawatur.alert import match_watches
 from tawatur.alert.mail import compose_mail
 from tawatur.alert.maildir import deliver
 from tawatur.annotate import annotate_article, annotate_text
-from tawatur.clean import clean_article
+from tawatur.clean import RECURRING_PAGES, clean_article
 from tawatur.embed import Encoder, article_text_for_vector, default_encoder, to_vector
 from tawatur.engine import LocalEngine
-from tawatur.errors import InputError
+from tawatur.errors import InputError, SettingError
 from tawatur.extract import extract_article
 from tawatur.fetch.feeds import FeedEntry, parse_feed
 from tawatur.fetch.http import Fetched, Fetcher
@@ -55,6 +55,7 @@ from tawatur.model import (
     Failure,
     Hints,
     Membership,
+    Notice,
     Page,
     Reading,
     Sheet,
@@ -113,10 +114,20 @@ def encode(texts: Sequence[str], languages: Sequence[str]) -> NDArray[np.float32
     return found.reshape(len(keys), -1) if keys else encoder().encode([], [])
 
 
-def read_page(page: Page, settings: Settings | None = None) -> Reading | Failure:
-    """Everything that can be known of a page by itself. A page that cannot be read is a Failure."""
+def read_page(
+    page: Page,
+    settings: Settings | None = None,
+    *,
+    recurring_lines: Callable[[str], int] | None = None,
+) -> Reading | Failure:
+    """Everything that can be known of a page by itself. A page that cannot be read is a Failure.
+
+    ``recurring_lines`` tells on how many other pages of the same outlet a line stands.
+    """
     try:
-        article = clean_article(extract_article(page, settings=settings or Settings()))
+        article = clean_article(
+            extract_article(page, settings=settings or Settings()), recurring_lines=recurring_lines
+        )
         article, annotations, title, posts = annotate_article(article)
     except InputError as error:
         return failure_of(error, page.seen_at)
@@ -212,7 +223,7 @@ def compare(pages: Iterable[Page | Failure]) -> tuple[Dossier | None, list[Failu
         origins=(),
         sheet=Sheet(story_id=story_id),
     )
-    return with_sheet(dossier), failures
+    return with_dates_resolved(with_sheet(dossier)), failures
 
 
 def with_sheet(dossier: Dossier) -> Dossier:
@@ -228,6 +239,23 @@ def with_sheet(dossier: Dossier) -> Dossier:
         resolve_times=resolve_times,
     )
     return msgspec.structs.replace(dossier, origins=tuple(origins), sheet=sheet)
+
+
+def with_dates_resolved(dossier: Dossier) -> Dossier:
+    """The dossier with the texts of undated articles read again from the day that their story
+    gives them. For showing and exporting: what is stored stays as the article itself has it."""
+    days = {inferred.article_id: inferred.day for inferred in dossier.sheet.inferred}
+    if not days:
+        return dossier
+    readings = tuple(
+        msgspec.structs.replace(
+            reading, annotations=resolve_times(reading, days[reading.article.id])
+        )
+        if reading.article.id in days
+        else reading
+        for reading in dossier.readings
+    )
+    return msgspec.structs.replace(dossier, readings=readings)
 
 
 # --------------------------------------------------------------------------- the desk
@@ -326,6 +354,7 @@ class Desk:
         known = self.store.reading(reading.article.id)
         try:
             with self.store.transaction():
+                reading = self._without_template(page, reading, is_new=known is None)
                 if known is None:
                     touched = self._place_new(page, reading)
                     tally.articles += 1
@@ -341,6 +370,27 @@ class Desk:
         except BaseException:
             self._restore()  # the window must not know what the store does not
             raise
+
+    def _without_template(self, page: Page, reading: Reading, *, is_new: bool) -> Reading:
+        """The article without lines that this outlet prints on page after page, and a note of its
+        own lines for the pages to come. Hardly ever has such a line got this far."""
+        article = reading.article
+        if article.outlet is None or page.media_type == "application/json":
+            return reading  # whose template is not known; or a text without one
+        outlet = article.outlet.value
+        lines = sorted({line.strip() for line in article.text.splitlines() if line.strip()})
+        counted = self.store.pages_with_lines(outlet, lines)
+        pages = {line: count - (not is_new) for line, count in counted.items()}  # other pages
+        if max(pages.values(), default=0) >= RECURRING_PAGES:
+            again = read_page(page, self.settings, recurring_lines=lambda line: pages.get(line, 0))
+            if isinstance(again, Reading) and again.article.text.strip():
+                reading = msgspec.structs.replace(
+                    again,
+                    article=msgspec.structs.replace(again.article, seen_at=article.seen_at),
+                )
+        if is_new:
+            self.store.note_lines(outlet, lines)
+        return reading
 
     def _place_new(self, page: Page, reading: Reading) -> dict[str, Dossier | None]:
         """A new article: what it was made from, which story it belongs to.
@@ -463,47 +513,40 @@ class Desk:
         """Carry what waits in the outbox to the Maildir. Returns how many were delivered."""
         delivered = 0
         for notice, delivery in self.store.waiting_deliveries():
-            watch = self.store.watch(notice.watch_id)
-            dossier = self.store.dossier(notice.story_id)
-            development = (
-                next((d for d in dossier.developments if d.key == notice.development_key), None)
-                if dossier
-                else None
-            )
-            if watch is None or dossier is None or development is None:
-                state = Delivery(
-                    notice_id=notice.id,
-                    channel=delivery.channel,
-                    state="dead",
-                    attempts=delivery.attempts,
-                    last_error="its watch, story or development is gone",
-                )
-            else:
-                try:
-                    deliver(
-                        compose_mail(notice, watch, dossier, development, self.base_url), maildir
-                    )
-                    state = Delivery(
-                        notice_id=notice.id,
-                        channel=delivery.channel,
-                        state="delivered",
-                        attempts=delivery.attempts + 1,
-                        delivered_at=now,
-                    )
-                    delivered += 1
-                except (
-                    OSError
-                ) as error:  # the disk is full, the folder is gone: tried again next time
-                    state = Delivery(
-                        notice_id=notice.id,
-                        channel=delivery.channel,
-                        state="waiting",
-                        attempts=delivery.attempts + 1,
-                        last_error=str(error),
-                    )
+            outcome = self._delivered(notice, delivery, maildir, now)
+            delivered += outcome.state == "delivered"
             with self.store.transaction():
-                self.store.save_delivery(state)
+                self.store.save_delivery(outcome)
         return delivered
+
+    def _delivered(
+        self, notice: Notice, delivery: Delivery, maildir: Path, now: datetime
+    ) -> Delivery:
+        """Try one delivery; how it stands afterwards."""
+
+        def now_stands(state: str, error: str | None = None) -> Delivery:
+            return Delivery(
+                notice_id=notice.id,
+                channel=delivery.channel,
+                state=state,  # type: ignore[arg-type]
+                attempts=delivery.attempts + 1,
+                last_error=error,
+                delivered_at=now if state == "delivered" else None,
+            )
+
+        watch = self.store.watch(notice.watch_id)
+        dossier = self.store.dossier(notice.story_id)
+        developments = dossier.developments if dossier else ()
+        development = next((d for d in developments if d.key == notice.development_key), None)
+        if watch is None or dossier is None or development is None:
+            return now_stands("dead", "its watch, story or development is gone")
+        try:
+            deliver(compose_mail(notice, watch, dossier, development, self.base_url), maildir)
+        except SettingError as error:  # no mail can ever go to that address
+            return now_stands("dead", str(error))
+        except OSError as error:  # the disk is full, the folder is gone: tried again next time
+            return now_stands("waiting", str(error))
+        return now_stands("delivered")
 
     # ------------------------------------------------------------------ watching sources
 

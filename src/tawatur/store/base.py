@@ -278,6 +278,21 @@ class Store(ABC):
             return _unpack(row["before"], Reading)
         return None
 
+    # ---------------------------------------------------------------- lines of templates
+
+    def pages_with_lines(self, outlet: str, lines: Iterable[str]) -> dict[str, int]:
+        """On how many articles of the outlet each line stands; lines never met are left out."""
+        return {
+            line: int(row["pages"])
+            for line in lines
+            for row in self.rows("line", outlet=outlet, line=stable_id(line))
+        }
+
+    def note_lines(self, outlet: str, lines: Iterable[str]) -> None:
+        """These lines stand on one more article of the outlet."""
+        for line in lines:
+            self.changed("note_line", outlet=outlet, line=stable_id(line))
+
     # ---------------------------------------------------------------- derivations
 
     def save_derivations(self, article_id: str, derivations: Iterable[Derivation]) -> None:

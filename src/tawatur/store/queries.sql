@@ -241,3 +241,10 @@ SELECT (SELECT count(*) FROM articles) AS articles,
        (SELECT count(*) FROM sources) AS sources,
        (SELECT count(*) FROM pages) AS pages,
        (SELECT count(*) FROM versions) AS versions;
+
+-- :name line
+SELECT pages FROM lines WHERE outlet = :outlet AND line = :line;
+
+-- :name note_line
+INSERT INTO lines (outlet, line, pages) VALUES (:outlet, :line, 1)
+ON CONFLICT (outlet, line) DO UPDATE SET pages = pages + 1;

@@ -134,6 +134,14 @@ CREATE TABLE links (
     next_try_at TEXT                       -- NULL: not again
 );
 
+-- On how many articles of an outlet a line stands: what recurs is template, not text.
+CREATE TABLE lines (
+    outlet TEXT NOT NULL,
+    line   TEXT NOT NULL,                  -- a stable hash of it
+    pages  INTEGER NOT NULL,
+    PRIMARY KEY (outlet, line)
+) WITHOUT ROWID;
+
 CREATE TABLE failures (
     number  INTEGER PRIMARY KEY,
     at      TEXT NOT NULL,
