@@ -46,6 +46,9 @@ CASES = [
     ("de", "Mindestens 12 Menschen wurden getötet; der Schaden: rund 1.500 Euro", [(12, None, None, "killed", "at-least"), (1500, 1500, "EUR", None, "about")]),
     ("ar", "تهريب 33 ألفا و288 زجاجة", [(33288, 33288, None, None, "exact")]),
     ("es", "Un 58 % de los votantes", [(58, 58, "percent", None, "exact")]),
+    ("uk", "щонайменше двоє людей загинули, 12 поранено", [(2, None, None, "killed", "at-least"), (12, 12, None, "injured", "exact")]),
+    ("it", "Almeno dodici persone sono morte e 30 ferite", [(12, None, None, "killed", "at-least"), (30, 30, None, "injured", "exact")]),
+    ("pt", "cerca de 1.500 pessoas e 3,5 milhões de euros", [(1500, 1500, None, None, "about"), (3.5e6, 3.5e6, "EUR", None, "exact")]),
     ("uk", "загалом 3,2 млн глядачів", [(3.2e6, 3.2e6, None, None, "exact")]),
     ("fa", "دست کم ۱۲ نفر کشته شدند", [(12, None, None, "killed", "at-least")]),
 ]  # fmt: skip

@@ -206,3 +206,45 @@ STOPS: dict[str, str] = {
     "de": "ist sind war waren wurde wurden hat haben in im am an auf aus von vom zu zum zur für mit und oder aber die der das dem den bei nach vor seit über unter durch gegen als sich ein eine nicht",
     "fa": "در از به با و كه را براي تا است شد شدند بود اند بر اين ان يا هم",
 }  # fmt: skip
+
+# Three more languages, the commonest words only.
+UNITS |= {
+    "uk": {
+        "відсоток": "percent", "відсотка": "percent", "відсотків": "percent", "годину": "hour", "години": "hour", "годин": "hour", "хвилин": "minute", "день": "day", "дні": "day", "днів": "day",
+        "тижні": "week", "тижнів": "week", "місяці": "month", "місяців": "month", "рік": "year", "роки": "year", "років": "year", "кілометрів": "km", "метрів": "m", "тонн": "tonne", "доларів": "USD", "євро": "EUR",
+        "гривень": "UAH", "рублів": "RUB",
+    },
+    "it": {
+        "per cento": "percent", "ora": "hour", "ore": "hour", "minuti": "minute", "giorno": "day", "giorni": "day", "settimane": "week", "mesi": "month", "anno": "year", "anni": "year", "chilometri": "km", "metri": "m",
+        "tonnellate": "tonne", "dollari": "USD", "euro": "EUR", "gradi": "degree", "barili": "barrel",
+    },
+    "pt": {
+        "por cento": "percent", "hora": "hour", "horas": "hour", "minutos": "minute", "dia": "day", "dias": "day", "semanas": "week", "meses": "month", "ano": "year", "anos": "year", "quilômetros": "km", "quilómetros": "km",
+        "metros": "m", "toneladas": "tonne", "dólares": "USD", "euros": "EUR", "reais": "BRL", "graus": "degree", "barris": "barrel",
+    },
+}  # fmt: skip
+PEOPLE |= {
+    "uk": r"люд\w+|осіб|особ\w*|чоловік\w*|жін\w+|діт\w+|дит\w+|військов\w+|солдат\w*|поліцейськ\w+|цивільн\w+|пасажир\w*|ракет\w*|дрон\w*|безпілотник\w*|будин\w+",
+    "it": r"persone|persona|uomini|donne|bambin[ie]|civili|soldati|militari|poliziotti|passeggeri|famiglie|missili|droni|case|edifici",
+    "pt": r"pessoas?|homens|mulher(?:es)?|crianças?|civis|soldados?|militares|policiais|passageiros?|famílias?|mísseis|drones|casas?|edifícios",
+}  # fmt: skip
+SENSES |= {
+    "uk": {"killed": r"загин\w*|вбит\w*|убит\w*|жертв\w*|помер\w*", "injured": r"поранен\w*|постраждал\w*|травм\w*", "missing": r"зникл\w*|безвісти", "arrested": r"затрима\w*|арешт\w*", "displaced": r"евакуй\w*|переселен\w*|біжен\w*", "released": r"звільн\w*"},
+    "it": {"killed": r"mort[ieoa]|uccis[ieoa]|vittime|decedut\w*|deceduti|decessi", "injured": r"ferit[ieoa]", "missing": r"dispers[ieoa]", "arrested": r"arrest\w*|ferm(?:ati|ate)", "displaced": r"sfollat\w*|evacuat\w*|rifugiat\w*|profug\w*", "released": r"liberat\w*|rilasciat\w*"},
+    "pt": {"killed": r"mort[oa]s?|morreram|morreu|mortes|vítimas|mataram|matou|assassinad\w*", "injured": r"ferid[oa]s?|feriu|feriram", "missing": r"desaparecid\w*", "arrested": r"detid[oa]s?|pres[oa]s|detenções", "displaced": r"deslocad\w*|desalojad\w*|refugiad\w*|retirad\w*", "released": r"libertad\w*|liberad\w*"},
+}  # fmt: skip
+BEFORE |= {
+    "uk": {"at-least": r"щонайменше|не менше|принаймні|понад|більше|більш ніж", "at-most": r"не більше|до|менше", "about": r"близько|приблизно|майже|орієнтовно"},
+    "it": {"at-least": r"almeno|non meno di|più di|oltre|minimo", "at-most": r"al massimo|fino a|meno di|non più di", "about": r"circa|quasi|intorno a"},
+    "pt": {"at-least": r"pelo menos|ao menos|não menos de|mais de|no mínimo", "at-most": r"no máximo|até|menos de", "about": r"cerca de|aproximadamente|quase|por volta de"},
+}  # fmt: skip
+RANGES |= {
+    "uk": [("від", "до"), ("", "або")],
+    "it": [("da", "a"), ("tra", "e"), ("", "o")],
+    "pt": [("de", "a"), ("entre", "e"), ("", "ou")],
+}
+STOPS |= {
+    "uk": "в у на з із і й та від до по за про для при що як або а але не були було буде є це його її їх також після перед під через між серед",
+    "it": "è sono era erano ha hanno in a di da del della dei delle nel nella per con e o ma che dopo prima secondo durante tra fra la il le gli i un una al si",
+    "pt": "é são era eram foi foram em de do da dos das no na para por com e ou mas que após antes segundo durante entre contra o a os as um uma ao se",
+}  # fmt: skip

@@ -24,7 +24,7 @@ Bound = Literal["exact", "at-least", "at-most", "about", "range"]
 # Languages that write 1.500 for a thousand and a half, and 1,5 for one and a half.
 _COMMA_DECIMAL = frozenset({"de", "fr", "es", "ru", "tr", "pt", "it", "nl", "uk", "pl", "fa"})
 # "une femme", "bir kadın": the word for one mostly counts nothing.
-_ONE_IS_AN_ARTICLE = frozenset({"fr", "es", "de", "tr", "it", "pt"})
+_ONE_IS_AN_ARTICLE = frozenset({"fr", "es", "de", "tr", "it", "pt", "nl", "sv"})
 # Words that stand for a number but mostly mean something else: they count only before a known noun.
 _SHY_BELOW = 3
 # More digits than this without grouping are telephone numbers and identifiers.
@@ -71,6 +71,8 @@ _NEVER = re.compile(r"(?!)")
 @lru_cache(maxsize=32)
 def _table(language: str) -> _Table:
     cardinal, scale = cardinals(language), SCALES.get(language, {})
+    if language in ("zh", "ja", "ko"):
+        cardinal = {}  # one-letter numbers inside words: only digits count there
     joint = (
         r"(?:\s+و\s*|\s+)"
         if language in ("ar", "fa")
@@ -107,7 +109,7 @@ def _table(language: str) -> _Table:
         token=re.compile(rf"{_DIGITS}|{word}" if word != "(?!)" else _DIGITS),
         cardinal=cardinal,
         scale=scale,
-        unit=re.compile(rf"(?:\s(?:de\s|d'))?\s?-?(?:(?P<unit>{any_of(units)})(?:'\w{{1,3}}|s\b)?)(?!\w)"),
+        unit=re.compile(rf"(?:\s(?:de\s|di\s|d'))?\s?-?(?:(?P<unit>{any_of(units)})(?:'\w{{1,3}}|s\b)?)(?!\w)"),
         units=units,
         people=re.compile(rf"(?:{PEOPLE[language]}){ends}") if language in PEOPLE else _NEVER,
         sense=named(senses, arabic),
@@ -438,7 +440,7 @@ def _sense(
     stop = min(limit, end + _SENSE_REACH)
     # What follows a conjunction belongs to the next count ("killing 12 people and injuring 30").
     clause = re.compile(
-        r"[,،;؛:.]|\s(?:and|but|while|и|а|et|y|und|ve)\s|\s(?:و(?=اصاب|اصيب|مقتل|جرح|فقد|اعتق|نزوح|تشريد|انقاذ))"
+        r"[,،;؛:.]|\s(?:and|but|while|и|а|et|y|und|ve|e|і|й|та)\s|\s(?:و(?=اصاب|اصيب|مقتل|جرح|فقد|اعتق|نزوح|تشريد|انقاذ))"
     ).search(plain, end, stop)
     behind = table.sense.search(plain, end, clause.start() if clause else stop)
     if language == "ar" and behind and plain[behind.start()] in "وف":
@@ -452,7 +454,7 @@ def _sense(
         return behind.lastgroup if behind else None
     between = plain[before.end() : number.start]
     if behind is not None:
-        same_clause = not re.search(r"[,،;؛.]|\s(?:and|but|и|а|et|y|und|ve|و)\s", between)
+        same_clause = not re.search(r"[,،;؛.]|\s(?:and|but|и|а|et|y|und|ve|e|і|й|та|و)\s", between)
         if same_clause and len(between) <= behind.start() - end:
             return before.lastgroup
         return behind.lastgroup

@@ -182,6 +182,21 @@ _FA = _pairs(
 _FA_TENS = _pairs("بيست 20;سي 30;چهل 40;پنجاه 50;شصت 60;هفتاد 70;هشتاد 80;نود 90")
 
 
+# Languages without a grammar of their own: the small numbers that stand before "days ago".
+_SMALL = {
+    "it": "un|uno|una 1;due 2;tre 3;quattro 4;cinque 5;sei 6;sette 7;otto 8;nove 9;dieci 10;undici 11;dodici 12;quindici 15;venti 20",
+    "pt": "um|uma 1;dois|duas 2;três 3;quatro 4;cinco 5;seis 6;sete 7;oito 8;nove 9;dez 10;onze 11;doze 12;quinze 15;vinte 20",
+    "nl": "een|één 1;twee 2;drie 3;vier 4;vijf 5;zes 6;zeven 7;acht 8;negen 9;tien 10;elf 11;twaalf 12;vijftien 15;twintig 20",
+    "sv": "en|ett 1;två 2;tre 3;fyra 4;fem 5;sex 6;sju 7;åtta 8;nio 9;tio 10;elva 11;tolv 12;femton 15;tjugo 20",
+    "pl": "jeden|jedna 1;dwa|dwie|dwóch 2;trzy|trzech 3;cztery|czterech 4;pięć 5;sześć 6;siedem 7;osiem 8;dziewięć 9;dziesięć 10",
+    "uk": "один|одна 1;два|дві|двоє|двох 2;три|троє|трьох 3;чотири|четверо|чотирьох 4;п'ять|п'ятьох 5;шість 6;сім 7;вісім 8;дев'ять 9;десять 10",
+    "zh": "一 1;二|两 2;三 3;四 4;五 5;六 6;七 7;八 8;九 9;十 10",
+    "ja": "一 1;二 2;三 3;四 4;五 5;六 6;七 7;八 8;九 9;十 10",
+    "hi": "एक 1;दो 2;तीन 3;चार 4;पांच|पाँच 5;छह 6;सात 7;आठ 8;नौ 9;दस 10",
+    "ko": "한|일 1;두|이 2;세|삼 3;네|사 4;다섯|오 5;여섯|육 6;일곱|칠 7;여덟|팔 8;아홉|구 9;열|십 10",
+}  # fmt: skip
+
+
 @lru_cache(maxsize=32)
 def cardinals(language: str) -> dict[str, int]:
     """Phrase -> value for 1..99; empty for languages without a table."""
@@ -204,7 +219,7 @@ def cardinals(language: str) -> dict[str, int]:
         return _AR | teens | _AR_TENS | _compose(_AR_TENS, _AR, ["{o} و{t}"])
     if language == "fa":
         return _FA | _FA_TENS | _compose(_FA_TENS, _FA, ["{t} و {o}"])
-    return {}
+    return _pairs(_SMALL.get(language, ""))
 
 
 @lru_cache(maxsize=32)
