@@ -36,6 +36,7 @@ from tawatur.model import (
     StoryChange,
     StoryOpened,
     Vector,
+    cosine_scale,
 )
 from tawatur.naming import skeleton
 from tawatur.settings import Settings
@@ -45,12 +46,16 @@ from tawatur.text import fold_word, stable_id
 
 TITLE_WEIGHT = 2.0
 # Words of the body that are compared: the lead and what follows it, where the event is told.
-LEAD_WORDS = 160
+LEAD_WORDS = 300
 # Rarer words point to a story, commoner ones to a topic.
 MAX_CANDIDATE_POSTINGS = 120
 CANDIDATES_BY_VECTOR = 24
 CANDIDATES_BY_WORDS = 24
 CANDIDATE_KEYS = 24  # an article's rarest keys that others have
+
+# Merging looks at so many other stories, and at so many of the newest articles of each.
+MAX_MERGES = 3
+MERGE_SAMPLE = 8
 
 _WORD = regex.compile(r"[\p{L}\p{N}]+(?:['’ʼ][\p{L}]+)?")
 # Arabic conjunctions, prepositions and the article, as written before a word.
@@ -253,7 +258,7 @@ def likeness(a: Entry, others: Sequence[Entry], rarity: Rarity) -> list[dict[str
     shared_names = rarity.overlaps(names, [bag[1] for bag in bags])
     return [
         {
-            "vector": float(a.vector @ b.vector)
+            "vector": float(a.vector @ b.vector) * cosine_scale(a.language, b.language)
             if a.vector is not None and b.vector is not None and len(a.vector) == len(b.vector)
             else 0.0,
             "words": float(shared_words[i]),
@@ -393,7 +398,8 @@ class OpenWindow:
         """What should happen to a new article. Changes nothing.
 
         Returns:
-            ``StoryOpened`` or ``ArticleJoined`` for the article itself.
+            ``StoryOpened`` or ``ArticleJoined`` for the article itself, then ``StoriesMerged``
+            where it shows that two stories are one.
         """
         entry = self.entry(reading)
         links = self._linked(entry.article_id, derivations)
@@ -401,9 +407,49 @@ class OpenWindow:
         best = proposals[0] if proposals else None
         if best and best.score >= self._model.join_threshold:
             membership = self._membership(entry, best.story_id, best)
-            return [ArticleJoined(membership=membership)]
+            return [ArticleJoined(membership=membership), *self._merges(best, proposals[1:])]
         story_id = stable_id("story", entry.article_id)
         return [StoryOpened(story_id=story_id, membership=self._membership(entry, story_id, best))]
+
+    def _merges(self, best: _Proposal, others: Sequence[_Proposal]) -> list[StoriesMerged]:
+        """Stories that the article would also belong to, and that are like its own all over.
+
+        The one opened first keeps its id.
+        """
+        changes = []
+        stays = self._stories[best.story_id]
+        for other in others[:MAX_MERGES]:
+            if other.score < self._model.join_threshold:
+                break
+            story = self._stories[other.story_id]
+            mean = self._mean_likeness(stays, story)
+            if mean < self._model.merge_threshold:
+                continue
+            first, second = sorted(
+                (stays, story), key=lambda s: (s.opened_at or datetime.max, s.id)
+            )
+            changes.append(
+                StoriesMerged(
+                    story_id=first.id,
+                    gone_id=second.id,
+                    reasons=(Reason(feature="mean-likeness", value=round(mean, 4), weight=1.0),),
+                )
+            )
+            if second is stays:
+                break  # the article's story is gone; others are met by the next article
+        return changes
+
+    def _mean_likeness(self, a: _OpenStory, b: _OpenStory) -> float:
+        """Mean log-odds over pairs of the newest articles of both."""
+        ours, theirs = (
+            [e for slot in s.members[-MERGE_SAMPLE:] if (e := self._entries[slot])] for s in (a, b)
+        )
+        odds = [
+            max(_LEAST, self._model.pair(features))
+            for entry in ours
+            for features in likeness(entry, theirs, self._rarity)
+        ]
+        return sum(odds) / len(odds)
 
     def entry(self, reading: Reading) -> Entry:
         """The article as the window sees it; the last one is remembered."""

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
 from tawatur import knowledge
-from tawatur.model import Derivation, Origin, Passage, Reading, Span, Vector
+from tawatur.model import Derivation, Origin, Passage, Reading, Span, Vector, cosine_scale
 from tawatur.text import fold_word, stable_id, western_digits
 
 Encode = Callable[[Sequence[str], Sequence[str]], NDArray[np.float32]]
@@ -38,7 +38,7 @@ MAX_POSTINGS = 200
 MAX_COPY_CANDIDATES = 12
 # Translations: nearest articles of other languages by vector. True translations among the dev
 # pairs have a headline-and-lead cosine above this in all but 1 %.
-MIN_TRANSLATION_COSINE = 0.45
+MIN_TRANSLATION_COSINE = 0.42
 MAX_TRANSLATION_CANDIDATES = 6
 
 
@@ -148,7 +148,11 @@ class _GrowingMatrix:
         if row.shape[0] != self._rows.shape[1]:
             return []
         others = np.flatnonzero(self._language_codes[: self._count] != language)
-        cosines = self._rows[others] @ row
+        scales = np.array(
+            [cosine_scale(reading.annotations.language, code) for code in self._codes],
+            dtype=np.float32,
+        )
+        cosines = self._rows[others] @ row * scales[self._language_codes[others]]
         near = np.flatnonzero(cosines >= min_cosine)
         best = near[np.lexsort((others[near], -np.round(cosines[near], 5)))][:limit]
         return [int(others[i]) for i in best]
@@ -513,7 +517,9 @@ def _compare_sentences(copy: _Sentences, source: _Sentences) -> _Carried | None:
     """What ``copy`` has from ``source`` sentence by sentence, in like order, in any language."""
     if not copy.spans or not source.spans:
         return None
-    similarity = copy.rows @ source.rows.T
+    similarity = (copy.rows @ source.rows.T) * np.float32(
+        cosine_scale(copy.reading.annotations.language, source.reading.annotations.language)
+    )
     pairs = align_in_order(similarity, SAME_SENTENCE)
     if not pairs:
         return None
@@ -674,6 +680,7 @@ def _worth_aligning(copy: Reading, source: Reading) -> bool:
     """Cheap gate before sentences are encoded: near vectors, and numbers that do not disagree."""
     if copy.vector and source.vector and copy.vector.model == source.vector.model:
         cosine = float(_row(copy.vector) @ _row(source.vector))
+        cosine *= cosine_scale(copy.annotations.language, source.annotations.language)
         if cosine < MIN_TRANSLATION_COSINE:
             return False
     numbers, source_numbers = numbers_in(copy), numbers_in(source)
