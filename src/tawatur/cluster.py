@@ -335,6 +335,7 @@ class Evidence:
     size: int
     hours: float  # since the story's newest article
     copy_share: float  # greatest share of the copy among derivations, 0 without
+    whole_copy: bool  # made of an article of the story as a whole, or the other way round
 
 
 def story_features(evidence: Evidence, model: Model) -> dict[str, float]:
@@ -358,9 +359,10 @@ def story_features(evidence: Evidence, model: Model) -> dict[str, float]:
 
 
 _LEAST = -8.0  # log-odds below this say no more than this
-# A copy of a story's article belongs to the story, however it was trained: 3 log-odds for a copy
-# of a half, which outweighs all but a clear no.
-COPY_WEIGHT = 6.0
+# A whole copy or translation of a story's article belongs to its story whatever else is said: one
+# identity of "same" for origins and stories. A partial one is a hint in proportion to its share.
+WHOLE_COPY_ODDS = 4.0
+PARTIAL_COPY_WEIGHT = 4.0
 
 
 @dataclass(slots=True)
@@ -534,13 +536,17 @@ class OpenWindow:
             copy_share=max(
                 (links[slot].share_of_copy for slot in slots if slot in links), default=0.0
             ),
+            whole_copy=any(links[slot].kind != "partial" for slot in slots if slot in links),
         )
         features = story_features(evidence, self._model)
         weights = self._model.story
         score = weights["bias"] + sum(weights.get(k, 0.0) * v for k, v in features.items())
         if evidence.copy_share:
-            features["copy"] = evidence.copy_share
-            score += COPY_WEIGHT * evidence.copy_share
+            lift = PARTIAL_COPY_WEIGHT * evidence.copy_share
+            if evidence.whole_copy:
+                lift = max(lift, WHOLE_COPY_ODDS + evidence.copy_share - score)
+            features["copy"] = lift
+            score += lift
         order = sorted(slots, key=lambda slot: (-self._model.pair(pairs[slot]), slot))
         return _Proposal(story.id, score, features, order[:3], evidence)
 
@@ -552,7 +558,7 @@ class OpenWindow:
         reasons: list[Reason] = []
         nearest: list[str] = []
         if proposal:
-            weights = {**self._model.story, "copy": COPY_WEIGHT}
+            weights = {**self._model.story, "copy": 1.0}
             entries = [e for slot in proposal.nearest if (e := self._entries[slot])]
             nearest = [e.article_id for e in entries]
             reasons = [
