@@ -5,10 +5,12 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
+import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tawatur.annotate.names import find_names
+from tawatur.annotate.tagger import MODELS, tagger
 from tawatur.model import NameMention
 from tawatur.naming import alike
 
@@ -54,6 +56,49 @@ def test_one_minister_and_two_cities_in_six_languages(language: str, text: str) 
 def test_roles(language: str, text: str, role: str) -> None:
     people = [n for n in find_names(text, language) if n.kind == "person"]
     assert people and people[0].role == role
+
+
+def test_a_role_belongs_to_one_person() -> None:
+    text = "Президент Турции Реджеп Тайип Эрдоган обсудил с Владимиром Путиным положение в Сирии."
+    people = [n for n in find_names(text, "ru") if n.kind == "person"]
+    assert [(n.identity, n.role) for n in people] == [
+        ("person:recep-tayyip-erdogan", "Президент Турции"),
+        ("person:vladimir-putin", None),
+    ]
+
+
+def test_turkish_endings_and_offices_are_not_part_of_a_person() -> None:
+    text = "Ankara'da Rusya Devlet Başkanı Vladimir Putin ile görüştü."
+    assert {"place:ankara", "place:ru", "person:vladimir-putin"} <= set(by_identity(text, "tr"))
+
+
+def test_persons_joined_by_a_letter_are_two() -> None:
+    people = [
+        n.text
+        for n in find_names("وحضر اللقاء سامي الخطيب وأيمن حداد وزير النقل.", "ar")
+        if n.kind == "person"
+    ]
+    assert people == ["سامي الخطيب", "أيمن حداد"]
+
+
+def test_foreign_policy_is_no_ministry() -> None:
+    assert "org:state-department" not in by_identity(
+        "تحول في السياسة الخارجية الأمريكية منذ عام.", "ar"
+    )
+    assert "org:state-department" in by_identity(
+        "وقالت وزارة الخارجية الأمريكية إن الوفد وصل.", "ar"
+    )
+
+
+def test_the_tagger_holds_no_words() -> None:
+    """Weights are for shapes, classes, flags, and endings of up to three letters."""
+    for model in MODELS:
+        for attribute in tagger(model)._weights:
+            kind, _, value = attribute.rpartition("=")
+            if kind in ("e", "b"):
+                assert len(value) <= 3, attribute
+            else:
+                assert not regex.search(r"[\p{Cyrillic}]|\p{Arabic}{4}", attribute), attribute
 
 
 def test_an_invented_person_keeps_one_identity_in_the_text() -> None:

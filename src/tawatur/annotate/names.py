@@ -15,6 +15,7 @@ from functools import lru_cache
 import msgspec
 import regex
 
+from tawatur import knowledge
 from tawatur.annotate import tagger as tagging
 from tawatur.annotate.gazetteer import PLACE_FLAGS, Flag, gazetteer, normal
 from tawatur.annotate.sentences import split_sentences
@@ -36,6 +37,7 @@ _TOKEN = regex.compile(
     regex.VERBOSE,
 )
 _ARABIC = regex.compile(r"\p{Arabic}")
+_TURKISH_ENDING = regex.compile(r"['’]\p{Ll}{1,6}$")
 _CYRILLIC_CASE = regex.compile(r"(?:ого|ому|ыми|ими|ами|ым|им|ой|ом|ем|ую|[аеиуыюя])$")
 _CONJUNCTIONS = ("و", "ف", "ب", "ل", "ك")
 _ROLE_WORDS = (
@@ -94,7 +96,10 @@ def find_names(
         for e in entities
         if (shorter := _without_adjective_of_capital(lines[e.sentence], e)) is not None
     ]
-    mentions = [_mention(text, lines[e.sentence], e, language) for e in entities]
+    entities = [_cut_at_agency(lines[e.sentence], e) for e in entities]
+    entities = [part for e in entities for part in _tidy(lines[e.sentence], e, language)]
+    people = {(e.sentence, i) for e in entities if e.kind == "PER" for i in range(e.first, e.last)}
+    mentions = [_mention(text, lines[e.sentence], e, language, people) for e in entities]
     taken = [(m.start, m.end) for m in mentions]
     for line in lines:
         mentions += _adjectives_and_capitals(text, line, language, taken)
@@ -175,10 +180,17 @@ def _sure_hits(number: int, line: Sequence[str], covered: set[int], alone: bool)
             continue
         if flags & Flag.PERSON:
             out.append(Entity(number, first, last, "PER", 2.0))
-        elif flags & (Flag.COUNTRY | Flag.BIG_CITY):
-            out.append(Entity(number, first, last, "LOC", 2.0))
-        elif " ".join(keys[first:last]) in names.organisations:
+        elif flags & (Flag.COUNTRY | Flag.BIG_CITY | Flag.REGION):
+            # Towns' and states' names of two words are too often something else.
+            if flags & (Flag.COUNTRY | Flag.BIG_CITY) or not flags & Flag.ORGANISATION:
+                out.append(Entity(number, first, last, "LOC", 2.0))
+        elif _is_sure_organisation(" ".join(keys[first:last])):
+            if first and keys[first] == _FOREIGN and keys[first - 1].endswith(_FOREIGN_WHAT):
+                continue  # "السياسة الخارجية الأمريكية" is no ministry
             out.append(Entity(number, first, last, "ORG", 2.0))
+    for i, word in enumerate(line):
+        if i not in covered and len(word) > 3 and not word.islower() and names.people.get(keys[i]):
+            out.append(Entity(number, i, i + 1, "PER", 1.0))
     if alone:
         busy = covered | {i for e in out for i in range(e.first, e.last)}
         for i, word in enumerate(line):
@@ -192,6 +204,22 @@ def _sure_hits(number: int, line: Sequence[str], covered: set[int], alone: bool)
     return out
 
 
+_FOREIGN = normal("الخارجية")
+_FOREIGN_WHAT = tuple(
+    normal(w)
+    for w in ("سياسة", "السياسة", "للسياسة", "السياسات", "العلاقات", "التجارة", "الشؤون", "الديون")
+)
+
+
+def _is_sure_organisation(key: str) -> bool:
+    """Names of outlets ("اليوم السابع", "the times") are common words too: only the others."""
+    names = gazetteer()
+    which = names.organisations.get(key)
+    return which is not None and (
+        which in names.organisation_rows or knowledge.agency_by_id(which) is not None
+    )
+
+
 def _capitals_fit(words: Sequence[str]) -> bool:
     """A name in a script with capitals has them."""
     return not words[0][:1].islower() and not words[-1][:1].islower()
@@ -200,13 +228,19 @@ def _capitals_fit(words: Sequence[str]) -> bool:
 # --------------------------------------------------------------------------- who they are
 
 
-def _mention(text: str, line: Sequence[Token], entity: Entity, language: str) -> NameMention:
+def _mention(
+    text: str,
+    line: Sequence[Token],
+    entity: Entity,
+    language: str,
+    people: set[tuple[int, int]],
+) -> NameMention:
     tokens = line[entity.first : entity.last]
     start, end = tokens[0].start, tokens[-1].end
     start += _proclitic_length(tokens[0].text, tokens, entity.kind)
     surface = text[start:end]
     identity, canonical, country = identify(surface, entity.kind, language)
-    role = _role(text, line, entity) if entity.kind == "PER" else None
+    role = _role(text, line, entity, people) if entity.kind == "PER" else None
     return NameMention(
         start=start,
         end=end,
@@ -278,6 +312,10 @@ def identify(surface: str, kind: str, language: str) -> tuple[str, str | None, s
             place = names.place(key)
             if place is not None and names.flags.get(key, 0) & (Flag.COUNTRY | Flag.BIG_CITY):
                 return f"place:{place.slug}", surface, place.country  # a team or a government
+        if kind == "LOC" and key in names.organisations and key in names.flags:
+            which = names.organisations[key]
+            if which in names.organisation_rows and key not in names.exact:
+                return f"org:{which}", surface, None  # в Кремле
     return "~" + (skeleton(_nominative(surface)) or normal(surface)), None, None
 
 
@@ -308,6 +346,8 @@ def _readings(surface: str, language: str) -> list[str]:
             out.append("ال" + key)
         else:
             out.append(key[2:])
+    if len(words) > 2 and "org_head" in tagging.cues().get(words[0], ()):
+        out.append(" ".join(words[1:]))  # منظمة الأمم المتحدة
     if words and words[0] in ("the", "el", "la", "los", "las", "le", "les", "die", "der", "das"):
         out.append(" ".join(words[1:]))
     return [k for k in dict.fromkeys(out) if k]
@@ -334,7 +374,9 @@ def _nominative(surface: str) -> str:
 # --------------------------------------------------------------------------- roles
 
 
-def _role(text: str, line: Sequence[Token], entity: Entity) -> str | None:
+def _role(
+    text: str, line: Sequence[Token], entity: Entity, people: set[tuple[int, int]]
+) -> str | None:
     """The office that stands before a person: "وزير الخارجية الروسي", "Foreign Minister"."""
     i = entity.first - 1
     if i >= 0 and line[i].text in ("،", ","):  # وزير الخارجية الروسي، سيرغي لافروف
@@ -344,6 +386,8 @@ def _role(text: str, line: Sequence[Token], entity: Entity) -> str | None:
     last = i
     while i > stop:
         word = line[i].text
+        if (entity.sentence, i) in people:
+            break
         if not any(c.isalpha() for c in word) and word not in ("-", "‑"):
             break
         classes = _cue(word)
@@ -415,27 +459,23 @@ def _cue(word: str) -> tuple[str, ...]:
     return ()
 
 
+_NOT_IN_ROLES = """ان الذي التي بعد قبل خلال الي عن مع بين that who when would will was is had has with met told
+    to after before что который с в на от к по и во со после que qui con avec a mit und ve ile"""
+_NO_PART_OF_ROLE = {normal(word) for word in _NOT_IN_ROLES.split()}
+_RUSSIAN_VERB = regex.compile(r"(?:л|ла|ли|ет|ит|ют|ят|ть)(?:ся|сь)?$")
+
+
 def _is_verb_like(word: str) -> bool:
-    """Arabic words that end the search for a role: relative words and common prepositions of time."""
-    return normal(word) in {
-        "ان",
-        "الذي",
-        "التي",
-        "بعد",
-        "قبل",
-        "خلال",
-        "الي",
-        "عن",
-        "مع",
-        "بين",
-        "that",
-        "who",
-        "when",
-        "что",
-        "который",
-        "que",
-        "qui",
-    }
+    """Words that end the search for a role: relative words, prepositions of time, verbs."""
+    key = normal(word)
+    if key in _NO_PART_OF_ROLE:
+        return True
+    return (
+        len(word) > 4
+        and word.islower()
+        and "\u0400" <= key[:1] <= "\u04ff"
+        and bool(_RUSSIAN_VERB.search(key))
+    )
 
 
 # --------------------------------------------------------------------------- adjectives, capitals
@@ -467,9 +507,12 @@ def _adjectives_and_capitals(
                     )
                 )  # fmt: skip
                 continue
+        start = token.start + (
+            1 if token.text[:2] in ("وا", "فا", "با") and token.text[2:3] == "ل" else 0
+        )
         out.append(
             NameMention(
-                start=token.start, end=token.end, text=token.text, kind="other",
+                start=start, end=token.end, text=text[start : token.end], kind="other",
                 identity=f"place:{country.lower()}", canonical=place.name if place else None,
                 country=country, confidence=0.95,
             )
@@ -510,6 +553,60 @@ def _nationality(word: str, language: str) -> str | None:
             if found:
                 return found
     return None
+
+
+def _tidy(line: Sequence[Token], entity: Entity, language: str) -> list[Entity]:
+    """Split what the tagger ran together: "حاتم وأمين", "Ankara'da Rusya Devlet Başkanı X"."""
+    names = gazetteer()
+    if entity.kind == "PER" and entity.last - entity.first > 1:
+        for i in range(entity.first + 1, entity.last):
+            key = tagging.normal_cached(line[i].text)
+            if (
+                key[:1] == "و"
+                and key not in names.flags
+                and names.flags.get(key[1:], 0) & Flag.GIVEN
+            ):
+                return [
+                    msgspec.structs.replace(entity, last=i),
+                    *_tidy(line, msgspec.structs.replace(entity, first=i), language),
+                ]
+    if language in ("en", "es", "ar", "ru") or entity.last - entity.first == 1:
+        return [entity]
+    out: list[Entity] = []
+    first = entity.first
+    for i in range(entity.first, entity.last - 1):
+        if _TURKISH_ENDING.search(line[i].text):
+            place = names.place(normal(_TURKISH_ENDING.sub("", line[i].text)))
+            out.append(
+                Entity(
+                    entity.sentence, first, i + 1, "LOC" if place else entity.kind, entity.margin
+                )
+            )
+            first = i + 1
+    if entity.kind == "PER":  # offices and countries before the person
+        while first < entity.last - 1:
+            key = tagging.normal_cached(line[first].text)
+            if names.flags.get(key, 0) & Flag.COUNTRY:
+                out.append(Entity(entity.sentence, first, first + 1, "LOC", entity.margin))
+            elif (
+                not {"role", "title", "org_head"} & set(tagging.cues().get(key, ()))
+                and key != "devlet"
+            ):
+                break
+            first += 1
+    out.append(msgspec.structs.replace(entity, first=first))
+    return out
+
+
+def _cut_at_agency(line: Sequence[Token], entity: Entity) -> Entity:
+    """ "كتاب أسوشيتد برس سوزان": what follows an agency's name is not part of it."""
+    if entity.kind == "ORG" and entity.last - entity.first > 1:
+        keys = [tagging.normal_cached(t.text) for t in line[entity.first : entity.last]]
+        for n in range(len(keys) - 1, 0, -1):
+            which = gazetteer().organisations.get(" ".join(keys[:n]))
+            if which and knowledge.agency_by_id(which) and n > 1:
+                return msgspec.structs.replace(entity, last=entity.first + n)
+    return entity
 
 
 def _without_adjective_of_capital(line: Sequence[Token], entity: Entity) -> Entity | None:
