@@ -479,6 +479,54 @@ def test_long_sentences_are_cut_where_a_new_clause_begins() -> None:
     assert clause_spans("Short one.", 0, 10) == [(0, 10)]
 
 
+def test_a_notice_of_correction_is_no_statement() -> None:
+    text = (
+        "Le groupe achète Telmar pour 2 milliards d'euros.\n"
+        "Rectificatif : une première version indiquait 3 milliards d'euros pour Telmar.\n"
+    )
+    sheet = sheet_of(
+        reading(
+            "a",
+            "fr",
+            text,
+            [
+                figure(text, "2 milliards d'euros", 2e9, unit="EUR"),
+                figure(text, "3 milliards d'euros", 3e9, unit="EUR"),
+            ],
+        )
+    )
+    assert len(sheet.points) == 1
+    assert not sheet.conflicts
+
+
+def test_a_toll_that_grows_and_a_toll_that_is_disputed() -> None:
+    def hurt(id: str, number: int, minutes: float) -> Reading:
+        text = f"The fire at the depot injured {number} people, the city said.\n"
+        found = [figure(text, str(number), number, counted="people", sense="injured")]
+        return reading(id, "en", text, found, minutes=minutes)
+
+    first, other, late = hurt("a", 12, 0), hurt("b", 21, 45), hurt("a2", 16, 800)
+    sheet = sheet_of(first, other, late, origin_groups=[("a", "a2"), "b"])
+    assert {(c.relation, tuple(s.value for s in c.sides)) for c in sheet.conflicts} == {
+        ("update", ("12", "16")),
+        ("conflict", ("12", "21")),
+    }
+    grown = sheet_of(first, hurt("c", 30, 900), origin_groups=["a", "c"])
+    assert [c.relation for c in grown.conflicts] == ["update"]
+
+
+def test_the_dateline_is_no_part_of_the_news() -> None:
+    text = "KARADERE, March 2 (Northline) — An earthquake shook the district on Monday.\n"
+    (statement,) = statements_of([reading("a", "en", text)])
+    assert statement.text == "An earthquake shook the district on Monday."
+    text = "القضارف - 3 مارس 2026 (مدى برس) - أعلنت الوزارة تسجيل إصابات جديدة.\n"
+    (statement,) = statements_of([reading("a", "ar", text)])
+    assert statement.text == "أعلنت الوزارة تسجيل إصابات جديدة."
+    text = "Talks of 12 – 15 March brought no result.\n"
+    (statement,) = statements_of([reading("a", "en", text)])
+    assert statement.text == text.strip()
+
+
 def test_ids_and_order_do_not_depend_on_the_run() -> None:
     readings = harbour()
     first, again = sheet_of(*readings), sheet_of(*readings)

@@ -13,7 +13,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from itertools import combinations
 from typing import Literal
 
 import msgspec
@@ -48,7 +49,7 @@ ABOUT_SHARE = 0.15
 SAME_EVENT_COVERED = 0.35
 SAME_SENTENCE_COVERED = 0.5
 # The same for two languages, where half-fitting words count for less.
-SAME_EVENT_COVERED_ACROSS = 0.35
+SAME_EVENT_COVERED_ACROSS = 0.4
 # A link this sure is one event by itself; below it a "not" is as likely about something else.
 SURE_CHANCE = 0.7
 # From here on two words count as naming the same thing (cosine of single words, squared).
@@ -58,6 +59,9 @@ SAME_THING_ACROSS = 0.25
 # Figures of which a story has one each, and how likely a link must be to compare them.
 TOLLS = frozenset({"killed", "injured", "missing"})
 TOLL_CHANCE = 0.25
+# A higher toll is growth, not contradiction, when the lower one was last given this long before:
+# rescue services count anew a few times a day.
+GROWTH_AFTER = timedelta(hours=6)
 # How many words after a figure may say what it counts: "11 رجل إطفاء".
 COUNTED_WORDS = 2
 # By how much (of about 2) a figure's counterpart must be surer than the next.
@@ -618,7 +622,9 @@ def make_conflicts(
                     values[value].append(number)
         point = point_of(bundle[0])
         about = bundle[0].topic or (point.id if point else "")
-        for relation, chosen in _relations(values, statements, accounts):
+        for relation, chosen in _relations(
+            values, statements, accounts, is_toll=bundle[0].topic in TOLLS
+        ):
             sides = [
                 _side(value, values[value], statements, accounts)
                 for value in sorted(chosen, key=lambda value: min(values[value]))
@@ -649,13 +655,17 @@ Relation = Literal["conflict", "update", "within-source"]
 
 
 def _relations(
-    values: dict[str, list[int]], statements: Sequence[Statement], accounts: Accounts
+    values: dict[str, list[int]],
+    statements: Sequence[Statement],
+    accounts: Accounts,
+    *,
+    is_toll: bool,
 ) -> list[tuple[Relation, set[str]]]:
     """Which of several values of one thing replaced one another, and which stand against others.
 
     An origin that gave two values replaced the first; those are one update. What is
-    left, given by origins that stayed with one value, is a conflict with each other, or with the
-    newest of the update when it stands alone.
+    left, given by origins that stayed with one value, is a conflict with each other, and with the
+    value of the update that was given nearest in time. ``is_toll``: a number that only grows.
     """
     chosen = [statements[n] for numbers in values.values() for n in numbers]
     if len({s.place.article_id for s in chosen}) == 1:
@@ -672,17 +682,40 @@ def _relations(
     moved = {origin for origin, times in said.items() if len(times) > 1}
     replaced = {value for origin in moved for value in said[origin]}
     firm = {value for origin, times in said.items() if origin not in moved for value in times}
+    times_of = {
+        value: sorted(accounts.said_at(statements[n]) for n in numbers)
+        for value, numbers in values.items()
+    }
+
+    def apart(a: str, b: str) -> timedelta:
+        return min(abs(x - y) for x in times_of[a] for y in times_of[b])
+
+    pairs = list(combinations(sorted(firm), 2))
+    for value in sorted(firm - replaced):
+        if replaced:
+            pairs.append((value, min(sorted(replaced), key=lambda other: apart(value, other))))
+    grown = [pair for pair in pairs if is_toll and _is_growth(*pair, times_of)]
+    contested = {value for pair in pairs if pair not in grown for value in pair}
+    updated = replaced | {value for pair in grown for value in pair}
     found: list[tuple[Relation, set[str]]] = []
-    if len(replaced) > 1:
-        found.append(("update", replaced))
-    if len(firm) > 1:
-        found.append(("conflict", firm))
-    elif firm and replaced and not firm <= replaced:
-        newest = max((at, value) for origin in moved for value, at in said[origin].items())[1]
-        found.append(("conflict", firm | {newest}))
-    elif not found:
-        found.append(("conflict", set(values)))
-    return found
+    if len(updated) > 1:
+        found.append(("update", updated))
+    if len(contested) > 1:
+        found.append(("conflict", contested))
+    return found or [("conflict", set(values))]
+
+
+def _is_growth(a: str, b: str, times_of: dict[str, list[datetime]]) -> bool:
+    """A toll that is higher and said much later, nobody giving the lower one any more."""
+    low, high = sorted((a, b), key=_as_number)
+    return (
+        _as_number(low) < _as_number(high) and times_of[high][0] - times_of[low][-1] >= GROWTH_AFTER
+    )
+
+
+def _as_number(value: str) -> float:
+    found = re.search(r"\d+(?:\.\d+)?", value)
+    return float(found.group()) if found else 0.0
 
 
 def _side(

@@ -119,7 +119,6 @@ def link_statements(statements: Sequence[Statement], encode: Encode) -> Links:
     Costs about n^2 floats per feature; a thousand statements take a second on one core once
     their sentences are encoded.
     """
-    count = len(statements)
     languages = [s.language for s in statements]
     whole = _whole(statements, languages, encode)
     vocabulary, member = _vocabulary(statements, encode)
@@ -129,9 +128,8 @@ def link_statements(statements: Sequence[Statement], encode: Encode) -> Links:
     figures = _shared([frozenset(_figure_keys(s)) for s in statements])
     times = _shared([frozenset(t.value for t in s.times if t.value) for s in statements])
     position = np.array([s.position for s in statements], dtype=np.float32)
-    same = np.array([[a == b for b in languages] for a in languages], dtype=bool).reshape(
-        count, count
-    )
+    tongue = np.array([sorted(set(languages)).index(x) for x in languages])
+    same = tongue[:, None] == tongue[None, :]
     article = np.array([s.article for s in statements])
     early = position < 0.12
     features: dict[str, Matrix] = {

@@ -82,12 +82,13 @@ def _lend(group: list[int], statements: Sequence[Statement], surplus: Matrix) ->
         return group
     needed = float(np.log(LENT_CHANCE / (1 - LENT_CHANCE)))
     nearest: dict[int, tuple[float, int]] = {}
-    for t in statements:
+    mean = surplus[:, group].mean(axis=1)
+    for number in np.flatnonzero(mean >= needed):
+        t = statements[int(number)]
         if t.article in articles or len(t.words) < LENDABLE_WORDS:
             continue
-        near = float(surplus[t.number, group].mean())
-        if near >= needed and near > nearest.get(t.article, (-1.0, 0))[0]:
-            nearest[t.article] = (near, t.number)
+        if float(mean[number]) > nearest.get(t.article, (-1.0, 0))[0]:
+            nearest[t.article] = (float(mean[number]), t.number)
     return sorted([*group, *(number for _, number in nearest.values())])
 
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import regex
 
-from tawatur.align.words import NEGATIONS
+from tawatur.align.words import CORRECTIONS, NEGATIONS
 from tawatur.model import (
     Annotations,
     Figure,
@@ -177,7 +177,15 @@ def _cut(
 ) -> Iterator[tuple[int, Statement]]:
     length = max(len(text), 1)
     news = dateline_end(text)
+    notices = {
+        sentence.paragraph
+        for sentence in annotations.sentences
+        if CORRECTIONS
+        & {fold_word(w) for w in text[sentence.start : sentence.end].split(":")[0].split()[:2]}
+    }
     for index, sentence in enumerate(annotations.sentences):
+        if sentence.paragraph in notices and clauses:
+            continue
         spans = (
             clause_spans(text, sentence.start, sentence.end)
             if clauses

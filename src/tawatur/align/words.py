@@ -104,6 +104,13 @@ NIGHTS = _set(
     nuit soir soiree noche anoche nacht abend"""
 )
 
+# First words of a notice of correction: it speaks of the article, not of the event.
+CORRECTIONS = _set(
+    """تصحيح تصويب تنويه correction corrections clarification исправление исправлено уточнение
+    duzeltme rectificatif correctif erratum correccion rectificacion korrektur berichtigung
+    richtigstellung"""
+)
+
 # Words with which background is introduced.
 EARLIER = _set(
     """سابقا previously earlier formerly background ранее напомним прежде daha once
