@@ -1,0 +1,304 @@
+"""The command as a person uses it: what it prints, what it refuses, and its exit codes."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from tawatur import __version__
+from tawatur.cli import app
+from tawatur.sample import sample_pages
+
+ARTICLE = """<!doctype html><html lang="en"><head><meta charset="utf-8">
+<title>Bridge at Wadi Halwan reopens</title>
+<meta property="og:site_name" content="The Valley Courier">
+<meta property="article:published_time" content="2026-03-12T09:30:00+02:00"></head><body><article>
+<h1>Bridge at Wadi Halwan reopens</h1>
+<p>The stone bridge at Wadi Halwan reopened on Thursday after two years of repairs, the governor said.</p>
+<p>“We kept every stone that could be kept,” Governor Selma Ardan told reporters. About 4,000 cars
+are expected to cross it each day, according to the roads office.</p>
+<p>The bridge was closed in March 2024, when a flood carried away its second pier.</p>
+</article></body></html>"""
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    path = tmp_path / "bridge.html"
+    path.write_text(ARTICLE, encoding="utf-8")
+    return path
+
+
+def run(*arguments: object, code: int = 0) -> Result:
+    result = CliRunner().invoke(app, [str(argument) for argument in arguments])
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    assert result.exit_code == code, result.output
+    return result
+
+
+def test_version() -> None:
+    assert __version__ in run("--version").output
+
+
+def test_help_of_every_command_teaches() -> None:
+    for command in ("read", "compare", "add", "poll", "run", "serve", "demo", "stories", "story",
+                    "search", "export", "status", "predict", "extract", "cluster"):  # fmt: skip
+        assert len(run(command, "--help").output) > 200
+
+
+def test_read_shows_what_the_article_says(page: Path) -> None:
+    output = run("read", page).output
+    for piece in ("The Valley Courier", "Bridge at Wadi Halwan reopens", "Selma Ardan"):
+        assert piece in output
+
+
+def test_read_json(page: Path) -> None:
+    record = json.loads(run("read", "--json", page).stdout)
+    assert record["title"] == "Bridge at Wadi Halwan reopens"
+    assert record["outlet"] == "The Valley Courier"
+    assert record["published"] == "2026-03-12T07:30:00Z"
+    assert any(q["speaker"] and "Ardan" in q["speaker"] for q in record["quotations"])
+    assert any(d["value"] == "2026-03-12" for d in record["dates"])
+
+
+@pytest.mark.parametrize("stage", ["extract", "clean", "annotate", "embed"])
+def test_each_stage_runs_alone(page: Path, stage: str) -> None:
+    assert json.loads(run(stage, page).stdout)
+
+
+@pytest.mark.parametrize("stage", ["trace", "cluster", "align", "develop"])
+def test_each_stage_of_several_documents_runs_alone(page: Path, stage: str) -> None:
+    other = page.with_name("other.html")
+    other.write_text(ARTICLE.replace("The Valley Courier", "Delta News"), encoding="utf-8")
+    assert json.loads(run(stage, page, other).stdout)
+
+
+def test_compare_writes_one_page(page: Path, tmp_path: Path) -> None:
+    other = page.with_name("other.html")
+    text = ARTICLE.replace("The Valley Courier", "Delta News").replace("4,000", "2,500")
+    other.write_text(text, encoding="utf-8")
+    target = tmp_path / "side-by-side.html"
+    run("compare", page, other, "--html", target)
+    written = target.read_text(encoding="utf-8")
+    assert "Delta News" in written and "<script" not in written
+
+
+# ------------------------------------------------------------------ the desk
+
+
+def test_add_then_look(page: Path, tmp_path: Path) -> None:
+    data = ("--data", tmp_path / "desk.db")
+    assert "1 new articles" in run("add", page, *data).output
+    stories = json.loads(run("stories", "--json", *data).stdout)["stories"]
+    assert len(stories) == 1
+    story = json.loads(run("story", stories[0]["id"], "--json", *data).stdout)
+    assert story["articles"][0]["outlet"] == "The Valley Courier"
+    assert "Wadi Halwan" in run("story", stories[0]["id"], *data).output
+    hits = json.loads(run("search", "bridge", "governor", "--json", *data).stdout)["hits"]
+    assert [hit["outlet"] for hit in hits] == ["The Valley Courier"]
+    run("search", "submarine", *data, code=1)
+    exported = json.loads(run("export", "--json", *data).stdout)
+    assert exported["articles"][0]["story_id"] == stories[0]["id"]
+    assert exported["stories"][0]["independent_origins"] == 1
+    table = run("export", *data).stdout.splitlines()
+    assert len(table) == 2 and table[0].split("\t")[1] == "url"
+    assert json.loads(run("status", "--json", *data).stdout)["counts"]["articles"] == 1
+    assert "unchanged" in run("add", page, *data).output
+
+
+def test_no_database_is_said_plainly(tmp_path: Path) -> None:
+    result = run("stories", "--data", tmp_path / "none.db", code=1)
+    assert "none.db" in result.output
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_watches(tmp_path: Path) -> None:
+    data = ("--data", tmp_path / "desk.db")
+    made = json.loads(
+        run(
+            "watch",
+            "add",
+            "--topic",
+            "سدود الأنهار",
+            "--email",
+            "desk@example.org",
+            "--json",
+            *data,
+        ).stdout
+    )
+    assert "سدود الأنهار" in run("watch", "list", *data).output
+    run("watch", "stop", made["id"], *data)
+    run("watch", "stop", made["id"], *data, code=1)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("watch", "add", "--email", "desk@example.org"),
+        ("watch", "add", "--breaking", "--topic", "x", "--email", "desk@example.org"),
+        ("watch", "add", "--breaking", "--email", "a@b\nBcc: c@d"),
+        ("poll", "--now", "yesterday"),
+        ("stories", "--order", "alphabet"),
+        ("read",),
+        ("unknown-command",),
+    ],
+)
+def test_wrong_use_is_refused(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    extra = () if arguments[0] in {"read", "unknown-command"} else ("--data", tmp_path / "desk.db")
+    run(*arguments, *extra, code=2)
+
+
+def test_archives_are_seen_when_they_were_published(tmp_path: Path) -> None:
+    lines = [
+        {"url": "https://a.example/1", "title": "Dam level falls", "text": "The level of the dam fell by a metre in June. " * 4,
+         "published": "2019-06-03T08:00:00Z", "outlet": "Delta News", "lang": "en"},
+    ]  # fmt: skip
+    archive = tmp_path / "old.jsonl.gz"
+    with gzip.open(archive, "wt", encoding="utf-8") as out:
+        out.writelines(json.dumps(line) + "\n" for line in lines)
+    data = ("--data", tmp_path / "desk.db")
+    run("add", archive, "--as-published", *data)
+    (story,) = json.loads(run("stories", "--json", *data).stdout)["stories"]
+    assert story["opened_at"] == "2019-06-03T08:00:00Z"
+
+
+# ------------------------------------------------------------------ bad input
+
+
+def bad_inputs(folder: Path) -> dict[str, Path]:
+    """One file of each bad kind, by what the message must say."""
+    made = {
+        "empty": folder / "empty.html",
+        "20 MB": folder / "huge.html",
+        "PDF": folder / "paper.html",
+        "gzip": folder / "cut.html.gz",
+        "no such": folder / "nowhere.html",
+        "binary": folder / "noise.txt",
+    }
+    made["empty"].write_bytes(b"")
+    made["20 MB"].write_bytes(b"<html><body>" + b"<p>word word word</p>" * 1_000_000)
+    made["PDF"].write_bytes(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n")
+    made["gzip"].write_bytes(gzip.compress(ARTICLE.encode())[:200])
+    made["binary"].write_bytes(bytes(range(256)) * 40)
+    return made
+
+
+def test_each_bad_input_is_named_and_the_rest_is_done(page: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "bad"
+    folder.mkdir()
+    made = bad_inputs(folder)
+    data = ("--data", tmp_path / "desk.db")
+    result = run("add", *made.values(), page, *data)  # 0: one was read
+    for path in made.values():
+        assert path.name in result.output
+    assert "1 new articles" in result.output
+    counts = json.loads(run("status", "--json", *data).stdout)["counts"]
+    assert (counts["articles"], counts["failures"]) == (1, len(made))
+
+
+def test_exit_code_1_when_nothing_could_be_read(tmp_path: Path) -> None:
+    for path in bad_inputs(tmp_path).values():
+        for command in ("read", "compare", "extract"):
+            assert path.name in run(command, path, code=1).output
+
+
+def test_a_broken_line_of_jsonl_costs_only_that_line(tmp_path: Path) -> None:
+    good = {
+        "url": "https://a.example/{}",
+        "title": "Dam level {}",
+        "text": "The dam lost a metre. " * 9,
+    }
+    path = tmp_path / "some.jsonl"
+    path.write_text(
+        json.dumps(
+            {**good, "url": "https://a.example/1", "text": "The dam lost a metre of water. " * 9}
+        )
+        + '\n{"url": "https://a.example/2", "title": \n'
+        + json.dumps(
+            {**good, "url": "https://a.example/3", "published": "the day before the flood"}
+        )
+        + "\n",
+        encoding="utf-8",
+    )
+    data = ("--data", tmp_path / "desk.db")
+    result = run("add", path, *data)
+    assert "line 2" in result.output
+    assert json.loads(run("status", "--json", *data).stdout)["counts"]["articles"] == 2
+
+
+def test_a_wrong_declared_encoding_is_seen_through(tmp_path: Path) -> None:
+    text = "افتتح المحافظ صباح اليوم جسر الوادي بعد عامين من أعمال الترميم، وقال إن الجسر آمن. "
+    html = f"<html lang=ar><head><meta charset=utf-8><title>جسر الوادي</title></head><body><article><h1>جسر الوادي</h1><p>{text * 3}</p><p>{text}</p></article></body></html>"
+    path = tmp_path / "wrong.html"
+    path.write_bytes(html.encode("cp1256"))
+    assert "جسر الوادي" in json.loads(run("read", "--json", path).stdout)["text"]
+
+
+def test_a_folder_without_permission() -> None:
+    with tempfile.TemporaryDirectory() as outer:
+        folder = Path(outer) / "locked"
+        folder.mkdir()
+        (folder / "a.html").write_text(ARTICLE)
+        Path(outer).chmod(0o755)
+        folder.chmod(0)
+        was = os.geteuid()
+        if was == 0:  # root may read everything, so root asks as nobody
+            os.seteuid(65534)
+        try:
+            output = run("read", folder, code=1).output
+        finally:
+            os.seteuid(was)
+            folder.chmod(0o700)
+        assert "locked" in output and "ermission" in output
+
+
+def test_a_database_that_is_none_is_named(tmp_path: Path, page: Path) -> None:
+    data = tmp_path / "notes.db"
+    data.write_text("a shopping list " * 100)
+    command = [sys.executable, "-m", "tawatur", "add", str(page), "--data", str(data)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "notes.db" in done.stderr and "Traceback" not in done.stderr
+    assert data.read_text().startswith("a shopping list")
+
+
+def test_predict_strips_labels_and_names_a_wrong_task(tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    row = {
+        "id": "x",
+        "set": "own",
+        "lang": "en",
+        "dct": "2026-03-12",
+        "text": "They met on Monday.",
+        "timexes": "a label",
+    }
+    gold.write_text(json.dumps(row) + "\n")
+    run("predict", "dates", gold, tmp_path / "out.jsonl")
+    (made,) = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text().splitlines()]
+    assert made["id"] == "x" and made["timexes"]
+    command = [
+        sys.executable,
+        "-m",
+        "tawatur",
+        "predict",
+        "horoscope",
+        str(gold),
+        str(tmp_path / "o"),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 1 and "horoscope" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_a_sample_page_from_disk_reads_like_one_from_the_net(tmp_path: Path) -> None:
+    page = next(page for page in sample_pages() if b"windows-1256" in page.body[:1000])
+    path = tmp_path / "page.html"
+    path.write_bytes(page.body)
+    assert json.loads(run("read", "--json", path).stdout)["language"] == "ar"
