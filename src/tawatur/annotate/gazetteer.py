@@ -18,6 +18,7 @@ from importlib.resources import files
 from typing import Any
 
 import msgspec
+import numpy as np
 import regex
 import zstandard
 
@@ -67,22 +68,19 @@ class Gazetteer:
 
     def __init__(self, data: dict[str, Any]) -> None:
         keys: list[str] = data["keys"].split("\n")
-        numbers = data["flags"]
-        flags = memoryview(numbers).cast("H").tolist()
+        flags = np.frombuffer(data["flags"], "<u2").tolist()
         self.flags: dict[str, int] = dict(zip(keys, flags, strict=True))
-        raw = data["place_numbers"]
         rows = (line.split("\t") for line in data["places"].split("\n"))
         self._places = [PlaceRow(slug, country or None, name) for slug, country, name in rows]
         self._by_slug = {row.slug: row for row in self._places}
         self._capitals: dict[str, str] = data["capitals"]
+        low, middle, high = (
+            np.frombuffer(data["place_numbers"], np.uint8).reshape(-1, 3).astype(np.int64).T
+        )
+        numbers = low + (middle << 8) + (high << 16)
+        with_place = np.flatnonzero(numbers).tolist()
         self.place_number = {
-            key: number - 1
-            for key, number in zip(
-                keys,
-                (int.from_bytes(raw[i : i + 3], "little") for i in range(0, len(raw), 3)),
-                strict=True,
-            )
-            if number
+            keys[i]: n - 1 for i, n in zip(with_place, numbers[with_place].tolist(), strict=True)
         }
         self._add_tables()
         self.phrases: dict[str, int] = {}  # first word -> most words a name with it has
