@@ -242,7 +242,8 @@ def test_a_wrong_declared_encoding_is_seen_through(tmp_path: Path) -> None:
     assert "جسر الوادي" in json.loads(run("read", "--json", path).stdout)["text"]
 
 
-def test_a_folder_without_permission() -> None:
+def test_a_folder_without_permission(page: Path) -> None:
+    run("read", page)  # nobody may not be allowed to load what is imported late
     with tempfile.TemporaryDirectory() as outer:
         folder = Path(outer) / "locked"
         folder.mkdir()
