@@ -130,6 +130,7 @@ def test_identities_of_unknown_names_compare_across_scripts() -> None:
 def test_arabic_letters_written_on_to_a_name_are_not_part_of_it() -> None:
     texts = {n.text for n in find_names("ووصل الوفد إلى لبنان وسوريا، وبدمشق التقى وزراء.", "ar")}
     assert {"لبنان", "سوريا", "دمشق"} <= texts
+    assert "لبنان" in {n.text for n in find_names("ووصل الوفد إلى سوريا وَلبنان مساء.", "ar")}
 
 
 def test_adjectives_are_tied_to_their_country() -> None:

@@ -238,6 +238,10 @@ def _mention(
     tokens = line[entity.first : entity.last]
     start, end = tokens[0].start, tokens[-1].end
     start += _proclitic_length(tokens[0].text, tokens, entity.kind)
+    while start < end - 1 and regex.match(
+        r"[\p{Mn}\u0640]", text[start]
+    ):  # the cut letter's vowel sign
+        start += 1
     surface = text[start:end]
     identity, canonical, country = identify(surface, entity.kind, language)
     role = _role(text, line, entity, people) if entity.kind == "PER" else None
