@@ -310,9 +310,13 @@ def _new_figures_by_edit(before: Dossier, after: Dossier) -> list[Development]:
 
 
 def _number(low: float | None, high: float | None) -> str:
+    def plain(value: float) -> str:
+        return f"{value:.0f}" if value == int(value) else f"{value:.6g}"
+
     if low is not None and high is not None and low != high:
-        return f"{low:g}-{high:g}"
-    return f"{low if low is not None else high:g}" if low is not None or high is not None else "?"
+        return f"{plain(low)}-{plain(high)}"
+    value = low if low is not None else high
+    return plain(value) if value is not None else "?"
 
 
 # --------------------------------------------------------------------------- statements
@@ -440,14 +444,7 @@ def _corrections(before: Dossier | None, after: Dossier) -> list[Development]:
             if notice and notice.new
             else _first_place(reading)
         )
-        replaced = next(
-            (
-                c
-                for c in version.changes
-                if {"figure", "name", "date"} & set(c.kinds) and c.old and c.new
-            ),
-            None,
-        )
+        values = _replaced(version, before.reading(version.article_id) if before else None, reading)
         retracted = any("retraction" in c.kinds for c in version.changes)
         made.append(
             _make(
@@ -463,7 +460,31 @@ def _corrections(before: Dossier | None, after: Dossier) -> list[Development]:
                 at=version.seen_at,
                 article_id=version.article_id,
                 evidence=[place],
-                values={"old": replaced.old, "new": replaced.new} if replaced else {},
+                values=values,
             )
         )
     return made
+
+
+def _replaced(version: VersionChange, old: Reading | None, new: Reading) -> dict[str, str]:
+    """What a correction put in the place of what: the figure if one changed, else the words."""
+    for change in version.changes:
+        if not {"figure", "name", "date"} & set(change.kinds) or not (change.old and change.new):
+            continue
+        if "figure" in change.kinds and old is not None:
+            then = _figures_at(old, change.old_start, len(change.old))
+            now = _figures_at(new, change.new_start, len(change.new))
+            if then and now:
+                return {"old": _number(*then[0]), "new": _number(*now[0])}
+        return {"old": change.old, "new": change.new}
+    return {}
+
+
+def _figures_at(
+    reading: Reading, start: int, length: int
+) -> list[tuple[float | None, float | None]]:
+    return [
+        (f.low, f.high)
+        for f in reading.annotations.figures
+        if f.start < start + length and start < f.end
+    ]

@@ -166,7 +166,8 @@ class _Counted:
     @property
     def is_toll(self) -> bool:
         """The number of all people to whom one thing happened."""
-        return self.figure.sense in TOLLS and self.is_people and self.is_lone
+        whole = all(v is None or v == int(v) for v in (self.figure.low, self.figure.high))
+        return self.figure.sense in TOLLS and self.is_people and self.is_lone and whole
 
 
 def _counted_in(statement: Statement) -> list[_Counted]:
@@ -211,12 +212,9 @@ def _affinity(a: _Counted, b: _Counted, left: str, right: str, links: Links) -> 
     floor = SAME_THING if left == right else SAME_THING_ACROSS
     if f.sense:
         if a.is_people and b.is_people:
-            # within one article a second number of injured is mostly a part of the first
-            return (
-                1.5 + near
-                if not links.same_article[a.number, b.number] or (a.is_lone and b.is_lone)
-                else None
-            )
+            # a second number of injured in a sentence is mostly a part of the first
+            usable = (a.is_lone and b.is_lone) or figures_agree(f, g)
+            return 1.5 + near if usable else None
         # a part against the whole, or two parts: only when the words say it is the same part
         same_part = (a.is_lone and b.is_lone) or _head_likeness(a, b, left, right, links) >= floor
         return 1 + near if a.is_people == b.is_people and same_part else None
@@ -346,12 +344,12 @@ def _times(a: Statement, b: Statement, links: Links) -> list[Clash]:
     if len(days_a) != 1 or len(days_b) != 1:
         return []
     (day_a,), (day_b,) = days_a, days_b
-    if links.chance[a.number, b.number] < SURE_CHANCE:
-        return []
-    if not _same_event(a, b, links, SAME_SENTENCE_COVERED):
-        return []
     subject = next(t.text for t in _days(a))
     if not day_a & day_b:
+        if links.chance[a.number, b.number] < SURE_CHANCE:
+            return []
+        if not _same_event(a, b, links, SAME_SENTENCE_COVERED):
+            return []
         weekdays = {weekday_in(t.text) for s in (a, b) for t in _days(s)}
         if len(weekdays) == 1 and None not in weekdays:
             return []  # both say "Sunday": the week is our reading, not theirs
@@ -362,6 +360,8 @@ def _times(a: Statement, b: Statement, links: Links) -> list[Clash]:
         shown = "/".join(sorted(day_a)), "/".join(sorted(day_b))
         return [Clash("time", a.number, b.number, *shown, subject)]
     clocks_a, clocks_b = _clocks(a), _clocks(b)
+    if not _same_event(a, b, links, SAME_EVENT_COVERED):
+        return []
     if len(clocks_a) == len(clocks_b) == 1:
         (clock_a,), (clock_b,) = clocks_a, clocks_b
         apart = abs(_minutes(clock_a) - _minutes(clock_b))
