@@ -1,7 +1,8 @@
 """Pairs: two articles -> how alike, and who carries whom.
 
-``score`` is the probability of the same event by the window's own pair model; ``relation`` comes
-from the trace (copy, translation) and, where nothing is carried, from that probability.
+``score`` is the graded likeness of the two (leads by the window's own pair model, then the
+bodies); ``relation`` comes from the trace (copy, translation) and, where nothing is carried, from
+the pair model's probability of the same event.
 """
 
 from __future__ import annotations
@@ -40,9 +41,10 @@ def predict(rows: list[Row], *, folder: Path) -> Iterator[Row]:
         for row, a, b in zip(chunk, readings[::2], readings[1::2], strict=True):
             probability, _ = cluster.same_event(a, b, model)
             derivations = trace.trace_article(b, [a], encode)
+            score = cluster.graded_likeness(a, b, encode, model)
             relation = _RELATION.get(derivations[0].kind) if derivations else None
             if relation is None:
                 relation = "independent" if probability >= 0.5 else "different"
-            elif relation == "copy":
-                probability = max(probability, derivations[0].share_of_copy)
-            yield {"pair_id": row["pair_id"], "score": probability, "relation": relation}
+            else:  # carried, so surely of the same event
+                score = max(score, 0.5 + derivations[0].share_of_copy / 2)
+            yield {"pair_id": row["pair_id"], "score": score, "relation": relation}
