@@ -319,6 +319,7 @@ VERBATIM_SHARE = 0.9
 # names with titles, set phrases, the announcement's own words.
 PARTIAL_SHARE = 0.15
 PARTIAL_WORDS = 20
+SAME_OUTLET_PART = 0.6
 
 
 def _compare_words(copy: Reading, source: Reading) -> _Carried | None:
@@ -336,6 +337,13 @@ def _compare_words(copy: Reading, source: Reading) -> _Carried | None:
         p[4] * (1 - float(quoted[p[0] : p[1]].mean())) for p in passages
     )  # outside direct speech, which two independent reports may share
     own_words = len(words) - int(quoted.sum())
+    if names_of(copy) & names_of(source):
+        # Pages of one outlet share what stands below every article (teasers, forms, rights), in
+        # hundreds of words when cleaning missed it: only the upper part tells.
+        upper = int(SAME_OUTLET_PART * len(words))
+        told = sum(max(0, min(p[1], upper) - p[0]) for p in passages)
+        if told < WHOLE_SHARE * upper:
+            return None
     # A text that is nearly all quotation is judged as a whole.
     own_share = own_carried / own_words if own_words >= 0.3 * len(words) else carried / len(words)
     if own_share < PARTIAL_SHARE or max(own_carried, carried / 3) < min(
