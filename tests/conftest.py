@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tawatur import knowledge
 
 
 @pytest.fixture(scope="session")
@@ -18,3 +21,10 @@ def shared_dir() -> Path:
             "the folder with the seed documents and the bench is not here (set TAWATUR_SHARED)"
         )
     return folder
+
+
+@pytest.fixture(scope="module", autouse=True)
+def only_packaged_outlets() -> Iterator[None]:
+    """What a test module adds to the tables of outlets is gone after it."""
+    yield
+    knowledge.forget_extra()

@@ -208,6 +208,12 @@ def load_extra(path: str | Path) -> None:
     _tables().add(_read(Path(path)), str(path))
 
 
+def forget_extra() -> None:
+    """Back to the packaged tables (and those of ``TAWATUR_KNOWLEDGE``)."""
+    _tables.cache_clear()
+    family_of.cache_clear()
+
+
 # --------------------------------------------------------------------------- agencies
 
 
