@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,7 +14,17 @@ from numpy.typing import NDArray
 
 from tawatur.annotate.sentences import split_sentences
 from tawatur.embed import article_text_for_vector, default_encoder, to_vector
-from tawatur.model import Annotations, Article, Credit, Derivation, Finding, Quote, Reading, Span
+from tawatur.model import (
+    Annotations,
+    Article,
+    Credit,
+    Derivation,
+    Finding,
+    Page,
+    Quote,
+    Reading,
+    Span,
+)
 from tawatur.text import folded_words
 from tawatur.trace import (
     CopyIndex,
@@ -353,3 +364,25 @@ def test_a_circle_of_claims_still_ends(circle: list[tuple[str, str]]) -> None:
     articles = [reading(name, WIRE, outlet=name, minutes=n) for n, name in enumerate("abc")]
     origins = settle_origins(articles, [derivation(*pair) for pair in circle])
     assert sorted(i for o in origins for i in o.article_ids) == ["a", "b", "c"]
+
+
+def test_the_two_seed_documents_have_two_independent_origins(shared_dir: Path) -> None:
+    """Sputnik's own report and a machine translation of AP's: neither is made from the other."""
+    from tawatur.pipeline import read_page
+
+    readings = []
+    for path in sorted((shared_dir / "seeds").glob("*.txt")):
+        page = Page(name=path.name, body=path.read_bytes(), media_type="text/plain", seen_at=NOON)
+        read = read_page(page)
+        assert isinstance(read, Reading)
+        readings.append(read)
+    derivations = trace_article(readings[1], readings[:1], encode)
+    assert derivations == []
+    origins = settle_origins(readings, derivations)
+    assert [(o.kind, o.name, o.counts) for o in origins] == [
+        ("outlet", "Sputnik Arabic", True),
+        ("agency", "Associated Press", True),
+    ] or [(o.kind, o.name) for o in origins[::-1]] == [
+        ("outlet", "Sputnik Arabic"),
+        ("agency", "Associated Press"),
+    ]

@@ -365,6 +365,9 @@ _LEAST = -8.0  # log-odds below this say no more than this
 # identity of "same" for origins and stories. A partial one says nothing: 4 of 10 on the Arabic
 # claims share background paragraphs of other events.
 WHOLE_COPY_ODDS = 4.0
+# Half of a badly cleaned page may be another page's forms and teasers; headline and lead show it.
+SURELY_WHOLE = 0.9
+SAME_LEAD = 0.5
 
 
 @dataclass(slots=True)
@@ -538,7 +541,9 @@ class OpenWindow:
             copy_share=max(
                 (links[slot].share_of_copy for slot in slots if slot in links), default=0.0
             ),
-            whole_copy=any(links[slot].kind != "partial" for slot in slots if slot in links),
+            whole_copy=any(
+                _carries_the_event(links[slot], pairs[slot]) for slot in slots if slot in links
+            ),
         )
         features = story_features(evidence, self._model)
         weights = self._model.story
@@ -698,6 +703,13 @@ class OpenWindow:
             self._postings[key] = [moved[slot] for slot in postings]
         for story in self._stories.values():
             story.members = [moved[slot] for slot in story.members]
+
+
+def _carries_the_event(link: Derivation, pair: dict[str, float]) -> bool:
+    """A whole copy, and not of what stands around two unlike articles."""
+    if link.kind == "partial":
+        return False
+    return link.share_of_copy >= SURELY_WHOLE or pair["vector"] >= SAME_LEAD
 
 
 def _shared_words(a: Entry, b: Entry, rarity: Rarity, limit: int = 6) -> tuple[str, ...]:

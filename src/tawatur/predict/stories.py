@@ -6,13 +6,16 @@ published time, which stands for first sight; those without a time come in the o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from tawatur import cluster, embed, trace
 from tawatur.annotate import annotate_text
+from tawatur.clean import clean_article
 from tawatur.model import Article, Finding, Reading, Stamp
 from tawatur.settings import Settings
 
@@ -42,8 +45,9 @@ def predict(rows: list[Row], *, folder: Path) -> Iterator[Row]:
 def read_rows(rows: Sequence[Row]) -> list[Reading]:
     """Readings of bare records with ``id``, ``lang``, ``title``, ``text``, ``published``, ``outlet``."""
     readings = []
+    recurring = _recurring_lines(rows)
     for start in range(0, len(rows), BATCH):
-        read = [_read(row) for row in rows[start : start + BATCH]]
+        read = [_read(row, recurring) for row in rows[start : start + BATCH]]
         texts = [
             embed.article_text_for_vector(
                 r.article.title.value if r.article.title else None, r.article.text
@@ -64,7 +68,17 @@ def read_rows(rows: Sequence[Row]) -> list[Reading]:
     return readings
 
 
-def _read(row: Row) -> Reading:
+def _recurring_lines(rows: Sequence[Row]) -> Callable[[str, str], int]:
+    """On how many pages of an outlet a line stands, as the store would tell ``clean``."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for row in rows:
+        if row.get("outlet"):
+            lines = {line.strip() for line in (row.get("text") or "").splitlines()}
+            counts.update((row["outlet"], line) for line in lines if line)
+    return lambda outlet, line: max(0, counts[outlet, line.strip()] - 1)
+
+
+def _read(row: Row, recurring: Callable[[str, str], int]) -> Reading:
     text = row.get("text") or ""
     title = row.get("title")
     published = _stamp(row.get("published"))
@@ -82,6 +96,8 @@ def _read(row: Row) -> Reading:
         published=published,
         language_hint=row.get("lang"),
     )
+    article = clean_article(article, recurring_lines=partial(recurring, outlet or ""))
+    text = article.text
     hint = row.get("lang")
     title_read = annotate_text(title, language_hint=hint, published=day) if title else None
     body = annotate_text(text or title or "", language_hint=hint, published=day, outlet=outlet)
