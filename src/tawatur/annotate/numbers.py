@@ -146,6 +146,17 @@ _ES = _pairs(
     "veintisiete 27;veintiocho 28;veintinueve 29"
 )
 _ES_TENS = _pairs("treinta 30;cuarenta 40;cincuenta 50;sesenta 60;setenta 70;ochenta 80;noventa 90")
+_FR_TH = _pairs(
+    "unième 1;deuxième 2;troisième 3;quatrième 4;cinquième 5;sixième 6;septième 7;huitième 8;neuvième 9;dixième 10;"
+    "onzième 11;douzième 12;treizième 13;quatorzième 14;quinzième 15;seizième 16;dix-septième 17;dix-huitième 18;"
+    "dix-neuvième 19;vingtième 20;trentième 30"
+)
+_ES_TH = _pairs(
+    "quinto 5;sexto 6;séptimo|septimo 7;octavo 8;noveno 9;décimo|decimo 10;undécimo|decimoprimero 11;duodécimo|decimosegundo 12;"
+    "decimotercero 13;decimocuarto 14;decimoquinto 15;decimosexto 16;decimoséptimo 17;decimoctavo 18;decimonoveno 19;"
+    "vigésimo|vigesimo 20;vigésimo_primero|vigesimo_primero 21;vigésimo_segundo|vigesimo_segundo 22;"
+    "vigésimo_tercero|vigesimo_tercero 23;trigésimo|trigesimo 30"
+)
 _RU = _pairs(
     "один|одна|одно|одного|одной|одному|одним|одну 1;два|две|двух|двум|двумя|двое|двоих 2;три|трех|трёх|трем|тремя|трое|троих 3;"
     "четыре|четырех|четырёх|четырьмя|четверо|четверых 4;пять|пяти|пятью|пятеро|пятерых 5;шесть|шести|шестеро 6;"
@@ -235,9 +246,12 @@ def ordinals(language: str) -> dict[str, int]:
                 stems[phrase + ("ten" if value < 20 else "sten")] = value
         return {p[:-1] + e: v for p, v in stems.items() for e in ("n", "", "r", "s")}
     if language == "fr":
-        return {"premier": 1, "1er": 1, "deuxième": 2, "troisième": 3, "quatrième": 4} | _upto31(
-            _FR
+        first = {"premier": 1, "première": 1, "1er": 1, "second": 2, "seconde": 2}
+        composed = _compose(
+            {"vingt": 20, "trente": 30}, _FR_TH, ["{t} et {o}", "{t}-et-{o}", "{t}-{o}"]
         )
+        days = cardinals("fr") | {"vingt et un": 21, "trente et un": 31}
+        return first | _FR_TH | _upto31(composed) | _upto31(days)
     if language == "es":
         return {
             "primero": 1,
@@ -246,19 +260,24 @@ def ordinals(language: str) -> dict[str, int]:
             "tercer": 3,
             "tercero": 3,
             "cuarto": 4,
+            **_ES_TH,
         } | _upto31(cardinals("es"))
     if language == "ru":
         ends = ("ое", "ого", "ый", "ая", "ой", "ом", "ую", "ому")
         simple = {
             stem + end: i + 1 for i, stem in enumerate(_RU_TH.split()) for end in ends if i != 2
         }
-        simple |= {f"трет{end}": 3 for end in ("ье", "ьего", "ий", "ья", "ьей")}
+        simple |= {f"трет{end}": 3 for end in ("ье", "ьего", "ий", "ья", "ьей", "ью", "ьем")}
         simple |= {"i": 1, "ii": 2, "iii": 3, "iv": 4}  # quarters: III квартал
         simple |= {f"тридцат{end}": 30 for end in ends}
         return simple | {f"{t} {o}": tv + v for t, tv in (("двадцать", 20), ("тридцать", 30))
                          for o, v in simple.items() if v < 10 and tv + v <= 31}  # fmt: skip
     if language == "tr":
-        return _upto31(cardinals("tr"))
+        first = _pairs(
+            "ilk|birinci 1;ikinci 2;üçüncü 3;dördüncü 4;beşinci 5;altıncı 6;yedinci 7;sekizinci 8;dokuzuncu 9;onuncu 10;"
+            "yirminci 20;otuzuncu 30"
+        )
+        return _upto31(cardinals("tr")) | first | _upto31(_compose(_TR_TENS, first, ["{t} {o}"]))
     if language == "ar":
         tens = {"العشرين": 20, "العشرون": 20, "الثلاثين": 30}
         first = _AR_TH | {"الحادي": 1, "الحاديه": 1}
@@ -273,6 +292,49 @@ def ordinals(language: str) -> dict[str, int]:
     if language == "fa":
         return {p + "م": v for p, v in _upto31(cardinals("fa")).items()} | {"اول": 1, "سوم": 3}
     return {}
+
+
+# How years begin when they are written out; the rest is a cardinal (Russian: an ordinal) up to 99.
+# A head that ends in "…" is no year alone: "nineteen" is a number, "nineteen eighty-four" a year.
+_CENTURIES = {
+    "en": "nineteen… 1900;twenty… 2000;two_thousand 2000;two_thousand_and 2000",
+    "de": "neunzehnhundert 1900;zweitausend 2000",
+    "fr": "mille_neuf_cent|mil_neuf_cent|dix-neuf_cent 1900;deux_mille 2000",
+    "es": "mil_novecientos 1900;dos_mil 2000",
+    "tr": "bin_dokuz_yüz|bindokuzyüz 1900;iki_bin 2000",
+    "ru": "тысяча_девятьсот…|одна_тысяча_девятьсот… 1900;две_тысячи… 2000",
+    "ar": "الف_وتسعمائه|الف_وتسعمئه|الف_وتسع_مئه|الف_وتسع_مائه 1900;الفين|الفان 2000",
+    "fa": "هزار_و_نهصد 1900;دو_هزار 2000",
+}  # fmt: skip
+_REST = {"ar": r"\s+و\s*", "fa": r"\s+و\s+", "de": ""}
+
+
+@lru_cache(maxsize=32)
+def years_in_words(language: str) -> str:
+    """A regular expression for a year from 1900 to 2099 written out; "" for other languages."""
+    heads = _pairs(_CENTURIES.get(language, "").replace("…", ""))
+    if not heads:
+        return ""
+    incomplete = [h for h in heads if h + "…" in _CENTURIES[language].replace("_", " ")]
+    rest = ordinals(language) if language == "ru" else cardinals(language)
+    joint = _REST.get(language, r"[\s-]+")
+    more = f"{joint}(?:{any_of(rest)})"
+    alone = any_of([h for h in heads if h not in incomplete]) or "(?!)"
+    return rf"(?:(?:{any_of(heads)}){more}|{alone})"
+
+
+def year_of_words(written: str, language: str) -> int | None:
+    """The year that a match of ``years_in_words`` stands for."""
+    heads = _pairs(_CENTURIES.get(language, "").replace("…", ""))
+    table = ordinals(language) if language == "ru" else cardinals(language)
+    for head in sorted(heads, key=len, reverse=True):
+        if written.startswith(head):
+            rest = re.sub(r"^[\s-]*(?:و\s*)?", "", written[len(head) :])
+            if not rest:
+                return heads[head]
+            if rest in table:
+                return heads[head] + table[rest]
+    return None
 
 
 def _upto31(table: dict[str, int]) -> dict[str, int]:

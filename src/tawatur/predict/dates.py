@@ -23,7 +23,8 @@ def predict(rows: list[dict[str, Any]], *, folder: Path) -> Iterator[dict[str, A
         sentences = split_sentences(text, language)
         found = find_times(text, language, published=day, sentences=sentences)
         timexes = [
-            {"start": t.start, "end": t.end, "value": value}
+            # TIMEX3 writes a decade as 198X
+            {"start": t.start, "end": t.end, "value": value + "X" * (t.granularity == "decade")}
             for t in found
             if (value := likeliest(t)) is not None
         ]

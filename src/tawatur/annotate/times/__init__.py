@@ -78,6 +78,8 @@ def find_times(
         start, end = back(m.start()), with_marks(text, back(m.end() - 1) + 1)
         if not _really_a_name(slots, spans, text, back, g):
             continue
+        if g.rules[number].says.get("line_end") and not _ends_short_line(plain, m):
+            continue
         if g.rules[number].says.get("bare") and text[end : end + 2].strip()[:1].isupper():
             continue  # "2000 Mitarbeiter"
         anchor_day, anchor_name = published, "publication"
@@ -200,6 +202,17 @@ def _with_day(quote: Quote, day: str) -> Quote:
 # ------------------------------------------------------------------ finding
 
 
+# Headings and messages: what is safe at their end ("closed until the 27") is not safe elsewhere.
+_SHORT_LINE = 90
+
+
+def _ends_short_line(plain: str, m: re.Match[str]) -> bool:
+    begin = plain.rfind("\n", 0, m.start()) + 1
+    end = plain.find("\n", m.end())
+    end = len(plain) if end < 0 else end
+    return end - begin <= _SHORT_LINE and not plain[m.end() : end].strip(" .!?؟")
+
+
 def _expressions(plain: str, g: Grammar) -> Iterator[tuple[int, re.Match[str]]]:
     """(number of the rule, match with its slots) of each expression, in order."""
     finder = g.finder
@@ -213,6 +226,9 @@ def _expressions(plain: str, g: Grammar) -> Iterator[tuple[int, re.Match[str]]]:
 
 def _windows(plain: str, g: Grammar) -> Iterator[tuple[int, int]]:
     """Stretches of text around trigger words, merged, cut at spaces and ends of lines."""
+    if len(plain) <= _SHORT_LINE and "\n" not in plain:
+        yield 0, len(plain)
+        return
     begin = end = -1
     for t in g.trigger.finditer(plain):
         if t.end() + 24 <= end:
@@ -240,6 +256,8 @@ def _really_a_name(
     """Words that are also common words count only as they are written when they are names."""
     for slot in ("M", "W"):
         word = slots.get(slot)
+        if slot == "W" and "mod" in slots:
+            continue  # "geçen pazar" is no market
         if word and word.rstrip(".") in g.capital_words:
             written = text[back(spans[slot][0])]
             if not (written.isupper() or written == "آ"):
@@ -257,6 +275,8 @@ def _sentence_start(starts: Sequence[int], start: int, plain: str, position: int
 
 def _needs_tense(slots: dict[str, str], says: dict[str, object]) -> bool:
     if says.get("weekend"):
+        return True
+    if says.get("if_future"):
         return True
     if slots.get("Y") or "sign" in says or says.get("from_text") or slots.get("day"):
         return False

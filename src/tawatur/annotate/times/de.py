@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from tawatur.annotate.times.grammar import CLOCK, ISO, Grammar, Rule, numeric_dates
+from tawatur.annotate.times.grammar import (
+    CLOCK,
+    ISO,
+    Grammar,
+    Rule,
+    days_without_year,
+    numeric_dates,
+)
 
 _PART = r"(?:(?: |-)?{part})?"
 _AT = r"(?:,? (?:um|ab|gegen) {h}(?:[.:]{min})? uhr)?"
@@ -67,9 +74,18 @@ GRAMMAR = Grammar(
         # "am 3., 4., 5. und 7. Oktober": each day takes the month at the end of the list
         Rule(r"{D}(?=(?:, ?\d\d?\.)*,?(?: und| sowie| bis|,)(?: am)? ?\d\d?\. ?{M}(?: {Y})?)"),
         Rule(r"{M} {d}, ?{Y}"),
-        *numeric_dates(True),
+        *numeric_dates(True), *days_without_year(True, "am|bis|zum|ab|vom"),
         Rule(r"{d}\.{m}\.(?= |$|,|\))"),
-        Rule(r"(?:{d}|{DW})\.? (?:dieses|des) (?:nächsten |kommenden )?{one}", {"mod": 0}),
+        Rule(r"(?:{D}|{DW}) (?:(?:des|der) )?{mod} {one}"),
+        Rule(r"(?:{D}|{DW}) (?:dieses|des) {one}", {"mod": 0}),
+        Rule(r"{W},? (?:(?:dem|den|der) )?(?:{D}|{DW})(?=\s*(?:[.,;)]|$))"),
+        Rule(r"(?:am|zum|bis zum|ab dem|vom) (?:{D}|{DW})", {"line_end": True}),
+        Rule(r"{n} {unit} (?:ab|nach|von) (?:heute an|heute|jetzt)", {"sign": 1, "exact": True}),
+        Rule(r"heute in {n} {unit}", {"sign": 1, "exact": True}),
+        Rule(r"heute vor {n} {unit}", {"sign": -1, "exact": True}),
+        Rule(r"{n} {unit} (?:ab|nach) {day}", {"sign": 1}),
+        Rule(r"{n} {unit} vor {day}", {"sign": -1}),
+        Rule(r"{ord} {W}", {"nth": True, "line_end": True}),
         Rule(r"{ord} {W} (?:im|des|in) (?:{mod} {one}|{M}(?: {Y})?)", {"nth": True}),
         # jeden Freitag, täglich, pro Jahr
         Rule(r"(?:jeden|jede|jedes|jeder|jedem|alle) (?:{n} |{ord} |paar |zweiten |dritten |ersten )?(?:{W}(?:{part})?|{unit}|{part})(?: im {one})?", {"kind": "set"}),
@@ -83,7 +99,7 @@ GRAMMAR = Grammar(
         Rule(rf"{{W}}{_PART}(?: {{mod}} {{one}})?{_AT}(?!s)"),
         # counted from the text
         Rule(r"(?:am )?(?:selben|gleichen|diesem|jenem) (?:tag|abend)", {"from_text": True}),
-        Rule(r"(?:am )?(?:tag darauf|tags darauf|nächsten tag|folgenden tag|darauffolgenden tag|nächsten morgen)", {"from_text": True, "sign": 1}),
+        Rule(r"(?:am )?(?:tag darauf|tags darauf|nächsten tag|folgenden tag|darauffolgenden tag|nächsten morgen)", {"from_text": True, "sign": 1, "else_today": True}),
         Rule(r"am (?:tag zuvor|vortag)|tags zuvor", {"from_text": True, "sign": -1}),
         Rule(r"{n} {unit} (?:zuvor|davor|früher|vorher)", {"from_text": True, "sign": -1}),
         Rule(r"{n} {unit} (?:später|danach|darauf)", {"from_text": True, "sign": 1}),

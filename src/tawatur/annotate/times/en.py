@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from tawatur.annotate.times.grammar import CLOCK, ISO, Grammar, Rule, numeric_dates
+from tawatur.annotate.times.grammar import (
+    CLOCK,
+    ISO,
+    Grammar,
+    Rule,
+    days_without_year,
+    numeric_dates,
+)
 
 _PART = r"(?:(?: |-){part})?"
 _COMMA = r"(?:,\s*|\s+)"
@@ -69,10 +76,13 @@ GRAMMAR = Grammar(
         # Thursday, Feb. 27, 2025; February 27th; 9 a.m. Tuesday, Feb 4
         Rule(rf"{{M}} {{D}}(?: ?(?:-|to|and|or|through) ?){{D2}}(?!:\d|%)(?:{_COMMA}{{Y}})?(?! {{M}})", {"pair": True}),
         Rule(rf"{_CLOCK_AT}(?:{{W}}{_PART}{_COMMA})?(?:{{mod}} )?{{M}}[ -](?:the )?{{D}}(?!:\d|%)(?:{_COMMA}{{Y}}|,? {{mod}} {{one}})?"),
-        Rule(r"{M} (?:the )?{DW}(?:,? {Y})?(?! (?:quarter|half|time|week|place|round|day|year))"),
-        Rule(r"(?:{W},? )?(?:the )?{DW}(?: day)? of {M}(?:,? {Y})?"),
+        Rule(r"{M} (?:the )?{DW}(?:,? (?:{Y}|{YW}))?(?! (?:quarter|half|time|week|place|round|day|year))"),
+        Rule(r"(?:{W},? )?(?:the )?{DW}(?: day)? of {M}(?:,? (?:{Y}|{YW}))?"),
+        Rule(r"{M}\. (?:{D}|{DW})", {"line_end": True}),
+        Rule(r"(?:the )?(?:{D}|{DW}) of (?:{mod} {one}|the (?:{one}))", {"mod": 0}),
         Rule(r"{Y}-{M}-{d}"),
-        *numeric_dates(False),
+        *numeric_dates(False), *days_without_year(False, "on|by|until|till|since|from"),
+        Rule(r"{ord} {W}", {"nth": True, "line_end": True}),
         Rule(r"(?:the )?{ord} {W} (?:of|in) (?:{mod} {one}|{M}(?:,? {Y})?)", {"nth": True}),
         # set: every Friday, each week, daily
         Rule(r"(?:every|each) (?:other )?(?:{n} )?{unit}", {"kind": "set"}),
@@ -82,9 +92,14 @@ GRAMMAR = Grammar(
         Rule(r"{W},? (?:of )?{mod} {one}"),
         Rule(rf"{{day}}{_PART}{_COMMA}{{W}}"),
         Rule(rf"(?:{{edge}} )?{{W}}{_COMMA}{{day}}"),
+        Rule(r"(?:the )?{W} after next", {"mod": 2}),
+        Rule(r"(?:the )?{W} before last", {"mod": -2}),
         Rule(rf"(?:{{edge}} )?{{mod}} {{W}}{_PART}"),
-        Rule(r"{W},? the (?:{D}|{DW})"),
+        Rule(r"{W},? the (?:{D}|{DW}|{n})(?! {unit})"),
         Rule(rf"{_CLOCK_AT}(?:(?:{{edge}}|{{part}}|{{part}} on) )?(?:{{WL}}|{{W}}\.){_PART}(?!s\b)"),
+        Rule(r"{n} {unit} (?:from|after) {day}", {"sign": 1}),
+        Rule(r"{n} {unit} before {day}", {"sign": -1}),
+        Rule(r"{n} {unit} ago (?:today|this day)", {"sign": -1, "exact": True}),
         Rule(r"a week (?:ago|from) {W}"),
         # counted from the text
         Rule(r"(?:a|the) year[ -](?:earlier|ago|before)(?: (?:fiscal )?(?:{ord} )?(?:quarter|period))?|year-(?:earlier|ago)(?: (?:quarter|period))?", {"same_period": -1}),
@@ -93,14 +108,14 @@ GRAMMAR = Grammar(
         Rule(r"later that (?:day|{one})", {"from_text": True}),
         Rule(r"(?:the )?(?:following|next) (?:day|morning)", {"from_text": True, "sign": 1, "else_today": True}),
         Rule(r"(?:the )?following {one}", {"from_text": True, "sign": 1}),
-        Rule(r"(?:the )?previous (?:day|{one})|(?:the day|a day) (?:before|earlier)", {"from_text": True, "sign": -1}),
+        Rule(r"(?:the )?previous day", {"from_text": True, "sign": -1, "else_today": True}),
+        Rule(r"(?:the )?previous {one}|(?:the day|a day) (?:before|earlier)", {"from_text": True, "sign": -1}),
         Rule(r"{n} {unit} (?:earlier|before)", {"from_text": True, "sign": -1}),
         Rule(r"{n} {unit} later", {"from_text": True, "sign": 1}),
         # distance
         Rule(rf"{_ABOUT}{{n}} {{unit}}(?:,? (?:and )?{{n2}} {{unit2}})?(?:,? (?:and )?{{n3}} {{unit3}})? ago", {"sign": -1}),
-        Rule(r"{n} {unit} (?:from|after) {day}", {"sign": 1}),
-        Rule(r"{n} {unit} before {day}", {"sign": -1}),
-        Rule(rf"{_ABOUT}{{n}} {{unit}}(?:,? (?:and )?{{n2}} {{unit2}})? from now", {"sign": 1}),
+        Rule(r"in {n} (?:more )?{unit}(?! of)", {"sign": 1, "if_future": True}),
+        Rule(rf"{_ABOUT}{{n}} {{unit}}(?:,? (?:and )?{{n2}} {{unit2}})? (?:from now|from today|hence)", {"sign": 1, "exact": True}),
         Rule(r"in {n} {unit}'? time", {"sign": 1}),
         Rule(rf"(?:earlier |late |early )?{{day}}{_PART}"),
         Rule(r"next day", {"days": 1}),
@@ -121,12 +136,13 @@ GRAMMAR = Grammar(
         Rule(rf"(?:{{edge}}[ -]?)?{{M}}(?:{_COMMA}(?:of )?){{Y}}"),
         Rule(r"(?:{edge}[ -]?)?{M},? (?:of )?{mod} {one}"),
         Rule(r"(?:{edge}[ -]?)?{mod} {M}(?! ?\d)"),
-        Rule(r"(?:{edge}[ -]?)?{ML}(?! ?\d)(?! day\b)"),
+        Rule(r"(?:{edge}[ -]?)?{ML}(?! ?\d)(?! day\b)(?! of\b)"),
         # the 1990s, the 20th century
         Rule(r"(?:the )?(?:early |late |mid-?)?{Y}'?s", {"decade": True}),
         Rule(r"(?:the )?(?:{D}|{ord})[ -]century", {"century": True}),
         # 2014
         Rule(r"(?:the year |fiscal |fy |mid-|early |late |{edge} |(?<![$€£#.,/-]))(?=1[5-9]|20)(?:19\d\d|20[0-4]\d)(?!(?:,\d|\.\d|%|-))(?! (?:people|times|miles|votes|points|shares|tons|troops|feet|deaths|cases|soldiers|meters|students|dollars|men|women|jobs|km|kilometers))".replace("(?:19\\d\\d|20[0-4]\\d)", "{Y}")),
-        Rule(r"the (?:{D}|{DW})(?=\s*(?:[.!?,](?!\d)|$))"),
+        Rule(r"the {D}(?=\s*(?:[.!?,](?!\d)|$))"),
+        Rule(r"the {DW}", {"line_end": True}),
     ],
 )  # fmt: skip

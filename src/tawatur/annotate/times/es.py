@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from tawatur.annotate.times.grammar import CLOCK, ISO, Grammar, Rule, numeric_dates
+from tawatur.annotate.times.grammar import (
+    CLOCK,
+    ISO,
+    Grammar,
+    Rule,
+    days_without_year,
+    numeric_dates,
+)
 
 _PART = r"(?:,? (?:por la |en la |a la |al ){part})?"
 _ABOUT = r"(?:unos |unas |casi |más de |menos de |cerca de |aproximadamente )?"
@@ -50,10 +57,14 @@ GRAMMAR = Grammar(
     rules=[
         *ISO, *CLOCK,
         Rule(r"(?:del |el |los días )?{D}(?: ?(?:-|y|al|o) (?:el )?|-){D2} de {M}(?:,? (?:de |del )?(?:año )?{Y})?", {"pair": True}),
-        Rule(rf"(?:{{W}},? (?:día )?)?(?:{{D}}|{{DW}})(?: de| del mes de|-| )\s*{{M}}(?:,? (?:de |del )?(?:año )?{{Y}}| (?:del año )?{{mod}})?{_PART}"),
+        Rule(rf"(?:{{W}},? (?:día )?)?(?:{{D}}|{{DW}})(?: de| del mes de|-| )\s*{{M}}(?:,? (?:de |del )?(?:año )?(?:{{Y}}|{{YW}})| (?:del año )?{{mod}})?{_PART}"),
         Rule(r"{M} {d}(?:,? (?:de |del )?{Y})?"),
         Rule(r"{d} del {m}(?=\D|$)"),
-        *numeric_dates(True),
+        *numeric_dates(True), *days_without_year(True, "el|del|al|hasta|desde"),
+        Rule(r"(?:{D}|{DW}) de(?:l| la) (?:{mod} {one}|{one} {mod}|{one} en curso)", {"mod": 0}),
+        Rule(r"(?:{D}|{DW}) de (?:{mod} {one})"),
+        Rule(r"{ord} {W}", {"nth": True, "line_end": True}),
+        Rule(r"{ord} {W} (?:de|del) (?:{mod} {one}|{one} {mod}|{M}(?: de(?:l)? {Y})?)", {"nth": True}),
         Rule(r"(?:cada|todos los|todas las) (?:{n} )?(?:{W}s?|{unit}|{part}s)", {"kind": "set"}),
         Rule(r"los (?:lunes|martes|miércoles|jueves|viernes|sábados|domingos)(?! (?:{D}|y))", {"kind": "set"}),
         Rule(r"{W} de (?:la )?(?:{mod} {one}|{one} {mod})"),
@@ -61,16 +72,20 @@ GRAMMAR = Grammar(
         Rule(rf"{{day}},? (?:el )?{{W}}{_PART}"),
         Rule(rf"{{mod}} {{W}}{_PART}"),
         Rule(rf"{{W}} {{mod}}{_PART}"),
+        Rule(r"{W} {n}", {"line_end": True}),
         Rule(r"{W} {d}(?=\s*(?:[.,;)](?!\d)|$))"),
         Rule(rf"(?:(?:la |el )?{{part}} del )?(?:el |del |al )?{{W}}{_PART}"),
         Rule(r"mismo día|ese (?:mismo )?día|aquel día", {"from_text": True}),
         Rule(r"(?:día siguiente)", {"from_text": True, "sign": 1, "else_today": True}),
         Rule(r"(?:día anterior)|un día antes", {"from_text": True, "sign": -1}),
+        Rule(r"{n} {unit} (?:a partir de|después de|desde) {day}", {"sign": 1}),
+        Rule(r"{n} {unit} antes de {day}", {"sign": -1}),
         Rule(r"{n} {unit} (?:antes)", {"from_text": True, "sign": -1}),
         Rule(r"{n} {unit} (?:después|más tarde)", {"from_text": True, "sign": 1}),
         Rule(r"(?:ese|aquel|el mismo) {one}|esa (?:misma )?semana", {"from_text": True}),
         Rule(rf"hace {_ABOUT}{{n}} {{unit}}(?: y {{n2}} {{unit2}})?", {"sign": -1}),
         Rule(r"{n} {unit}(?: y {n2} {unit2})? atrás", {"sign": -1}),
+        Rule(r"{n} {unit}(?: y {n2} {unit2})? (?:a partir de|desde) (?:ahora|hoy)", {"sign": 1, "exact": True}),
         Rule(rf"(?:dentro de|en) {_ABOUT}{{n}} {{unit}}(?! (?:ha|se))", {"sign": 1}),
         Rule(r"(?<!la )(?<!esa )(?<!una )(?<!cada )(?<!toda la ){day}"),
         Rule(r"{ord} trimestre(?: (?:de |del )?(?:año )?(?:{Y}|{mod}))?", {"quarter": True}),
@@ -84,7 +99,7 @@ GRAMMAR = Grammar(
         Rule(r"{mod} {M}"),
         Rule(r"(?:{edge}|en|de|mes de|desde|hasta|para) {M}(?! ?\d)(?! de \d)"),
         Rule(r"(?:los )?años {Y}", {"decade": True}),
-        Rule(r"(?:en|desde|hasta|de|del|año|antes de|entre|y|para|a) (?=1[5-9]|20){Y}(?!(?:,\d|\.\d| ?%| (?:personas|euros|muertos|dólares|kilómetros|metros|millones)))"),
+        Rule(r"(?:en|desde|hasta|de|del|año|antes de|entre|y|para|a) (?=1[5-9]|20){Y}(?![-/.]\d\d?[-/.]\d)(?!(?:,\d|\.\d| ?%| (?:personas|euros|muertos|dólares|kilómetros|metros|millones)))"),
         Rule(r"(?<=\(){Y}(?=\))"),
         Rule(r"(?:(?<=el )|día )(?:{d}|{DW})(?=\s*(?:[.,;)](?!\d)|$))"),
         Rule(r"a las {h}(?:[:.]{min})(?: horas)?"),

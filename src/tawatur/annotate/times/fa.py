@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from tawatur.annotate.times.grammar import CLOCK, ISO, Grammar, Rule, numeric_dates
+from tawatur.annotate.times.grammar import (
+    CLOCK,
+    ISO,
+    Grammar,
+    Rule,
+    days_without_year,
+    numeric_dates,
+)
 
 _ABOUT = r"(?:حدود |نزديك به |بيش از |كمتر از |تقريبا )?"
 _OF_YEAR = r"(?: (?:ماه )?(?:سال )?{Y}| (?:ماه )?{mod})?"
@@ -40,7 +47,9 @@ GRAMMAR = Grammar(
         *CLOCK,
         Rule(rf"(?:(?:روز )?{{W}}[ ,،]+)?(?:{{D}}|{{DW}})(?: ?ام| ?م)? (?:{{JM}}|{{HM}})(?: ماه)?{_OF_YEAR}"),
         Rule(rf"(?:(?:روز )?{{W}}[ ,،]+)?(?:{{D}}|{{DW}})(?: ?ام| ?م)? (?:ماه )?{{M}}{_OF_YEAR}"),
-        *numeric_dates(True),
+        *numeric_dates(True), *days_without_year(True, "در|تا|از"),
+        Rule(r"(?:{D}|{DW}) {one} {mod}"),
+        Rule(r"{DW} {W} {one} {mod}", {"nth": True}),
         Rule(r"هر (?:{W}|{unit})|(?:روزانه|هفتگي|سالانه)", {"kind": "set"}),
         Rule(r"(?:{part} )?(?:روز )?{W} {one} {mod}"),
         Rule(r"{day}[ ,،]+(?:روز )?{W}|(?:روز )?{W} {day}"),

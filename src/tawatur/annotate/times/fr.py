@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from tawatur.annotate.times.grammar import CLOCK, ISO, Grammar, Rule, numeric_dates
+from tawatur.annotate.times.grammar import (
+    CLOCK,
+    ISO,
+    Grammar,
+    Rule,
+    days_without_year,
+    numeric_dates,
+)
 
 _PART = r"(?:(?: au | dans l'| dans la | en | |, )?{part})?"
 _AT = r"(?:,? (?:à|vers|dès) {h} ?h(?:eures?)?(?: ?{min})?)?"
@@ -53,9 +60,14 @@ GRAMMAR = Grammar(
     rules=[
         *ISO, *CLOCK,
         Rule(r"{D}(?: ?(?:-|et|au|ou) ?){D2} {M}(?: {Y})?", {"pair": True}),
-        Rule(rf"(?:{{W}}{_PART},? (?:le )?)?(?:{{D}}|{{DW}}) (?:de )?{{M}}(?:,? (?:de )?{{Y}}| {{mod}}| de l'année dernière)?{_AT}"),
+        Rule(rf"(?:{{W}}{_PART},? (?:le )?)?(?:{{D}}|{{DW}}) (?:de |d')?{{M}}(?:,? (?:de )?(?:{{Y}}|{{YW}})| {{mod}}| de l'année dernière)?{_AT}"),
         Rule(r"{M}[ -](?:{d}|{DW})(?:, ?{Y})?(?! ?{M})"),
-        *numeric_dates(True),
+        *numeric_dates(True), *days_without_year(True, "le|du|au|depuis|dès"),
+        Rule(r"(?:{D}|{DW}) (?:de la|de l'|du|de) ?{one}(?: {mod})?(?! \w+ère)", {"mod": 0}),
+        Rule(r"(?:{D}|{DW}) de (?:ce|cette) {one}", {"mod": 0}),
+        Rule(r"{ord} {W}", {"nth": True, "line_end": True}),
+        Rule(r"{ord} {W} (?:du|de la|de) (?:{one} {mod}|{M}(?: {Y})?)", {"nth": True}),
+        Rule(r"{ord} {W} de (?:ce|cette) {one}", {"nth": True, "mod": 0}),
         Rule(r"(?:chaque|tous les|toutes les) (?:{n} )?(?:{W}s?|{unit}|{part}s?)", {"kind": "set"}),
         Rule(r"les {W}s", {"kind": "set"}),
         Rule(r"{W} (?:de )?(?:la )?{one} {mod}"),
@@ -64,17 +76,21 @@ GRAMMAR = Grammar(
         Rule(rf"{{day}},? (?:le )?{{W}}{_PART}"),
         Rule(rf"{{W}} {{mod}}{_PART}"),
         Rule(r"ce {W}", {"mod": 0}),
+        Rule(r"{W} (?:le )?{n}", {"line_end": True}),
         Rule(r"{W} {d}(?=\s*(?:[.,;)](?!\d)|$))"),
         Rule(rf"(?:{{part}} (?:de |du )?)?{{WL}}{_PART}{_AT}"),
         Rule(r"(?:même|ce même) jour|ce jour-là", {"from_text": True}),
         Rule(r"(?:lendemain|jour suivant|jour d'après)", {"from_text": True, "sign": 1, "else_today": True}),
         Rule(r"veille(?! de| du)|le jour (?:précédent|d'avant)", {"from_text": True, "sign": -1}),
+        Rule(r"{n} {unit} (?:à partir de|après|à compter de) (?:maintenant)", {"sign": 1, "exact": True}),
+        Rule(r"{n} {unit} (?:à partir d'|à partir de |après |à compter d')\s*{day}", {"sign": 1}),
+        Rule(r"{n} {unit} avant {day}", {"sign": -1}),
+        Rule(r"cette {one},? (?:le )?{W}", {"mod": 0}),
         Rule(r"{n} {unit} (?:plus tôt|auparavant)", {"from_text": True, "sign": -1}),
         Rule(r"{n} {unit} (?:plus tard|après)", {"from_text": True, "sign": 1}),
         Rule(r"la même {one}|le même mois|cette année-là", {"from_text": True}),
         Rule(rf"il y a {_ABOUT}{{n}} {{unit}}(?: et {{n2}} {{unit2}})?", {"sign": -1}),
         Rule(rf"dans {_ABOUT}{{n}} {{unit}}", {"sign": 1}),
-        Rule(r"{n} {unit} (?:à partir de|après) {day}", {"sign": 1}),
         Rule(r"{day}"),
         Rule(r"(?:{ord}|{D}e?) trimestre(?: (?:de )?(?:{Y}|{mod}))?", {"quarter": True}),
         Rule(r"(?:les )?{n} (?:derniers|dernières|prochains|prochaines) {unit}", {"kind": "duration"}),
@@ -87,7 +103,7 @@ GRAMMAR = Grammar(
         Rule(r"(?:{edge} ?)?(?:en )?{M} {mod}"),
         Rule(r"(?:en|depuis|{edge}|fin|mois de|de|à) ?{M}(?! ?\d)"),
         Rule(r"(?:les )?années {Y}", {"decade": True}),
-        Rule(r"(?:en|depuis|dès|de|avant|après|l'année|l'an|fin|début|d'ici|à|jusqu'en|entre|et) (?=1[5-9]|20){Y}(?!(?:,\d|\.\d| ?%| (?:personnes|euros|morts|habitants|dollars|kilomètres|mètres)))"),
+        Rule(r"(?:en|depuis|dès|de|avant|après|l'année|l'an|fin|début|d'ici|à|jusqu'en|entre|et) (?=1[5-9]|20){Y}(?![-/.]\d\d?[-/.]\d)(?!(?:,\d|\.\d| ?%| (?:personnes|euros|morts|habitants|dollars|kilomètres|mètres)))"),
         Rule(r"(?<=\(){Y}(?=\))"),
         Rule(r"(?<=le ){d}(?=\s*(?:[.,;)](?!\d)|$))"),
         Rule(r"(?:à |vers |dès ){h} ?h(?:eures)? ?(?:{min})?"),

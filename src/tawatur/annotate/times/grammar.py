@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from tawatur.annotate.numbers import any_of, cardinals, ordinals
+from tawatur.annotate.numbers import any_of, cardinals, ordinals, years_in_words
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,9 @@ class Rule:
 
     Keys of ``says``: ``sign`` (-1 past, 1 future: a distance from now), ``from_text`` (counted
     from the last time of the text, not from publication), ``days`` (a fixed offset), ``kind``,
-    ``pair`` (two days of one month: two mentions), ``mod``, ``edge``, ``year_only``.
+    ``pair`` (two days of one month: two mentions), ``mod``, ``edge``, ``year_only``, ``exact``
+    (a distance that is counted to the day), ``line_end`` (only at the end of a short line),
+    ``if_future`` (a distance only beside a verb of the future: "will open in three days").
     """
 
     pattern: str
@@ -54,6 +56,8 @@ class Grammar:
     duals: dict[str, tuple[int, str]] = field(default_factory=dict)  # Arabic "يومين" -> (2, "day")
     day_ending: str = ""  # what may follow the digits of a day: "(?:st|nd|rd|th)?"
     day_first: bool = True  # 5/3/2025 is the 5th of March
+    # Weekdays as they stand after "first" and "third", where they differ: Arabic without article
+    counted_weekdays: Sequence[str] = ()
     prefix: str = ""  # clitics that may stand before a word
     article: str = ""  # words that may stand before any expression and are not part of it
     month_dot: bool = True
@@ -80,7 +84,8 @@ class Grammar:
 
     @cached_property
     def weekday_of(self) -> dict[str, int]:
-        return {w: i - 1 for w, i in _by_word(self.weekdays).items()}
+        words = {**_by_word(self.counted_weekdays), **_by_word(self.weekdays)}
+        return {w: i - 1 for w, i in words.items()}
 
     @cached_property
     def hijri_of(self) -> dict[str, int]:
@@ -113,6 +118,7 @@ class Grammar:
         return {
             "Y": r"(?:1[0-9]\d\d|20\d\d)(?!\d)",
             "y": r"(?:'?\d\d)(?!\d)",
+            "YW": years_in_words(self.language) or never,
             "D": r"(?:3[01]|[12]\d|0?[1-9])(?!\d)" + self.day_ending,
             "d": r"(?:3[01]|[12]\d|0?[1-9])(?!\d)",
             "m": r"(?:1[0-2]|0?[1-9])(?!\d)",
@@ -121,7 +127,8 @@ class Grammar:
             "M": dotted if self.months else never,
             "ML": f"(?:{any_of(_long(self.months))})" if self.months else never,
             "WL": f"(?:{any_of(_long(self.weekdays))})" if self.weekdays else never,
-            "W": f"(?:{any_of(self.weekday_of)})" if self.weekdays else never,
+            "W": f"(?:{any_of(_by_word(self.weekdays))})" if self.weekdays else never,
+            "WC": any_of(_by_word(self.counted_weekdays)) or never,
             "DW": any_of(self.ordinal_of) or never,
             "day": any_of(self.days) or never,
             "unit": any_of(self.units) or never,
@@ -164,7 +171,7 @@ class Grammar:
         """All rules in one; the group that matched is named after the rule's number."""
         before, after = self._bounds
         body = "|".join(
-            f"(?P<r{i}>{self._expand(rule.pattern, named=False)})"
+            f"(?P<r{i}>{self._expand(_whole(rule), named=False)})"
             for i, rule in enumerate(self.rules)
         )
         return re.compile(f"{before}(?:{body}){after}")
@@ -172,12 +179,12 @@ class Grammar:
     @cached_property
     def parsers(self) -> list[re.Pattern[str]]:
         _, after = self._bounds
-        return [re.compile(self._expand(rule.pattern, named=True) + after) for rule in self.rules]
+        return [re.compile(self._expand(_whole(rule), named=True) + after) for rule in self.rules]
 
     @cached_property
     def trigger(self) -> re.Pattern[str]:
         words = {
-            *self.month_of, *self.weekday_of, *self.days, *self.units, *self.ones, *self.seasons, *self.duals,
+            *self.month_of, *_by_word(self.weekdays), *self.days, *self.units, *self.ones, *self.seasons, *self.duals,
             *self.hijri_of, *self.jalali_of, *self.extra_triggers,
         }  # fmt: skip
         edge = rf"(?<!\w){self.prefix}" if self.word_edge else ""
@@ -193,7 +200,13 @@ class Grammar:
         return re.compile(f"(?P<future>{self.future})|(?P<past>{self.past})")
 
 
-_SAME_SLOT = {"ML": "M", "WL": "W"}
+def _whole(rule: Rule) -> str:
+    if "line_end" in rule.says:
+        return rf"(?:{rule.pattern})(?=[\s.!?؟]*(?:\n|\Z))"
+    return rule.pattern
+
+
+_SAME_SLOT = {"ML": "M", "WL": "W", "WC": "W"}
 
 
 def filled(m: re.Match[str]) -> dict[str, tuple[int, int]]:
@@ -247,7 +260,33 @@ def numeric_dates(day_first: bool) -> list[Rule]:
             head = separator.join(order)
             rules.append(Rule(rf"{head}{separator}{{Y}}(?: ?[,.]? ?{{h}}:{{min}})?"))
             rules.append(Rule(rf"{head}{separator}{{y}}(?![\d.,/:%-]*\d)"))
+        if separator == "/":
+            for order in (
+                (["{d}", "{m}"], ["{m}", "{d}"]) if day_first else (["{m}", "{d}"], ["{d}", "{m}"])
+            ):
+                rules.append(Rule(rf"{'/'.join(order)}, ?(?:{{Y}}|{{y}}(?![\d.,/:%-]*\d))"))
     return rules
+
+
+def days_without_year(day_first: bool, words: str = "(?!)") -> list[Rule]:
+    """Day and month in digits and no year: "Tuesday, 26/2"; "until 22/4" at the end of a short line.
+
+    ``words`` may stand before a day with a dot ("bis 22.4"), which else is a decimal number.
+    """
+    order = (["{d}", "{m}"], ["{m}", "{d}"]) if day_first else (["{m}", "{d}"], ["{d}", "{m}"])
+    return [
+        *[Rule(rf"{{W}},? {'/'.join(pair)}(?![\d./])") for pair in order],
+        *[Rule("/".join(pair), {"line_end": True}) for pair in order],
+        *[Rule(rf"(?:{words}) {'[.]'.join(pair)}", {"line_end": True}) for pair in order],
+        # a zero in front of the month, or a day beyond the months, is hardly a decimal: 21.04, 22.4
+        *(
+            [Rule(r"(?=1[3-9]|2\d|3[01]){d}\.{m}|{m}\.(?=1[3-9]|2\d|3[01]){d}", {"line_end": True})]
+            if day_first
+            else []
+        ),
+        Rule(r"{d}[.-](?=0[1-9](?!\d)){m}", {"line_end": True}),
+        Rule(r"(?=0[1-9][.-]){m}[.-]{d}", {"line_end": True}),
+    ]
 
 
 CLOCK = [

@@ -20,6 +20,7 @@ from typing import Any
 
 from hijridate import Gregorian, Hijri
 
+from tawatur.annotate.numbers import year_of_words
 from tawatur.annotate.times.grammar import Grammar, Rule
 
 _UNIT_DAYS = {"day": 1, "week": 7, "weekend": 7, "fortnight": 14}
@@ -75,7 +76,9 @@ def settle(slots: dict[str, str], rule: Rule, g: Grammar, anchor: Anchor) -> Set
         return _duration(s, says, g)
     if "HM" in s or "JM" in s or says.get("hijri"):
         return _other_calendar(s, g, anchor)
-    year = _year(s)
+    year = _year(s, g)
+    if year is not None and "M" not in s and _is_lunar_or_jalali(year, g):
+        return _other_calendar(s, g, anchor)
     month = g.month_of.get(s["M"].rstrip(".")) if "M" in s else int(s["m"]) if "m" in s else None
     day = _day_number(s, g)
     weekday = g.weekday_of.get(s["W"]) if "W" in s else None
@@ -147,9 +150,11 @@ def _unit_of(s: dict[str, str], g: Grammar) -> str:
     return g.units.get(word) or g.ones.get(word) or "day"
 
 
-def _year(s: dict[str, str]) -> int | None:
+def _year(s: dict[str, str], g: Grammar) -> int | None:
     if "Y" in s:
         return int(s["Y"])
+    if "YW" in s:
+        return year_of_words(s["YW"], g.language)
     if "y" in s:
         two = int(s["y"].lstrip("'"))
         return two + (2000 if two < _TWO_DIGIT_TURN else 1900)
@@ -160,7 +165,12 @@ def _day_number(s: dict[str, str], g: Grammar) -> int | None:
     for slot in ("D", "d"):
         if slot in s:
             return int(re.match(r"\d+", s[slot])[0])  # type: ignore[index]
-    return g.ordinal_of.get(s["DW"]) if "DW" in s else None
+    if "DW" in s:
+        return g.ordinal_of.get(s["DW"])
+    if "W" in s and "n" in s:  # "Friday the fifteen"
+        number = numeral(s["n"], g)
+        return int(number) if number and 1 <= number <= 31 else None
+    return None
 
 
 def _date(year: int, month: int, day: int) -> date | None:
@@ -454,6 +464,11 @@ def _day_word(
             * int(str(says.get("sign", 1)))
             * (7 if _unit_of(s, g) == "week" else 1)
         )
+    elif "unit" in s and "sign" in says:  # "قبل أسبوع من اليوم"
+        offset += _UNIT_DAYS.get(_unit_of(s, g), 1) * int(str(says["sign"]))
+    elif "dual" in s:
+        count, unit = g.duals[s["dual"]]
+        offset += count * _UNIT_DAYS.get(unit, 1) * int(str(says.get("sign", 1)))
     if anchor.day is None:
         return _plus(None, offset)
     found = anchor.day + timedelta(days=offset)
@@ -522,6 +537,8 @@ def _distance(
     """A distance from now: "three days ago", "قبل يومين", "in two weeks"."""
     sign = int(str(says.get("sign", 0)))
     direction = "past" if sign < 0 else "future"
+    if says.get("if_future") and anchor.tense != "future":
+        return None
     if "dual" in s:
         count: float | None = g.duals[s["dual"]][0]
         unit = g.duals[s["dual"]][1]
@@ -542,13 +559,19 @@ def _distance(
     if count != int(count):
         return _shifted(anchor.day, unit, 0) if unit in _UNIT_MONTHS else None
     total = _shifted(anchor.day, unit, sign * int(count))
-    if "n2" in s and "unit2" in s:  # "1 month and 21 days ago": to the day
-        months = days = 0
-        for n, u in (("n", "unit"), ("n2", "unit2"), ("n3", "unit3")):
-            if n in s and u in s:
-                amount = int(numeral(s[n], g) or 1)
-                months += amount * _UNIT_MONTHS.get(g.units.get(s[u], ""), 0)
-                days += amount * _UNIT_DAYS.get(g.units.get(s[u], ""), 0)
+    further = [k for k in ("dual2", "unit2", "dual3", "unit3") if k in s]
+    if further or says.get("exact"):
+        # "1 month and 21 days ago", "two weeks from now": to the day
+        months = int(count) * _UNIT_MONTHS.get(unit, 0)
+        days = int(count) * _UNIT_DAYS.get(unit, 0)
+        for k in further:
+            if k.startswith("dual"):
+                amount, other = g.duals[s[k]]
+            else:
+                other = g.units.get(s[k], "")
+                amount = int(numeral(s.get("n" + k[-1]), g) or 1)
+            months += amount * _UNIT_MONTHS.get(other, 0)
+            days += amount * _UNIT_DAYS.get(other, 0)
         found = _shift_months(anchor.day, sign * months) + timedelta(days=sign * days)
         return Settled(found.isoformat(), direction=direction)
     return Settled(total.value, granularity=total.granularity, direction=direction)
@@ -677,9 +700,19 @@ def _duration(s: dict[str, str], says: dict[str, object], g: Grammar) -> Settled
     return Settled(_DURATION[unit].format(amount), granularity=unit, relative=False)
 
 
+def _is_lunar_or_jalali(year: int, g: Grammar) -> bool:
+    """A year of the Hijra in Arabic, of the Solar Hijra in Persian, with no word that says so.
+
+    The years of the last two generations; news hardly ever speaks of the 15th century of ours.
+    """
+    return (g.language == "fa" and 1300 <= year < 1450) or (
+        g.language == "ar" and 1420 <= year < 1460
+    )
+
+
 def _other_calendar(s: dict[str, str], g: Grammar, anchor: Anchor) -> Settled | None:
     """Hijri and Solar Hijri days, months and years."""
-    if "JM" in s:
+    if "JM" in s or (g.language == "fa" and "Y" in s and "HM" not in s):
         return _jalali(s, g, anchor)
     month = g.hijri_of.get(s["HM"]) if "HM" in s else None
     day = _day_number(s, g)
@@ -718,8 +751,12 @@ def _other_calendar(s: dict[str, str], g: Grammar, anchor: Anchor) -> Settled | 
 
 
 def _jalali(s: dict[str, str], g: Grammar, anchor: Anchor) -> Settled | None:
-    month = g.jalali_of[s["JM"]]
-    day = _day_number(s, g)
+    month = g.jalali_of[s["JM"]] if "JM" in s else int(s.get("m", 0))
+    day = _day_number(s, g) if month else None
+    if month > 12:
+        return None
+    if not month:  # most of a year that begins in March
+        return Settled(f"{int(s['Y']) + 621:04d}", granularity="year", relative=False)
     if "Y" in s:
         year = int(s["Y"])
         years = [year]

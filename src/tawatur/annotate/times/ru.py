@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from tawatur.annotate.times.grammar import CLOCK, ISO, Grammar, Rule, numeric_dates
+from tawatur.annotate.times.grammar import (
+    CLOCK,
+    ISO,
+    Grammar,
+    Rule,
+    days_without_year,
+    numeric_dates,
+)
 
 _PART = r"(?:(?:,? ){part})?"
 _AT = r"(?: в {h}:{min})?"
 _ABOUT = r"(?:около |почти |примерно |более |менее |больше )?"
-_YEAR = r"(?:,? {Y}(?: ?(?:года|году|год|г\.|г(?!\w))(?!\w)| гг\.?)?)"
+_YEAR = r"(?:,? (?:{Y}|{YW})(?: ?(?:года|году|год|г\.|г(?!\w))(?!\w)| гг\.?)?)"
 
 
 def _adjective(stem: str, soft: bool = False) -> list[str]:
     hard = ("ый", "ого", "ому", "ым", "ом", "ая", "ой", "ую", "ое", "ые", "ых", "ыми")
-    weak = ("ий", "его", "ему", "им", "ем", "яя", "ей", "юю", "ее", "ие", "их", "ими")
+    weak = ("ий", "его", "ему", "им", "ем", "яя", "ей", "юю", "ее", "ие", "их", "ими", "ая", "ую")
     velar = ("ий", "ого", "ому", "им", "ом", "ая", "ой", "ую", "ое", "ие", "их", "ими")
     return [
         stem + e for e in (weak if soft else hard if not stem.endswith(("к", "г", "х")) else velar)
@@ -77,7 +84,9 @@ GRAMMAR = Grammar(
         Rule(rf"(?:{{W}}{_PART},? )?{{D}}(?: ?(?:-|и|по|или) ?){{D2}} {{M}}(?:{_YEAR})?", {"pair": True}),
         Rule(rf"(?:(?:{{day}},? )?{{W}}{_PART},? )?{{D}} {{M}}(?:{_YEAR}| {{mod}} {{one}})?(?:,? (?:в|на) {{W}})?{_AT}"),
         Rule(rf"(?:{{W}},? )?{{DW}} {{M}}(?:{_YEAR}| {{mod}} {{one}})?"),
-        *numeric_dates(True),
+        *numeric_dates(True), *days_without_year(True, "до|с|на|к|по"),
+        Rule(r"{ord} {W} (?:{mod} {one}|{M})", {"nth": True}),
+        Rule(r"{W},? \d\d?-го(?! {M})".replace("\\d\\d?-го", "{D}")),
         Rule(r"(?:{D}|{DW}) числа {mod} {one}"),
         Rule(r"{D} числа"),
         Rule(r"(?:каждый|каждую|каждое|каждые|по) (?:{n} )?(?:{W}|{unit}|понедельникам|вторникам|средам|четвергам|пятницам|субботам|воскресеньям)", {"kind": "set"}),

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from tawatur.annotate.times.grammar import CLOCK, ISO, Grammar, Rule, numeric_dates
+from tawatur.annotate.times.grammar import (
+    CLOCK,
+    ISO,
+    Grammar,
+    Rule,
+    days_without_year,
+    numeric_dates,
+)
 
 _CASE = r"(?:'?(?:n?[dt][ae]n?|[yn]?[aeıiuü]|n?[ıiuü]n|ki))?"
 _NUMBER_CASE = r"(?:'?(?:s?[ıiuü]n?[dt]?[ae]?n?|[dt][ae]n?|y?[ae]|n[ıiuü]n))?"
@@ -41,10 +48,13 @@ GRAMMAR = Grammar(
     rules=[
         *ISO, *CLOCK,
         Rule(rf"{{D}}(?: ?(?:-|ve|ile) ?){{D2}} {{M}}(?: {{Y}})?{_CASE}", {"pair": True}),
-        Rule(rf"(?:{{d}}|{{DW}}) {{M}}(?:,? {{Y}})?(?:,? {{W}}(?: günü)?)?{_CASE}"),
+        Rule(rf"(?:{{d}}|{{DW}}) {{M}}(?:,? (?:{{Y}}|{{YW}}))?(?:,? {{W}}(?: günü)?)?{_CASE}"),
         Rule(r"{Y} (?:yılı )?{M}(?:'?[ıiuü]n)? {D}"),
         Rule(rf"{{M}}(?:'?n?[ıiuü]n)? (?:{{D}}|{{DW}}{_NUMBER_CASE})(?:,? {{Y}})?"),
         *[Rule(r.pattern + _CASE, r.says) for r in numeric_dates(True)],
+        Rule(rf"{{mod}} {{one}} (?:{{ord}}|{{d}}\.) {{W}}(?:s[ıiuü]n?)?(?: gününü?)?{_CASE}", {"nth": True}),
+        Rule(rf"{{M}} ayının (?:{{ord}}|{{d}}\.) {{W}}(?:s[ıiuü]n?)?(?: günü)?{_CASE}", {"nth": True}),
+        *days_without_year(True),
         Rule(r"her (?:{W}|{unit}|{part}|sabah|akşam)", {"kind": "set"}),
         Rule(rf"{{mod}} {{one}} {{W}}(?: günü)?{_CASE}"),
         Rule(rf"{{mod}} ayın (?:{{D}}|{{DW}}{_NUMBER_CASE})".replace("ayın", "{one}")),
@@ -55,6 +65,9 @@ GRAMMAR = Grammar(
         Rule(r"aynı (?:gün|{one})|o gün", {"from_text": True}),
         Rule(r"(?:ertesi|sonraki|bir sonraki) gün", {"from_text": True, "sign": 1, "else_today": True}),
         Rule(r"(?:bir gün önce|bir önceki gün)", {"from_text": True, "sign": -1}),
+        Rule(r"{day}(?:[dt][ae]n) {n} {unit} önce", {"sign": -1}),
+        Rule(r"{day}(?:[dt][ae]n)(?: itibaren)? {n} {unit} sonra", {"sign": 1}),
+        Rule(r"(?:şimdiden|şu andan itibaren|bugünden itibaren) {n} {unit} sonra", {"sign": 1, "exact": True}),
         Rule(rf"{_ABOUT}{{n}} {{unit}}(?:,? (?:ve )?{{n2}} {{unit2}})?(?:,? (?:ve )?{{n3}} {{unit3}})? önce", {"sign": -1}),
         Rule(rf"{_ABOUT}{{n}} {{unit}}(?:,? (?:ve )?{{n2}} {{unit2}})?(?:,? (?:ve )?{{n3}} {{unit3}})? sonra", {"sign": 1}),
         Rule(rf"{{day}}{_CASE}"),
