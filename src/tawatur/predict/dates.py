@@ -23,8 +23,7 @@ def predict(rows: list[dict[str, Any]], *, folder: Path) -> Iterator[dict[str, A
         sentences = split_sentences(text, language)
         found = find_times(text, language, published=day, sentences=sentences)
         timexes = [
-            # TIMEX3 writes a decade as 198X
-            {"start": t.start, "end": t.end, "value": value + "X" * (t.granularity == "decade")}
+            {"start": t.start, "end": t.end, "value": value}
             for t in found
             if (value := likeliest(t)) is not None
         ]

@@ -20,6 +20,8 @@ from datetime import date
 from functools import lru_cache
 from importlib import import_module
 
+from msgspec.structs import replace
+
 from tawatur.annotate.numbers import Back, with_marks, without_marks
 from tawatur.annotate.times.grammar import Grammar, filled
 from tawatur.annotate.times.other import build
@@ -72,6 +74,7 @@ def find_times(
     text_value: str | None = None
     text_period: str | None = None
     text_day_at = -1
+    todays: list[tuple[int, re.Match[str]]] = []
     for number, m in _expressions(plain, g):
         spans = filled(m)
         slots = {name: plain[a:b] for name, (a, b) in spans.items()}
@@ -99,6 +102,8 @@ def find_times(
         )
         anchor = Anchor(anchor_day, tense, own_day, text_value, text_period)
         pieces = _split_pair(m, slots, spans, rule.says)
+        if not slots.keys() - {"day"} and plain[m.start() : m.end()] in g.nowadays:
+            todays.append((len(found), m))
         for s, a, b in pieces:
             meaning = settle(s, rule, g, anchor)
             if meaning is None:
@@ -115,7 +120,25 @@ def find_times(
                     text_period = likely
                 if day := _as_day(likely):
                     text_day, text_day_at = day, first if "h" not in s else text_day_at
+    if todays and _is_essay(plain, found):
+        for index, m in todays:
+            bounds = _bounds(starts, sentences, found[index].start, plain, m, text, back)
+            until = plain.endswith("bis ", 0, m.start())
+            if not until and _tense(plain, m, g, bounds) != "past":
+                found[index] = replace(found[index], value=None, anchor_value=None)
     return tuple(found)
+
+
+# In a long text that speaks of years and of hardly any day, "today" means these days.
+_ESSAY_CHARACTERS, _ESSAY_YEARS, _ESSAY_DAYS = 2_500, 3, 1
+
+
+def _is_essay(plain: str, found: Sequence[TimeMention]) -> bool:
+    if len(plain) < _ESSAY_CHARACTERS:
+        return False
+    kinds = [t.granularity for t in found if t.kind == "date" and t.direction != "present"]
+    years = sum(k in ("year", "decade", "century") for k in kinds)
+    return years >= _ESSAY_YEARS and kinds.count("day") <= _ESSAY_DAYS
 
 
 def likeliest(mention: TimeMention) -> str | None:
@@ -194,8 +217,6 @@ def _names(sentence: str, name: str | None) -> bool:
 
 
 def _with_day(quote: Quote, day: str) -> Quote:
-    from msgspec.structs import replace
-
     return replace(quote, spoken_on=day)
 
 
@@ -309,7 +330,7 @@ def _tense(plain: str, m: re.Match[str], g: Grammar, bounds: tuple[int, int]) ->
         elif hit.start() >= m.end() and after is None:
             after = hit.lastgroup
     first, second = (before, after) if g.verb_first else (after, before)
-    return first or second
+    return first or second or g.unsigned
 
 
 def _split_pair(

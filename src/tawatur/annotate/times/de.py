@@ -62,10 +62,16 @@ GRAMMAR = Grammar(
         r"\b(?:wird|werden|würde|soll|sollen|will|wollen|morgen|kommt|kommen|findet|finden|plant|planen|geplant|vorgesehen|beginnt|beginnen|startet|starten|"
         r"startschuss|bis|ab|lädt|laden|tritt|treten|steht|stehen|trifft|treffen|erwartet|läuft|gastiert|eröffnet wird|dürfte|dürften|können|kann)\b"
     ),
+    unsigned="future",
     past=(
-        r"\b(?:war|waren|wurde|wurden|hat|haben|hatte|hatten|ist|sind|sagte|sagten|erklärte|teilte|gab|kam|kamen|ging|gingen|stand|fand|fanden|nahm|trat|sprach|"
+        r"\b(?:war|waren|wurde|wurden|(?:hat|haben|ist|sind)(?=[^.\n]* (?:\w*ge\w{2,}(?:t|en)|\w+iert|worden|(?:be|ver|er|ent|zer)\w{2,}(?:t|en))\b)|hatte|hatten|sagte|sagten|erklärte|teilte|gab|kam|kamen|ging|gingen|stand|fand|fanden|nahm|trat|sprach|"
+        r"(?:be|er|ver|ent|zer|ge|unter|über|wider|miss|zu)?(?:traf|blieb|lag|saß|schrieb|schrie|hielt|ließ|rief|fiel|zog|schlug|schloss|sah|sang|sank|bat|bot|bog|stieß|flog|flossen|"
+        r"floss|fuhr|lief|wuchs|lud|stieg|brach|warf|half|schien|gelang|drang|sprang|schwieg|litt|griff|ritt|schnitt|wies|trug|wusch|schuf|riss|biss|band|fand|stand|kam|nahm|"
+        r"gab|trat|sprach|ging|hing|fing|zwang|rann|gewann|begann|verlor|schwamm|las|aß|vergaß|maß|saßen|starb|verdarb|stahl|empfahl|befahl|galt|hob|schob|flohen|floh|log|betrog)(?:en)?|"
+        r"wollte[n]?|konnte[n]?|musste[n]?|durfte[n]?|sollte[n]?|mochte[n]?|wusste[n]?|brachte[n]?|dachte[n]?|"
         r"berichtete|verlor|gewann|starb|ge\w{3,}t|[a-zäöü]{3,}(?:te|ten))\b"
     ),
+    nowadays=frozenset({"heute"}),
     rules=[
         *ISO, *CLOCK,
         Rule(rf"(?:{{W}}{_PART},? (?:dem |den |der )?)?(?:{{D}}|{{DW}}) ?{{M}}(?:,? {{Y}}| (?:des )?{{mod}} {{one}})?{_AT}"),
@@ -90,6 +96,7 @@ GRAMMAR = Grammar(
         # jeden Freitag, täglich, pro Jahr
         Rule(r"(?:jeden|jede|jedes|jeder|jedem|alle) (?:{n} |{ord} |paar |zweiten |dritten |ersten )?(?:{W}(?:{part})?|{unit}|{part})(?: im {one})?", {"kind": "set"}),
         Rule(r"(?:täglich|wöchentlich|monatlich|jährlich)(?:e|en|er|es)?|(?:pro|im) (?:tag|jahr(?= \d* ?(?:euro|prozent))|woche)", {"kind": "set"}),
+        Rule(r"{W} (?:vormittags|nachmittags|abends|morgens|mittags|nachts)", {"kind": "set"}),
         Rule(r"{W}s(?: {part})?".replace("{W}s", "(?:montags|dienstags|mittwochs|donnerstags|freitags|samstags|sonntags)"), {"kind": "set"}),
         Rule(r"{mod} {one} (?:am )?{W}"),
         Rule(r"{W} (?:der )?{mod} {one}"),
@@ -116,6 +123,7 @@ GRAMMAR = Grammar(
         Rule(r"(?:{ord}|{D}) (?:halbjahr|jahreshälfte)(?:s)?(?: (?:des jahres |von )?(?:{Y}|{mod} {one}))?", {"half": True}),
         Rule(r"(?:den |in den )?(?:vergangenen|letzten|kommenden|nächsten) {n} {unit}", {"kind": "duration"}),
         Rule(r"(?:{edge} )?(?:in |im |der |des |die |dem )?{mod} {one}"),
+        Rule(r"{n} {unit} lang|(?:für|innerhalb von|binnen|während der|jeweils) {n} {unit}", {"kind": "duration"}),
         Rule(r"{edge} (?:des|der) {one}", {"mod": 0}),
         Rule(r"(?:{edge} )?(?:am )?wochenende", {"weekend": True}),
         Rule(r"(?:{edge} )?{season}(?: des jahres)? {Y}"),

@@ -68,6 +68,11 @@ class Grammar:
     jalali_months: Sequence[str] = ()
     future: str = r"(?!)"  # words near a time that make it future
     past: str = r"(?!)"
+    # Words for today that essays use for "these days".
+    nowadays: frozenset[str] = frozenset()
+    # What a time without a sign of the tense beside it is: German tells the past in tenses that
+    # show, and the present of "Am Freitag beginnt" speaks of the coming Friday.
+    unsigned: str | None = None
     # The first day of the week, 0 for Monday: decides between two readings of "last Tuesday".
     week_start: int = 0
     verb_first: bool = True  # where to look for the verb first: before the time, or behind it
