@@ -156,6 +156,7 @@ class Article(Plain, frozen=True, kw_only=True):
     removed: tuple[Removal, ...] = ()
     posts: tuple[Post, ...] = ()
     captions: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()  # lines of raw_text that the page marks as sub-headings
     authors: tuple[Finding, ...] = ()
     credits: tuple[Credit, ...] = ()
     published: Stamp | None = None

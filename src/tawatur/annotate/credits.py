@@ -148,6 +148,8 @@ def _in_text(article: Article) -> Iterator[Credit]:
         from_end = len(lines) - 1 - number
         in_photo = any(s < end and e > start for s, e in photo_spans)
         short = len(line.strip()) <= LONGEST_CREDIT_LINE
+        if from_end < TAIL_LINES and not _PHOTO.search(line) and _only_agencies(line):
+            in_photo = False  # an agency alone below the text has the text, not the picture
         if (in_photo or _PHOTO.search(line)) and short:
             if not _COPYRIGHT_LINE.search(line) or in_photo or "©" in line:
                 agency = knowledge.find_agency(line)
@@ -168,7 +170,7 @@ def _in_text(article: Article) -> Iterator[Credit]:
             continue
         if short and (source := _SOURCE.match(line)):
             rest = source["rest"].strip(" .)]*")
-            agency = knowledge.find_agency(rest)
+            agency = knowledge.find_agency(rest) or _by_adjective(rest)
             outlet = knowledge.outlet_by_name(rest)
             if agency or outlet or len(rest.split()) <= 5:
                 yield _credit("source", line, start, agency=agency)
@@ -188,6 +190,16 @@ def _in_text(article: Article) -> Iterator[Credit]:
                 agency = knowledge.find_agency(inside)
                 text = line[trailing.start() : trailing.end()]
                 yield _credit("credit", text, start + trailing.start(), agency=agency)
+
+
+# "الجريدة + الفرنسية": in a list of sources the nationality alone stands for the agency.
+_ADJECTIVES = {fold(word): agency for word, agency in (("الفرنسية", "afp"), ("الألمانية", "dpa"))}
+
+
+def _by_adjective(sources: str) -> str | None:
+    parts = regex.split(r"\s*(?:[+،,/;؛&]|\s[-–—]\s|\sو(?=ال))\s*", sources)
+    known = (_ADJECTIVES.get(fold(part.strip(" ()."))) for part in parts)
+    return next((agency for agency in known if agency), None)
 
 
 def _credit(
