@@ -2,7 +2,7 @@
 
 ``score`` is the graded likeness of the two (leads by the window's own pair model, then the
 bodies); ``relation`` comes from the trace (copy, translation) and, where nothing is carried, from
-the pair model's probability of the same event.
+that likeness.
 """
 
 from __future__ import annotations
@@ -16,6 +16,12 @@ from tawatur.predict.stories import read_rows
 
 Row = dict[str, Any]
 CHUNK = 200  # pairs read at a time, so that memory stays flat
+
+# From which likeness on two texts that carry nothing of one another still report one event. Lower
+# than one half: who asks about a pair has chosen it, so it is likelier to belong together than two
+# articles of a stream. Swept on the two sets with relations.
+SAME_EVENT = 0.4
+SAME_EVENT_ACROSS_LANGUAGES = 0.12
 
 _RELATION = {
     "verbatim": "copy",
@@ -39,12 +45,13 @@ def predict(rows: list[Row], *, folder: Path) -> Iterator[Row]:
             )
         readings = read_rows(sides)
         for row, a, b in zip(chunk, readings[::2], readings[1::2], strict=True):
-            probability, _ = cluster.same_event(a, b, model)
             derivations = trace.trace_article(b, [a], encode)
             score = cluster.graded_likeness(a, b, encode, model)
             relation = _RELATION.get(derivations[0].kind) if derivations else None
             if relation is None:
-                relation = "independent" if probability >= 0.5 else "different"
+                one_language = a.annotations.language == b.annotations.language
+                enough = SAME_EVENT if one_language else SAME_EVENT_ACROSS_LANGUAGES
+                relation = "independent" if score >= enough else "different"
             else:  # carried, so surely of the same event
                 score = max(score, 0.5 + derivations[0].share_of_copy / 2)
             yield {"pair_id": row["pair_id"], "score": score, "relation": relation}
