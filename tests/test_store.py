@@ -13,6 +13,7 @@ from tawatur.errors import StoreError
 from tawatur.model import (
     Annotations,
     Article,
+    Derivation,
     Development,
     Failure,
     Finding,
@@ -294,3 +295,17 @@ def test_opening_again_finds_everything(tmp_path: Path) -> None:
         assert [reading.article.id for reading in store.readings()] == ["a1"]
         assert [r.article.id for r, _ in store.open_articles()] == ["a1"]
         assert store.counts()["articles"] == 1
+
+
+def test_a_derivation_is_filed_under_the_article_that_was_made(store: SqliteStore) -> None:
+    put(store, a_reading("copy", "سد", "نص منقول."))
+    put(store, a_reading("source", "سد", "نص أصلي.", minutes=5))
+    found = Derivation(
+        article_id="copy", source_id="source", kind="verbatim", share_of_copy=1.0, confidence=0.9
+    )
+    with store.transaction():
+        store.save_derivations("source", [found])  # found when the source was seen, after its copy
+    assert store.derivations("copy") == [found]
+    assert store.derivations("source") == []
+    dossier = store.dossier("s1")
+    assert dossier is not None and dossier.derivations == (found,)

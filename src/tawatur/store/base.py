@@ -296,12 +296,13 @@ class Store(ABC):
     # ---------------------------------------------------------------- derivations
 
     def save_derivations(self, article_id: str, derivations: Iterable[Derivation]) -> None:
-        """What one article was made from; replaces what was said of it before."""
+        """What one article was made from; replaces what was said of it before. Among them may be
+        one that says of an earlier article that it was made from this one."""
         self.changed("forget_derivations", article_id=article_id)
         for derivation in derivations:
             self.changed(
                 "save_derivation",
-                article_id=article_id,
+                article_id=derivation.article_id,
                 source_id=derivation.source_id,
                 derivation=_json(derivation),
             )
