@@ -270,6 +270,61 @@ def test_an_attribution_at_the_end_of_its_sentence() -> None:
 # --------------------------------------------------------------------------- marks and limits
 
 
+def mentions(text: str, quotes: tuple[Quote, ...]) -> list[str | None]:
+    spans = [q.speaker.mention if q.speaker else None for q in quotes]
+    return [text[s.start : s.end] if s else None for s in spans]
+
+
+def test_a_long_apposition_belongs_to_the_speaker_who_closes_the_sentence() -> None:
+    text = (
+        '"The harbour is silting up," said Ann Lowe, 52, a professor of geology at the '
+        "University of Northport, who advised the council."
+    )
+    quotes = find_quotes(text, "en")
+    assert mentions(text, quotes) == [
+        "Ann Lowe, 52, a professor of geology at the University of Northport, who advised the council"
+    ]
+    assert speakers(quotes) == ["Ann Lowe"]
+
+
+def test_a_quotation_without_a_cue_goes_on_with_the_last_speaker_before_it() -> None:
+    text = (
+        "“We close the ferry in May,” said Councilman Peter Marsh.\n\n"
+        "“It costs too much, and nobody has offered to pay for a new engine.”\n\n"
+        "Dana Price, who runs the café, said she would sell.\n\nMarsh said he was sorry."
+    )
+    quotes = find_quotes(text, "en")
+    assert speakers(quotes) == ["Peter Marsh", "Peter Marsh", "Dana Price", "Peter Marsh"]
+
+
+def test_a_signature_and_a_lead_with_a_colon_name_the_speaker() -> None:
+    text = (
+        "Peter Marsh said the ferry would close.\n"
+        "As Ann Lowe, his rival, put it: “This is the last thing the island can afford now.”\n"
+        "“I have taken this boat to school every day of my life.” — Rosa Field"
+    )
+    quotes = find_quotes(text, "en")
+    assert speakers(quotes) == ["Peter Marsh", "Ann Lowe", "Rosa Field"]
+
+
+def test_and_said_keeps_the_subject_of_its_sentence() -> None:
+    text = "Mayor Ann Lowe thanked the crew and said the council should buy a new boat."
+    quotes = find_quotes(text, "en")
+    assert contents(text, quotes) == ["the council should buy a new boat"]
+    assert speakers(quotes) == ["Ann Lowe"]
+
+
+def test_verbs_of_saying_inside_a_quotation_are_its_speakers_own() -> None:
+    text = "“People say it is late, but I think we can still win,” Ann Lowe said."
+    assert speakers(find_quotes(text, "en")) == ["Ann Lowe"]
+
+
+def test_two_apostrophes_are_a_quotation_mark() -> None:
+    text = "''It will take a year to dredge,'' Ann Lowe said at the time."
+    (quote,) = find_quotes(text, "en")
+    assert (contents(text, (quote,)), quote.kind) == (["It will take a year to dredge"], "direct")
+
+
 def test_marks_of_every_kind() -> None:
     text = '“a ‘b’ c” «د "هـ" و» „ja“ »nein« 「日本」 O’Hara “one\n\n“two.”'
     inner = [text[m.inner_start : m.inner_end] for m in find_marked(text)]

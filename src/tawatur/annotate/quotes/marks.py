@@ -19,7 +19,7 @@ LONGEST_QUOTATION_CHARACTERS = 12_000
 
 DEEPEST_NESTING = 6  # opened inside one another; more are lost closing marks
 
-_MARK = regex.compile("[\"“”„‟«»「」『』‹›＂‘’‚']|''")
+_MARK = regex.compile("''|[\"“”„‟«»「」『』‹›＂‘’‚']")  # two apostrophes before one
 _CLOSES = {
     "“": "”“\"", "„": "“”\"", "‟": "”\"", "«": "»", "»": "«»", "「": "」", "『": "』",
     "‹": "›", "›": "‹", '"': '"”', "＂": "＂", "”": "”“", "‘": "’", "‚": "‘’", "'": "'",

@@ -22,10 +22,15 @@ from tawatur.model import NameMention, Quote, Span, Speaker
 # «said late on Monday in an interview with the broadcaster that»
 LONGEST_WAY_TO_CLAIM_WORDS = 18
 LONGEST_SUBJECT_WORDS = 12
+LONGEST_APPOSITION_WORDS = 24  # «, a professor of communication at the University of …»
 
 # Cues read in one sentence; the busiest one of 496 English news texts has 20. More is no prose,
 # and each cue may look to the end of its sentence: without a bound that grows with the square.
 MOST_CUES_IN_SENTENCE = 40
+
+# A quotation without a cue goes to whoever spoke at most this far before it: two paragraphs.
+FARTHEST_SPEAKER_CHARACTERS = 1_500
+LONGEST_NAME_WORDS = 5  # of a signature under a quotation
 
 # Before «, he said,»: fewer words than this are the head of a claim that goes on behind it.
 _SHORT_CLAIM_WORDS = 6
@@ -181,7 +186,7 @@ class WesternReader:
         ):
             previous -= 1
         cue_first = previous + 1 if previous + 1 <= index else index
-        if inside is not None and kind == "participle":
+        if inside is not None and not self._quotes_another(kind, previous, first, cue_last, last):
             return after
         rambling = (
             self.language == "en"
@@ -220,7 +225,11 @@ class WesternReader:
                 appositive = self._apposed_subject(previous, first)
             if appositive is not None:
                 subject = appositive
-            elif self.tables.inverts or quote_before is not None:
+            elif quote_before is not None or (
+                self.tables.inverts
+                # «and said the minister should resign»: English turns round only after the claim
+                and not (self.language == "en" and previous >= first and "," not in before_gap)
+            ):
                 subject = self._subject_after(after, last)
             if subject is not None and subject.first > index:
                 has_before = quote_before is not None or (previous >= first and "," in before_gap)
@@ -308,6 +317,24 @@ class WesternReader:
         return self._claim_after(
             cue_first, cue_last, subject, strength, kind, first, last, start, end, index
         )
+
+    def _quotes_another(
+        self, kind: str, previous: int, first: int, cue_last: int, last: int
+    ) -> bool:
+        """Inside quotation marks: does the quoted one report a third party's words?
+
+        "I say we wait" and "if people think that" are his own statement; «Lowe told me that», with
+        a name, or words in inner marks are another's.
+        """
+        if kind == "participle":
+            return False
+        introduced = self._introduction(cue_last, last)
+        if introduced is None or kind != "strong":
+            return False
+        named = previous >= first and (
+            self.tokens[previous].capital and self.tokens[previous].word not in self.tables.pronouns
+        )
+        return introduced[1] == "mark" or (named and previous > first)
 
     def _relay(
         self, opening: int, cue_first: int, cue_last: int, strength: str,
@@ -782,11 +809,7 @@ class WesternReader:
                     seen_capital
                     and token.word in tables.adjuncts
                     and not token.capital
-                    and (
-                        position + 1 >= last
-                        or not tokens[position + 1].capital
-                        or token.word in {"on", "in", "at", "during"}
-                    )
+                    and not self._goes_on_with_name(position, last)
                 ):
                     break
                 if token.word in {
@@ -808,15 +831,44 @@ class WesternReader:
             position = self._past_apposition(position, last)
         return Phrase(start, position - 1)
 
+    def _goes_on_with_name(self, position: int, last: int) -> bool:
+        """«Smith | of the Council», «Smith | with Harvard», but not «Smith | on Monday»."""
+        tokens = self.tokens
+        if tokens[position].word in {"on", "in", "at", "during", "to"}:
+            return False
+        following = position + 1
+        if (
+            tokens[position].word in {"of", "from"}
+            and following + 1 < last
+            and tokens[following].word == "the"
+        ):
+            following += 1
+        return following < last and tokens[following].capital
+
     def _past_apposition(self, position: int, last: int) -> int:
-        """«said Smith, a spokesman for the party.»: behind it, if one starts here."""
+        """«said Smith, 32, a spokesman for the party, who voted against.»: behind all of it."""
+        tokens = self.tokens
         tables = self.tables
-        word = self.tokens[position].word
-        if word not in tables.determiners | tables.people | tables.unnamed:
-            return position
-        for step in range(position + 1, min(last, position + 16)):
-            if _breaks(self.tokens[step].gap) and self.tokens[step].gap[0] in ",.;":
-                return step
+        opens = tables.determiners | tables.people | tables.unnamed | _OPENS_APPOSITION
+        while position < last and tokens[position].gap == ",":
+            word = tokens[position].word
+            age = word.isdigit() and len(word) <= 2
+            title = (
+                tokens[position + 1].word in tables.joints
+                if position + 1 < last and not tokens[position].capital
+                else False
+            )  # «, editor of the Times»
+            if not (word in opens or age or title) or word in tables.pronouns.keys() - {"who"}:
+                return position
+            step = position + 1
+            while step < last and step - position < LONGEST_APPOSITION_WORDS:
+                gap = tokens[step].gap
+                if _breaks(gap) and gap[0] in ',.;–—\n"“(:':
+                    break
+                step += 1
+            if step - position >= LONGEST_APPOSITION_WORDS:
+                return position
+            position = step
         return position
 
     def _acting_subject(self, index: int, unit_start: int) -> Phrase | None:
@@ -1067,9 +1119,16 @@ class WesternReader:
     # ------------------------------------------------------------------ loose quotations
 
     def _loose_quotations(self) -> None:
-        """A paragraph that is one quotation, or a quotation after a colon, without any cue."""
+        """A paragraph that is one quotation, or a quotation after a colon, without any cue.
+
+        It goes to the name that signs it, to the subject of the sentence that leads up to its
+        colon, or to whoever spoke last before it.
+        """
         taken = sorted((s.start, s.end) for q, _ in self.found for s in q.content)
         starts = [s for s, _ in taken]
+        spoken = sorted(
+            ((q.cue.start, i) for i, (q, _) in enumerate(self.found) if q.cue is not None)
+        )
         for mark in self.marked:
             if mark.single or mark.depth or mark.inner_end - mark.inner_start < 40:
                 continue
@@ -1078,13 +1137,28 @@ class WesternReader:
                 continue
             line_start = self.text.rfind("\n", 0, mark.start) + 1
             lead = self.text[line_start : mark.start].strip()
-            voice = self.voices.last(mark.start, kinds="person organisation unnamed document media")
             if lead and not lead.endswith((":", ".", "”", '"', "»", "!", "?", "–", "—", "-")):
                 continue
-            if voice is None or mark.start - voice.last_at > 1500:
-                continue
-            mention = voice.span if lead.endswith(":") else None
-            speaker = self._speaker(voice, mention or voice.span, "context")
+            subject = self._signature(mark) or (
+                self._lead_subject(mark) if lead.endswith(":") else None
+            )
+            if subject is not None:
+                voice = self._voice(subject)
+                mention = (self.tokens[subject.first].start, self.tokens[subject.last].end)
+                self.voices.spoke(voice, mention[0])
+                speaker = self._speaker(voice, mention, "named")
+            else:
+                before = bisect_left(spoken, (mark.start, 0)) - 1
+                if before < 0 or mark.start - spoken[before][0] > FARTHEST_SPEAKER_CHARACTERS:
+                    continue
+                quote, last_voice = self.found[spoken[before][1]]
+                if last_voice is None or quote.speaker is None:
+                    continue
+                voice = last_voice
+                where = quote.speaker.mention
+                speaker = self._speaker(
+                    voice, (where.start, where.end) if where else voice.span, "context"
+                )
             self.found.append(
                 (
                     Quote(
@@ -1095,6 +1169,24 @@ class WesternReader:
                     voice,
                 )
             )
+
+    def _signature(self, mark: Marked) -> Phrase | None:
+        """«“…” — Ann Lowe»: the name on the rest of the line, or on the next one."""
+        first = bisect_left(self.starts, mark.end)
+        if first >= len(self.tokens) or not set(self.tokens[first].gap) & set("—–―-"):
+            return None
+        last = first
+        while last < len(self.tokens) and (last == first or not _breaks(self.tokens[last].gap)):
+            if not self.tokens[last].capital:
+                return None
+            last += 1
+        return Phrase(first, last - 1) if last - first <= LONGEST_NAME_WORDS else None
+
+    def _lead_subject(self, mark: Marked) -> Phrase | None:
+        """«As Ann Lowe put it: “…”»: who acts in the sentence before the colon."""
+        end = bisect_left(self.starts, mark.start)
+        unit = bisect_right(self.units, mark.start - 1, key=lambda u: u[0]) - 1
+        return self._acting_subject(end, self.units[unit][0]) if unit >= 0 else None
 
     # ------------------------------------------------------------------ keeping
 
@@ -1231,13 +1323,14 @@ class WesternReader:
             for i in range(subject.first, subject.last + 1)
             if tokens[i].capital and tokens[i].word not in tables.determiners
         ]
+        head = folded  # the words that tell what kind of speaker it is
         for split in range(subject.first + 1, subject.last + 1):
             if (
                 "," in tokens[split].gap
             ):  # «Keith Nagel, a veteran of Congress»: the name comes first
                 before = [i for i in capitals if i < split and not self._is_role(tokens[i].word)]
                 if len(before) >= 2:
-                    capitals = before
+                    capitals, head = before, folded[: split - subject.first]
                 break
         if person is not None:
             label, kind, identity, named = person.text, "person", person.identity, True
@@ -1245,13 +1338,13 @@ class WesternReader:
                 self.text[span[0] : person.start] + " " + self.text[person.end : span[1]]
             ).strip(" ,")
             role = " ".join(rest.split()) or person.role
-        elif any(w in tables.organisations for w in folded) and not any(
-            w in tables.unnamed for w in folded
+        elif any(w in tables.organisations for w in head) and not any(
+            w in tables.unnamed for w in head
         ):
             label, kind = text, "organisation"
-        elif any(w in tables.documents for w in folded):
+        elif any(w in tables.documents for w in head):
             label, kind = text, "document"
-        elif any(w in tables.media for w in folded):
+        elif any(w in tables.media for w in head):
             label, kind = text, "media"
         elif any(w in tables.unnamed for w in folded) and not (
             len(capitals) >= 2 and capitals[-1] - capitals[-2] == 1
@@ -1436,6 +1529,7 @@ _GERMAN_ROLES = (
     "chef",
     "chefin",
 )
+_OPENS_APPOSITION = frozenset(["who", "whose", "of", "from", "formerly", "then", "now", "also"])
 _RELAYS = frozenset({"как", "as", "wie", "como", "comme"})
 _SELF = frozenset(
     [

@@ -55,14 +55,15 @@ def _words(words: str) -> frozenset[str]:
 
 ENGLISH = Language(
     strong=_table("""
-        said: said says say added adds stated recounted remarked commented
+        said: said says say added adds stated recounted remarked commented testified testifies exclaimed mused joked quipped
+        claimed: complained complains lamented laments boasted bragged
         told: told tells
         wrote: wrote writes tweeted tweets posted
         announced: announced announces declared declares
         confirmed: confirmed confirms acknowledged acknowledges conceded concedes admitted admits
         explained: explained explains noted notes
         claimed: claimed claims argued argues argue alleged alleges asserted asserts contended contends insisted insists insist maintained maintains
-        suggested: suggested suggests suggest predicted predicts concluded concludes
+        suggested: suggested suggests suggest predicted predicts predict concluded concludes conclude
         warned: warned warns cautioned cautions
         asked: asked asks wondered
         answered: replied replies responded
@@ -75,7 +76,7 @@ ENGLISH = Language(
         shows: show shows showed found finds find revealed reveals estimated estimates estimate
         confirmed: agreed agrees agree promised promises pledged vowed vows assured assure
         believes: know knows knew expects expected feel feels felt learned
-        answered: responds countered
+        answered: responds countered fired_back shot_back hit_back chimed_in interjected
         explained: explain pointed_out points_out point_out
         announced: announce disclosed
         warned: warn
@@ -136,7 +137,7 @@ ENGLISH = Language(
     documents=_words("report study statement poll survey letter document documents reports studies data figures polls email memo bill law editorial article complaint lawsuit indictment"),
     media=_words("correspondent correspondents newspaper agency news reuters times post journal cnn ap afp bbc magazine website broadcaster outlet reporter channel"),
     organisations=_words("ministry government department company group commission committee council court union party bank agency office university army police parliament kremlin white house embassy federation association campaign administration senate congress organization organisation institute foundation"),
-    people=_words("minister president spokesman spokeswoman chief director leader secretary senator chairman mayor governor judge lawyer attorney professor coach captain ambassador general mr mrs ms dr sen rep gov prime foreign"),
+    people=_words("minister president spokesman spokeswoman chief director leader secretary senator chairman mayor governor judge lawyer attorney professor coach captain ambassador general mr mrs ms dr sen rep gov prime foreign councilman councilwoman congressman congresswoman commissioner superintendent deputy"),
     reporters=_words("reporters journalists press media parliament audience supporters crowd"),
     occasions=_words("during interview statement conference briefing speech visit meeting debate rally tweet post letter"),
     hedges=("reportedly", "allegedly", "apparently", "unconfirmed reports"),
