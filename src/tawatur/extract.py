@@ -25,7 +25,7 @@ from tawatur.encodings import decode
 from tawatur.errors import UnreadablePage
 from tawatur.model import Article, Credit, Finding, Page, Post, Stamp
 from tawatur.settings import Settings
-from tawatur.stamps import parse_stamp
+from tawatur.stamps import is_city, parse_stamp
 from tawatur.text import POST_SIGNATURE, fold, folded_words, stable_id, western_digits
 
 DEFAULT = Settings()
@@ -191,7 +191,7 @@ def _from_html(page: Page) -> Article:
     names = [site.value for site in sites] + ([outlet.value] if outlet else [])
     return _assemble(
         page, url=url, title=title, text=text, outlet=outlet,
-        credits=_credits(page, about, metas, outlet), authors=_authors(tree, about, metas, names, state), published=published, updated=updated,
+        credits=_credits(tree, page, about, metas, outlet), authors=_authors(tree, about, metas, names, state), published=published, updated=updated,
         section=_section(about, metas, tree), posts=posts, captions=captions, headings=headings, language=language,
     )  # fmt: skip
 
@@ -573,26 +573,73 @@ def _mended(tree: Element, text: str) -> str:
     known = set(lines)
     for heading in _headings(tree):
         words = _words(heading)
-        before, after = _neighbour(heading, -1), _neighbour(heading, 1)
-        if words not in known and before in known and after in known:
+        before, after = (_neighbour(heading, step, known) for step in (-1, 1))
+        if words not in known and before and after:
             lines.insert(lines.index(after), words)
             known.add(words)
-    teasers = _teaser_excerpts(tree, known)
-    return "\n".join(line for line in lines if line not in teasers)
+    if lead := _split_off_lead(tree, lines):
+        lines.insert(0, lead)
+    others = _teaser_excerpts(tree, known) | _linked_lines(tree, known)
+    return "\n".join(line for line in lines if line not in others)
 
 
-def _neighbour(element: Element, step: int) -> str | None:
-    """The words of the next (or previous) sibling that has any; the first of a list."""
+_NEAR_SIBLINGS = 3  # a box or an advertisement may stand between a heading and its text
+
+
+def _neighbour(element: Element, step: int, known: set[str]) -> str | None:
+    """The line of the text that stands next after an element, or next before it."""
     other = element
-    for _ in range(3):
+    for _ in range(_NEAR_SIBLINGS):
         other = other.getnext() if step > 0 else other.getprevious()
         if other is None:
             return None
-        items = other.xpath(".//li | .//p") if isinstance(other.tag, str) else []
-        item = items[0 if step > 0 else -1] if items else other
-        if isinstance(other.tag, str) and (words := _words(item)):
-            return words
+        if isinstance(other.tag, str):
+            items = other.xpath(".//li | .//p") or [other]
+            words = _words(items[0 if step > 0 else -1])
+            if words in known:
+                return words
     return None
+
+
+_LEAD_NAMES = regex.compile(r"intro|lead(?!er)|summary|chapo", regex.I)
+
+
+def _split_off_lead(tree: Element, lines: list[str]) -> str | None:
+    """The first paragraph where it has an element of its own, right before that of the others."""
+    first = next((p for p in tree.iter("p", "div") if lines and _words(p) == lines[0]), None)
+    for _ in range(3):
+        if first is None:
+            return None
+        before = first.getprevious()
+        if before is not None and isinstance(before.tag, str):
+            words = _words(before)
+            named = f"{before.get('class') or ''} {before.get('id') or ''}"
+            if _LEAD_NAMES.search(named) and _SENTENCE_END.search(words) and words not in lines:
+                return words if len(words.split()) >= _LEAD_MIN_WORDS else None
+            return None
+        first = first.getparent()
+    return None
+
+
+_LEAD_MIN_WORDS = 12
+
+
+def _linked_lines(tree: Element, known: set[str]) -> set[str]:
+    """Lines that the page shows as links only, in lists of them: other articles."""
+    found: set[str] = set()
+    for group in tree.iter("ul", "ol"):
+        items = [item for item in group.iter("li") if _words(item)]
+        whole = [
+            item for item in items
+            if any(_words(a) == _words(item) for a in item.iter("a")) and not _is_in_paragraph(item)
+        ]  # fmt: skip
+        if len(whole) == len(items) >= _TEASER_BOXES:
+            found.update(words for item in whole if (words := _words(item)) in known)
+    return found
+
+
+def _is_in_paragraph(element: Element) -> bool:
+    return any(holder.tag in {"p", "blockquote"} for holder in element.iterancestors())
 
 
 _TEASER_LINK_WORDS = 4
@@ -914,9 +961,14 @@ def _outlet(
     host = (urlsplit(url).hostname or "") if url else ""
     if host and (known := knowledge.outlet_by_host(host)):
         return Finding(value=known.name, where="host", confidence=0.97)
+    window = _window_title(tree)
+    if title and fold(window).startswith(fold(title.value)) and len(window) > len(title.value):
+        # Headline | Section | Site
+        last = regex.split(r"\s*(?:\||::|»)\s*", window[len(title.value) :])
+        if len(last) > 1 and 0 < len(last[-1].split()) <= _SITE_NAME_WORDS:
+            sites = [*sites, _known_outlet(last[-1], "title element", 0.78)]
     if sites:
         return max(sites, key=lambda site: site.confidence)
-    window = _window_title(tree)
     _, name = _title_parts(window, ())
     if name is None and title and fold(window).startswith(fold(title.value)):
         rest = window[len(title.value) :].strip(" |–—-:»·•")
@@ -961,8 +1013,15 @@ _SOURCE_METAS = (
 )
 
 
+_NOTHING = lxml.html.Element("html")
+_SOURCE_LINE = regex.compile(
+    r"^(?:المصدر|المصادر|source|источник|kaynak|fuente|quelle)\s*[:：]\s*(?P<name>\S.{1,60})$",
+    regex.I,
+)
+
+
 def _credits(
-    page: Page, about: Records, metas: Metas, outlet: Finding | None
+    tree: Element, page: Page, about: Records, metas: Metas, outlet: Finding | None
 ) -> tuple[Credit, ...]:
     """Whose work the page itself says it carries: the feed's ``<source>``, JSON-LD, meta."""
     claims = [(page.hints.credited_source, "feed")]
@@ -970,6 +1029,9 @@ def _credits(
         for key in ("sourceOrganization", "provider"):
             claims += [(name, f"json-ld {key}") for name in _names(record.get(key))]
     claims += [(value, f"meta {key}") for key in _SOURCE_METAS for value in metas.get(key, ())[:1]]
+    for element in tree.xpath("//*[contains(@class,'source') or contains(@class,'Source')]"):
+        if match := _SOURCE_LINE.match(_words(element)):
+            claims.append((match["name"], "source line"))
     own = fold(outlet.value) if outlet else ""
     found: dict[str, Credit] = {}
     for text, where in claims:
@@ -996,19 +1058,21 @@ def _section(about: Records, metas: Metas, tree: Element) -> Finding | None:
 
 _BY = regex.compile(
     r"^\s*(?:by|written by|story by|reporting by|von|por|par|di|da|door|av|af|autor(?:in|es)?|author|yazan|haber|muhabir|автор|"
-    r"текст|kirjoittaja|بقلم|كتب(?:ت|ه|ها)?(?: وصور)?|إعداد(?: وتحرير)?|اعداد|تقرير|تحرير|نص|حوار|تحقيق|ترجمة|المصدر|(?:مرسلة |نشر |نشرت |أضيف )?بواسطة|"
+    r"текст|kirjoittaja|بقلم|كتب(?:ت|ه|ها|ته)?(?: وصور)?|إعداد(?: وتحرير)?|اعداد|تقرير|تحرير|نص|حوار|تحقيق|ترجمة|المصدر|(?:مرسلة |نشر |نشرت |أضيف )?بواسطة|"
     r"(?:مراسل|محرر|صحفي|صحافي|الكاتب|المحرر|المراسل)(?:نا|تنا|ة|ه)?(?: في [^:：\n]{2,25}(?=[:：])|(?: ال\p{L}+){1,2}(?=\s*[:：]))?|"
-    r"نویسنده|خبرنگار)(?:\s*[:：|\-–]\s*|\s+)",
+    r"نویسنده|خبرنگار)(?:\s*[:：|\-–/]\s*|\s+)",
     regex.I,
 )
 # The same at the start of a text node that nothing else marks as a byline: with its colon, or
 # in words that introduce nothing but names.
 _BY_STRICT = regex.compile(
-    r"^\s*(?:(?:by|von|por|par|yazan|haber|muhabir|автор|текст|بقلم|كتب(?:ت|ه|ها)?(?: وصور)?|إعداد(?: وتحرير)?|اعداد|تقرير|تحرير|نص|"
-    r"(?:مراسل|محرر|صحفي|صحافي|الكاتب)(?:نا|تنا|ة|ه)?(?: في [^:：\n]{2,25}|(?: ال\p{L}+){1,2})?)\s*[:：]\s*|(?:بقلم|كتبت?|By)(?:\s+|\s*[-–]\s*)|(?:\p{L}+\s*[-–:]\s*)?(?:مراسلنا|مراسلتنا)(?: في \p{L}+)?\s*:?\s+)\p{L}",
+    r"^\s*(?:(?:by|von|por|par|yazan|haber|muhabir|автор|текст|بقلم|كتب(?:ت|ه|ها|ته)?(?: وصور)?|إعداد(?: وتحرير)?|اعداد|تقرير|تحرير|نص|"
+    r"(?:مراسل|محرر|صحفي|صحافي|الكاتب)(?:نا|تنا|ة|ه)?(?: في [^:：\n]{2,25}|(?: ال\p{L}+){1,2})?)\s*[:：]\s*|(?:بقلم|كتبت?|By)(?:\s+|\s*[-–/]\s*)|(?:\p{L}+\s*[-–:]\s*)?(?:مراسلنا|مراسلتنا)(?: في \p{L}+)?\s*:?\s+)\p{L}",
 )
 # The dash between the parts of a byline: place, outlet, name, role in any order.
-_BYLINE_DASH = regex.compile(r"\s+[-–—|]\s*|\s*[-–—|]\s+|\s*:\s+")
+_BYLINE_DASH = regex.compile(
+    r"\s+[-–—|]\s*|\s*[-–—|]\s+|\s*:\s+|(?<=\p{Arabic}{2})[-–—](?=\p{Arabic}{2})"
+)
 # أحمد وسلمى: the Arabic "and" is written with its word; given names that begin with the letter
 _ARABIC_AND = regex.compile(
     r"\s+و(?!(?:ليد|ائل|سام|سيم|فاء|فيق|حيد|حيدة|جدي|جيه|داد|ديع|سن|صفي|ضاح|عد|لاء|هيب|هبة|هبي|سيلة|ردة|رد|جدان|ئام|اصف|اثق|دود|الي|هيبة|افي|لي|يس|اعر)(?:\s|$))(?=\p{Arabic}{2,}\s+\p{Arabic}{2,})"
@@ -1051,13 +1115,15 @@ _NAMED = (
 _BYLINE_QUERY = (
     "//*[@rel='author' or @itemprop='author' or contains(concat(' ',normalize-space(@class),' '),' author ') "
     "or contains(concat(' ',normalize-space(@class),' '),' by ') "
-    f"or (@class or @id) and ({' or '.join(f'contains({_NAMED},{name!r})' for name in ('byline', 'authorname', 'metaauthor', 'articleauthor', 'postauthor', 'fieldauthor', 'writer', 'writeby', 'writtenby', 'storyby', 'reporter'))})]"
+    f"or (@class or @id) and ({' or '.join(f'contains({_NAMED},{name!r})' for name in ('byline', 'authorname', 'typeauthor', 'itemauthor', 'metaauthor', 'articleauthor', 'postauthor', 'fieldauthor', 'writer', 'writeby', 'writtenby', 'storyby', 'reporter'))})]"
 )
+# بيروت – سلمى حداد: a city that outlets print above their reports, and a name
+_CITY_AND_NAME = regex.compile(r"^(?P<city>\p{Arabic}+)\s*[-–—/:]\s*\p{Arabic}{2,}(?:\s+\p{Arabic}{2,}){1,3}$")  # fmt: skip
 # A pen or a person drawn before a name
 _BYLINE_ICONS = "//i[contains(@class,'fa-user') or contains(@class,'fa-pen') or contains(@class,'icon-user') or contains(@class,'icon-pen')]"
 # Parts of a page that are about other articles, or not about articles.
 _ELSEWHERE = regex.compile(
-    r"comment|related|elated|sidebar|side-bar|widget|popular|mostread|most-read|recent|prevnext|next-|carousel|recommend|-box-more",
+    r"comment|related|elated|sidebar|side-bar|(?<![\w-])widget|popular|mostread|most-read|recent|prevnext|next-|carousel|recommend|-box-more",
     regex.I,
 )
 
@@ -1164,6 +1230,8 @@ def _authors(
             continue
         head = _BYLINE_DASH.split(text)[0]
         ours = len(text) > len(head) and fold(head) in own  # The Outlet - Jane Doe
+        placed = _CITY_AND_NAME.match(text)
+        ours = ours or bool(placed and is_city(placed["city"]))
         if (ours or _BY_STRICT.match(text)) and (names := _people(text, sites)):
             return _as_findings(names, "text", 0.6)
     return ()
@@ -1458,6 +1526,6 @@ def _assemble(
     return Article(
         id=stable_id(identity), url=url, page_name=page.name, seen_at=page.seen_at, title=title,
         outlet=outlet, text=text, raw_text=text, posts=posts, captions=captions, headings=headings, authors=authors,
-        credits=credits or _credits(page, [], {}, outlet), published=published, updated=updated, section=section,
+        credits=credits or _credits(_NOTHING, page, [], {}, outlet), published=published, updated=updated, section=section,
         language_hint=(base or "").replace("_", "-").split("-")[0].lower() or None,
     )  # fmt: skip

@@ -302,6 +302,24 @@ def _half_day(hour: int, latin: str | None, arabic: str | None) -> int:
     return 0 if morning and hour == 12 else hour
 
 
+# Further cities that stand above reports; folded.
+_CITIES = frozenset(
+    {
+        "الرباط", "وهران", "قسنطينه", "صفاقس", "سوسه", "بنغازي", "مصراته", "الاسكندريه", "اسيوط", "اسوان", "السويس", "بورسعيد", "المنصوره",
+        "نابلس", "الخليل", "رفح", "جنين", "حيفا", "حلب", "حمص", "حماه", "اللاذقيه", "ادلب", "درعا", "السويداء", "صيدا", "صور", "طرابلس",
+        "النبطيه", "زحله", "اربد", "الزرقاء", "العقبه", "الموصل", "البصره", "اربيل", "كركوك", "النجف", "كربلاء", "جده", "الدمام", "تبوك",
+        "ابها", "الشارقه", "تعز", "الحديده", "المكلا", "صلاله", "بورتسودان", "نيالا", "نواكشوط", "مقديشو", "جيبوتي", "مراكش", "فاس",
+        "طنجه", "اكادير", "انقره", "باريس", "برلين", "جنيف", "بروكسل", "كييف", "بكين", "نيودلهي", "كابول", "الرقه", "العيون",
+    }
+)  # fmt: skip
+
+
+def is_city(name: str) -> bool:
+    """Does this one Arabic word name a city that outlets print above their reports?"""
+    folded = fold(name)
+    return folded in _CITY_ZONES or folded in _CITIES
+
+
 def _zone(text: str) -> tzinfo | None:
     """The zone named in a short text, if any."""
     if city := _CITY_CLOCK.search(fold(text)):

@@ -120,6 +120,8 @@ def find_credits(article: Article) -> tuple[Credit, ...]:
 def _with_agency(credit: Credit) -> Credit:
     if credit.agency is None and credit.kind != "photo":
         agency = knowledge.find_agency(credit.text)
+        if agency is None and credit.kind == "source":
+            agency = _by_adjective(credit.text)
         if agency:
             return msgspec.structs.replace(credit, agency=agency)
     return credit

@@ -363,7 +363,7 @@ def _page(
     place = text["place"]
     blocks = _blocks(text, credit.get("dateline", "").format(place=place), site.get("links", False))
     blocks = blocks[: site.get("cut")]
-    authors = [] if credit.get("desk") else list(text["authors"])
+    authors = [] if "desk" in credit else list(text["authors"])
     sheet = Sheet(site, text, index, published, updated, blocks, authors=authors)
     sheet.credit_line = credit.get("line")
     joined = " و".join(authors)
