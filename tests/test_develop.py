@@ -92,7 +92,7 @@ def test_the_same_source_replaces_its_figure() -> None:
     # first disputed, then conceded: that is news of its own
     disputed = state([hurt("a", 17, 0), hurt("b", 31, 30)], "a", "b")
     conceded = state([hurt("a", 17, 0), hurt("b", 31, 30), hurt("a2", 31, 60)], ("a", "a2"), "b")
-    assert kinds(find_developments(disputed, conceded)) == ["figure-changed"]
+    assert kinds(find_developments(disputed, conceded)) == ["settled"]
 
 
 def test_an_edit_that_replaces_a_figure() -> None:

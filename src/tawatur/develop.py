@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+import regex
+
 from tawatur.model import (
     Conflict,
     ConflictSide,
@@ -48,14 +50,32 @@ def find_developments(before: Dossier | None, after: Dossier) -> list[Developmen
         found += _opened(after)
     found += _confirmed(before, after)
     if before is not None and before.readings:
-        found += _conflicts(before, after)
+        settled = _disputes_settled(before, after)
+        found += settled
+        found += _without(_conflicts(before, after), settled)
         found += _new_figures_by_edit(before, after)
+        found += _denied_or_withdrawn(before, after)
         found += _statements(before, after)
         found += _settled(before, after)
-    found += _corrections(before, after)
+    corrections = _corrections(before, after)
+    found = [*_without(found, corrections), *corrections]
     unique = {development.key: development for development in reversed(found)}
     order = {kind: n for n, kind in enumerate(_ORDER)}
     return sorted(unique.values(), key=lambda d: (d.at, order[d.kind], d.key))
+
+
+def _without(found: list[Development], told: list[Development]) -> list[Development]:
+    """Changes of a value that another development of the same article tells already."""
+    values = {(d.article_id, d.values.get("new")) for d in told}
+    denied = {d.article_id for d in found if d.kind == "denial" and "speaker" in d.values}
+    moved = {(d.article_id, d.values["new"]) for d in found if d.kind == "figure-changed"}
+    return [
+        d
+        for d in found
+        if not (d.kind == "figure-changed" and (d.article_id, d.values.get("new")) in values)
+        and not (d.kind == "disputed" and (d.article_id, d.values["new"]) in moved)
+        and not (d.kind == "denial" and "speaker" not in d.values and d.article_id in denied)
+    ]
 
 
 _ORDER: tuple[DevelopmentKind, ...] = (
@@ -181,7 +201,8 @@ def _values_known(dossier: Dossier) -> set[str]:
 
 
 def _latest(dossier: Dossier, conflict: Conflict) -> ConflictSide:
-    return max(conflict.sides, key=lambda s: (s.first_seen_at, s.members[0].place.start, s.value))
+    # what an article says first is its news, what it repeats of others comes after
+    return max(conflict.sides, key=lambda s: (s.first_seen_at, -s.members[0].place.start, s.value))
 
 
 def _conflicts(before: Dossier, after: Dossier) -> list[Development]:
@@ -201,7 +222,17 @@ def _conflicts(before: Dossier, after: Dossier) -> list[Development]:
         ):
             continue
         new = _latest(after, conflict)
-        first = min(new.members, key=lambda m: _seen(after, m.place.article_id))
+        if not new.origin_ids:
+            continue  # a value that nobody known stands for
+        members = new.members
+        if conflict.relation == "update":
+            # who replaced its value, not who had the new one all along
+            moved = {o for side in conflict.sides if side is not new for o in side.origin_ids}
+            members = (
+                tuple(m for m in members if _origin_of(after, m.place.article_id) in moved)
+                or members
+            )
+        first = min(members, key=lambda m: _seen(after, m.place.article_id))
         # what two old articles always said is no development of today
         if all(
             m.place.article_id in known_articles for s in conflict.sides for m in s.members
@@ -232,14 +263,64 @@ def _conflicts(before: Dossier, after: Dossier) -> list[Development]:
     return made
 
 
+def _origin_of(dossier: Dossier, article_id: str) -> str | None:
+    return next((o.id for o in dossier.origins if article_id in o.article_ids), None)
+
+
+def _disputes_settled(before: Dossier, after: Dossier) -> list[Development]:
+    """Two sources differed, and one has come to give the other's value."""
+    made = []
+    known = {r.article.id for r in before.readings}
+    for update in after.sheet.conflicts:
+        if update.relation != "update":
+            continue
+        for dispute in before.sheet.conflicts:
+            if dispute.relation != "conflict" or dispute.kind != update.kind:
+                continue
+            disputed = {s.value: s for s in dispute.sides}
+            for side in update.sides:
+                others = {v: s for v, s in disputed.items() if v != side.value}
+                if side.value not in disputed or not others:
+                    continue
+                for member in side.members:
+                    article = member.place.article_id
+                    origin = _origin_of(after, article)
+                    given_up = [v for v, s in others.items() if origin in s.origin_ids]
+                    if (
+                        article in known
+                        or not given_up
+                        or origin in disputed[side.value].origin_ids
+                    ):
+                        continue
+                    made.append(
+                        _make(
+                            after,
+                            "settled",
+                            (update.kind, *_subject(update), side.value),
+                            at=_seen(after, article),
+                            article_id=article,
+                            evidence=[member.place, others[given_up[0]].members[0].place],
+                            values={
+                                "subject": update.subject,
+                                "old": given_up[0],
+                                "new": side.value,
+                            },
+                        )
+                    )
+    return made
+
+
 def _subject(conflict: Conflict) -> tuple[str, ...]:
-    # a sense ("injured") or unit would be the same in every language; the words counted are not,
-    # so that the key of a plain count rests on the values only
-    return (
-        (conflict.subject,)
-        if conflict.subject.isascii() and conflict.subject.islower() and " " not in conflict.subject
-        else ()
-    )
+    return _subject_key(conflict.subject)
+
+
+def _subject_key(subject: str) -> tuple[str, ...]:
+    """A sense is the same in every language; the words counted are not, so that the key of a
+    plain count rests on its values only."""
+    return (subject,) if subject in _SENSES else ()
+
+
+_SENSES = frozenset({"killed", "injured", "missing", "cases", "arrested", "displaced", "rescued"})
 
 
 def _seen(dossier: Dossier, article_id: str) -> datetime:
@@ -267,6 +348,8 @@ def _new_figures_by_edit(before: Dossier, after: Dossier) -> list[Development]:
     """A source that replaced its own figure in an edit, silently or not."""
     made = []
     for version in _new_versions(before, after):
+        if version.announced:
+            continue  # told as a correction
         new, old = after.reading(version.article_id), before.reading(version.article_id)
         if new is None or old is None:
             continue
@@ -291,11 +374,7 @@ def _new_figures_by_edit(before: Dossier, after: Dossier) -> list[Development]:
                     "figure-changed",
                     (
                         "figure",
-                        *(
-                            (now[0].sense or now[0].unit or "",)
-                            if now[0].sense or now[0].unit
-                            else ()
-                        ),
+                        *_subject_key(now[0].sense or ""),
                         value,
                     ),
                     at=version.seen_at,
@@ -401,6 +480,89 @@ def _words_of_speaker(dossier: Dossier, group: QuoteGroup) -> list[set[str]]:
     ]
 
 
+# --------------------------------------------------------------------------- denials, withdrawals
+
+# How headlines say that somebody says no; folded, one line per language.
+_DENIED = regex.compile(
+    r"\b(?:"
+    r"(?:و|ف)?(?:ينفي|تنفي|نفي|نفت|ينفون|نافيا|نافيه|يكذب|تكذب|تكذيب)"
+    r"|den(?:y|ies|ied|ial)"
+    r"|опроверг\w*|опровержени\w*|отрица\w*"
+    r"|yalanla\w*"
+    r"|dement(?:i|ent|is|ir|ies)?|nie|nient"
+    r"|niega\w*|nego|desmient\w*|desminti\w*"
+    r"|dementier\w*|bestreite\w*|bestritt\w*"
+    r")\b"
+)
+# A statement that its own author takes back: the verb, and what is taken back within a few words.
+_TAKEN_BACK = (
+    (r"(?:و|ف)?(?:ي|ت)?(?:سحب|سحبت|تراجعت?|يتراجع|تتراجع)(?: عن)?", r"(?:ال|ب)*(?:بيان|تصريح|خبر|تقرير|اعلان)\w*"),
+    (r"withdr[ae]ws?|withdrew|withdrawn|retract\w*|takes? back|took back", r"statements?|claims?|reports?|announcements?|accusations?"),
+    (r"отозва\w*|отзыва\w*", r"заявлени\w*|сообщени\w*|публикаци\w*"),
+    (r"geri cek\w*", r"aciklama\w*|bildiri\w*|haber\w*"),
+    (r"retire\w*|est revenue? sur", r"communique\w*|declaration\w*|annonce\w*|information\w*"),
+    (r"retir[aoó]\w*|se retract\w*", r"comunicad\w*|declaracion\w*|anunci\w*"),
+    (r"zieht|zog|zuruckgezogen|widerruf\w*", r"erklarung\w*|mitteilung\w*|meldung\w*|bericht\w*"),
+)  # fmt: skip
+_WITHDRAWN = regex.compile(
+    "|".join(
+        rf"\b(?:{verb})\b(?:\W+\w+){{0,4}}?\W+(?:{noun})\b"
+        rf"|\b(?:{noun})\b(?:\W+\w+){{0,4}}?\W+(?:{verb})\b"
+        for verb, noun in _TAKEN_BACK
+    )
+)
+
+
+def _denied_or_withdrawn(before: Dossier, after: Dossier) -> list[Development]:
+    """Articles whose news is that somebody denies, or takes back what was said: it stands in
+    their headline, or their first sentence is such a denial. Copies bring no news."""
+    known = {r.article.id for r in before.readings}
+    derived = {d.article_id for d in after.derivations}
+    made = []
+    for reading in after.readings:
+        article = reading.article
+        if article.id in known | derived:
+            continue
+        title = fold(article.title.value) if article.title else ""
+        lead = next(iter(reading.annotations.sentences), None)
+        first = fold(article.text[lead.start : lead.end]) if lead else ""
+        denials = [
+            q
+            for q in reading.annotations.quotes
+            if q.strength == "denied" and q.cue and lead and q.cue.start < lead.end
+        ]
+        at, evidence = article.seen_at, [_first_place(reading)]
+        if _DENIED.search(title) or denials:
+            speaker = next((q.speaker for q in denials if q.speaker), None)
+            who = (speaker.identity or speaker.name or "") if speaker else ""
+            words = {"speaker": speaker.name or "" if speaker else ""}
+            content = (who or title,)
+            made.append(
+                _make(
+                    after,
+                    "denial",
+                    content,
+                    at=at,
+                    article_id=article.id,
+                    evidence=evidence,
+                    values=words,
+                )
+            )
+        if _WITHDRAWN.search(title) or _WITHDRAWN.search(first):
+            made.append(
+                _make(
+                    after,
+                    "retraction",
+                    # whoever reports it that day, in whatever language, reports the same one
+                    ("reported", at.date().isoformat()),
+                    at=at,
+                    article_id=article.id,
+                    evidence=evidence,
+                )
+            )
+    return made
+
+
 # --------------------------------------------------------------------------- settled, corrections
 
 
@@ -466,8 +628,32 @@ def _corrections(before: Dossier | None, after: Dossier) -> list[Development]:
     return made
 
 
+# "Nobody died": the one figure that is written without a number; folded.
+_NO_DEATHS = regex.compile(
+    r"\b(?:no (?:one|body) (?:was|were|had been|has been)? ?(?:killed|died)|no (?:deaths|fatalities|dead)"
+    r"|(?:لا|دون) (?:قتلي|وفيات|ضحايا)|(?:لم|دون|عدم)(?: \w+){1,3} (?:وفاه|وفيات|قتلي|قتيل|ضحايا)"
+    r"|погибших нет|нет погибших|никто не погиб|обошлось без жертв"
+    r"|can kaybi (?:yok|olmadi|yasanmadi)|olen (?:yok|olmadi)"
+    r"|aucun (?:mort|deces)|aucune victime|sin (?:victimas mortales|muertos|fallecidos)"
+    r"|ningun (?:muerto|fallecido)|no (?:hay|hubo) (?:muertos|victimas mortales)"
+    r"|keine (?:toten|todesopfer)|niemand (?:starb|wurde getotet))\b"
+)
+
+
+def _told(reading: Reading) -> str:
+    title = reading.article.title.value if reading.article.title else ""
+    return fold(f"{title}\n{reading.article.text}")
+
+
 def _replaced(version: VersionChange, old: Reading | None, new: Reading) -> dict[str, str]:
     """What a correction put in the place of what: the figure if one changed, else the words."""
+    if old is not None and _NO_DEATHS.search(_told(new)) and not _NO_DEATHS.search(_told(old)):
+        dead = [f for r in (old, new) for f in r.annotations.figures if f.sense == "killed"]
+        return {
+            "subject": "killed",
+            "old": _number(dead[0].low, dead[0].high) if dead else "?",
+            "new": "0",
+        }
     for change in version.changes:
         if not {"figure", "name", "date"} & set(change.kinds) or not (change.old and change.new):
             continue

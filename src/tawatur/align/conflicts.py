@@ -14,18 +14,28 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import combinations
 from typing import Literal
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from tawatur.align.links import ALIKE, Links, attribution_spans
-from tawatur.align.points import SAME_POINT, SAME_POINT_WITHIN_ARTICLE, Accounts, Group, member_of
+from tawatur.align.points import (
+    SAME_POINT,
+    SAME_POINT_WITHIN_ARTICLE,
+    Accounts,
+    Group,
+    member_of,
+)
 from tawatur.align.statements import Statement, negated_words, stem
 from tawatur.align.timeline import weekday_in
 from tawatur.align.words import (
+    CAUSES,
+    DEATHS,
     FUNCTION_WORDS,
+    INFECTED_OR_INJURED,
+    MEASURED,
     NEGATIONS_AFTER,
     NIGHTS,
     OTHERS,
@@ -37,7 +47,7 @@ from tawatur.align.words import (
 )
 from tawatur.model import Conflict, ConflictSide, Figure, Member, NameMention, Point, TimeMention
 from tawatur.naming import alike
-from tawatur.text import fold_word, stable_id, word_spans
+from tawatur.text import fold_word, stable_id, western_digits, word_spans
 from tawatur.text import words as word_texts
 
 Kind = Literal["figure", "time", "place", "name", "polarity"]
@@ -57,8 +67,17 @@ SAME_THING = 0.45
 # Translations of one word lie farther apart than inflections of it.
 SAME_THING_ACROSS = 0.25
 # Figures of which a story has one each, and how likely a link must be to compare them.
-TOLLS = frozenset({"killed", "injured", "missing"})
-TOLL_CHANCE = 0.25
+TOLLS = frozenset({"killed", "injured", "missing", "cases"})
+TOLL_CHANCE = 0.15
+# The same for a measure whose role is named beside it (see ``words.MEASURED``): two sentences on
+# how long one story's talks lasted may have nothing else in common.
+ROLE_CHANCE = 0.15
+# Two counts by two sources in one article ("the doctors counted 455").
+WITHIN_ARTICLE_CHANCE = 0.15
+# How far from a measure, in words, its role may be named.
+ROLE_WORDS = 7
+# Two values of one thing are rarely farther apart than this; a sum and a price per tonne are.
+MOST_APART = 20
 # A higher toll is growth, not contradiction, when the lower one was last given this long before:
 # rescue services count anew a few times a day.
 GROWTH_AFTER = timedelta(hours=6)
@@ -70,6 +89,7 @@ CLEAR_COUNTERPART = 0.1
 # How many content words after a "not" are looked at, and how many of them the other must say.
 SCOPE_WORDS = 4
 SCOPE_SHARED = 0.7
+DENIED_SHARED = 0.5
 _DENIALS = ("denied",)  # values of Quote.strength
 
 
@@ -94,11 +114,13 @@ def find_clashes(
     for i, j in pairs:
         a, b = statements[i], statements[j]
         found += _figures(a, b, links)
-        if links.chance[i, j] < SAME_POINT:
-            continue
-        if not (clash := _times(a, b, links)):
+        if a.article != b.article:
+            found += _causes(a, b)
+        if not (clash := _times(a, b, links)) and links.chance[i, j] >= SAME_POINT:
             clash = _places(a, b, links)
         found += clash
+        if links.chance[i, j] < SAME_POINT:
+            continue
         found += _roles(a, b)
         found += _polarity(a, b, links)
     return found
@@ -161,21 +183,41 @@ class _Counted:
     number: int  # of the statement
     stems: list[str]
     is_people: bool  # people at large, nobody in particular
-    is_lone: bool = True  # the only figure of its sense in the statement
+    sense: str | None = None
+    role: str | None = None  # of a measure: "length", "price"
+    is_lone: bool = True  # the only figure of its sense (or role) in the statement
 
     @property
     def is_toll(self) -> bool:
         """The number of all people to whom one thing happened."""
-        whole = all(v is None or v == int(v) for v in (self.figure.low, self.figure.high))
-        return self.figure.sense in TOLLS and self.is_people and self.is_lone and whole
+        return self.sense in TOLLS and self.is_people and self.is_lone
+
+    @property
+    def is_known_measure(self) -> bool:
+        """A measure whose role is named: the length of the talks."""
+        return self.role is not None and self.is_lone
 
 
-def _counted_in(statement: Statement) -> list[_Counted]:
-    """The figures of a statement that count something, parts of sums left out."""
+def _is_whole(figure: Figure) -> bool:
+    return all(v is None or v == int(v) for v in (figure.low, figure.high))
+
+
+def counted_in(statement: Statement, links: Links) -> list[_Counted]:
+    """The figures of a statement that count something, parts of sums left out; once for each
+    statement of a sheet."""
+    known = links.counted.get(statement.number)
+    if known is None:
+        known = links.counted[statement.number] = _counted_in(statement, links.is_of_disease)
+    return known
+
+
+def _counted_in(statement: Statement, of_disease: bool = False) -> list[_Counted]:
     found = []
-    for figure in statement.figures:
+    for figure in [*statement.figures, *_lengths(statement)]:
         if _is_date_part(figure, statement):
             continue
+        if figure.sense and not figure.unit and not _is_whole(figure):
+            continue  # a magnitude of 6.1 beside "killed"
         following = [w for start, _, w in statement.words if start >= figure.end][:COUNTED_WORDS]
         if set(following[:2]) & OTHERS:
             continue  # the rest of a sum
@@ -189,19 +231,72 @@ def _counted_in(statement: Statement) -> list[_Counted]:
         content = [w for w in words if w not in FUNCTION_WORDS and len(w) > 2]
         stems = [stem(w, statement.language) for w in content]
         is_people = not figure.counted or (bool(content) and content[0] in PEOPLE)
-        found.append(_Counted(figure, statement.number, stems, is_people))
-    senses = Counter(f.figure.sense for f in found)
+        sense = figure.sense
+        if content and content[0] in DEATHS:
+            sense = "killed"
+        elif of_disease and sense in ("injured", None) and set(words[:1]) & INFECTED_OR_INJURED:
+            sense = "cases"
+        role = _role_of(figure, statement) if figure.unit else None
+        found.append(_Counted(figure, statement.number, stems, is_people, sense, role))
+    senses = Counter((f.sense or "", f.is_people) for f in found if f.sense)
+    roles = Counter(f.role or "" for f in found if f.role)
     for f in found:
-        f.is_lone = senses[f.figure.sense] == 1
+        f.is_lone = senses[f.sense or "", f.is_people] <= 1 and roles[f.role or ""] <= 1
     return found
+
+
+_LENGTH = re.compile(r"PT?(\d+(?:\.\d+)?)([YMWDH])")
+_LENGTH_UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day", "H": "hour"}
+
+
+def _lengths(statement: Statement) -> list[Figure]:
+    """Durations that were read as times ("one year") and not as figures."""
+    found = []
+    for time in statement.times:
+        length = _LENGTH.fullmatch(time.value or "") if time.kind == "duration" else None
+        if length is None or ("T" in (time.value or "") and length[2] == "M"):
+            continue
+        if any(f.start < time.end and time.start < f.end for f in statement.figures):
+            continue
+        value = float(length[1])
+        found.append(
+            Figure(
+                start=time.start,
+                end=time.end,
+                text=time.text,
+                low=value,
+                high=value,
+                unit=_LENGTH_UNITS[length[2]],
+                counted=None,
+            )
+        )
+    return found
+
+
+def _role_of(figure: Figure | _Clock, statement: Statement) -> str | None:
+    """What a measure is of, by the nearest word that says so."""
+    before = [w for _, end, w in statement.words if end <= figure.start][-ROLE_WORDS:]
+    after = [w for start, _, w in statement.words if start >= figure.end][:ROLE_WORDS]
+    for near in range(ROLE_WORDS):
+        for side in (before[::-1], after):
+            word = side[near] if near < len(side) else ""
+            # Arabic writes "and" together with the verb
+            forms = {word, word[1:]} if word[:1] in ("و", "ف") else {word}
+            for role, (exact, beginnings) in MEASURED.items():
+                if any(form in exact or form.startswith(beginnings) for form in forms):
+                    return role
+    return None
 
 
 def _affinity(a: _Counted, b: _Counted, left: str, right: str, links: Links) -> float | None:
     """How surely two figures count the same thing; None when they do not."""
     f, g = a.figure, b.figure
-    if not _same_unit(f, g) or f.sense != g.sense:
+    if not _same_unit(f, g) or a.sense != b.sense or _ratio(f, g) > MOST_APART:
         return None
-    if links.chance[a.number, b.number] < SAME_POINT and not (a.is_toll and b.is_toll):
+    same_role = a.is_known_measure and b.is_known_measure and a.role == b.role
+    if links.chance[a.number, b.number] < SAME_POINT and not (
+        (a.is_toll and b.is_toll) or same_role
+    ):
         return None
     near = 0.0
     if a.stems and b.stems:
@@ -210,7 +305,7 @@ def _affinity(a: _Counted, b: _Counted, left: str, right: str, links: Links) -> 
         ]
         near = sum(best) / len(best)
     floor = SAME_THING if left == right else SAME_THING_ACROSS
-    if f.sense:
+    if a.sense:
         if a.is_people and b.is_people:
             # a second number of injured in a sentence is mostly a part of the first
             usable = (a.is_lone and b.is_lone) or figures_agree(f, g)
@@ -220,9 +315,21 @@ def _affinity(a: _Counted, b: _Counted, left: str, right: str, links: Links) -> 
         return 1 + near if a.is_people == b.is_people and same_part else None
     if f.unit:
         # hours of what, dollars for what: the unit alone is too little
-        return 1 + near if links.chance[a.number, b.number] >= SURE_CHANCE else None
+        sure = same_role or links.chance[a.number, b.number] >= SURE_CHANCE
+        return 1 + near + same_role if sure and (same_role or not (a.role and b.role)) else None
     head = _head_likeness(a, b, left, right, links)
     return head + near if head >= floor else None
+
+
+def _ratio(a: Figure, b: Figure) -> float:
+    """How many times one figure is the other."""
+    low, high = sorted(abs(v) for v in (_mean(_in_hours(a)), _mean(_in_hours(b))))
+    return high / low if low else 1.0
+
+
+def _mean(figure: Figure) -> float:
+    known = [v for v in (figure.low, figure.high) if v is not None]
+    return sum(known) / len(known) if known else 0.0
 
 
 def _head_likeness(a: _Counted, b: _Counted, left: str, right: str, links: Links) -> float:
@@ -267,7 +374,7 @@ def _is_date_part(figure: Figure, statement: Statement) -> bool:
 
 
 def _figures(a: Statement, b: Statement, links: Links) -> list[Clash]:
-    left, right = _counted_in(a), _counted_in(b)
+    left, right = counted_in(a, links), counted_in(b, links)
     table = {
         (i, j): value
         for i, f in enumerate(left)
@@ -302,11 +409,25 @@ def _figures(a: Statement, b: Statement, links: Links) -> list[Clash]:
                 b.number,
                 show_figure(f, with_unit=units),
                 show_figure(g, with_unit=units),
-                f.sense or f.counted or g.counted or f.unit or g.unit or f.text,
-                f.sense if f.sense and left[i].is_people else "",
+                _subject_of(left[i], right[j]),
+                _topic(left[i], right[j]),
             )
         )
     return clashes
+
+
+def _topic(a: _Counted, b: _Counted) -> str:
+    """What a story has one number of."""
+    if a.sense and a.is_people:
+        return a.sense
+    return (
+        a.role if a.role and a.is_known_measure and b.is_known_measure and a.role == b.role else ""
+    )
+
+
+def _subject_of(a: _Counted, b: _Counted) -> str:
+    f, g = a.figure, b.figure
+    return a.sense or f.counted or g.counted or a.role or b.role or f.unit or g.unit or f.text
 
 
 # --------------------------------------------------------------------------- times
@@ -341,34 +462,74 @@ def possible_days(time: TimeMention) -> frozenset[str]:
 def _times(a: Statement, b: Statement, links: Links) -> list[Clash]:
     days_a = {d for d in (possible_days(t) for t in _days(a)) if d}
     days_b = {d for d in (possible_days(t) for t in _days(b)) if d}
-    if len(days_a) != 1 or len(days_b) != 1:
+    subject = _shared_words(a, b, links)
+    if len(days_a) == len(days_b) == 1:
+        (day_a,), (day_b,) = days_a, days_b
+        if not day_a & day_b:
+            shown = "/".join(sorted(day_a)), "/".join(sorted(day_b))
+            clash = Clash("time", a.number, b.number, *shown, subject)
+            return [clash] if _is_another_day(a, b, day_a, day_b, links) else []
+    if any(x.isdisjoint(y) for x in days_a for y in days_b):
         return []
-    (day_a,), (day_b,) = days_a, days_b
-    subject = next(t.text for t in _days(a))
-    if not day_a & day_b:
-        if links.chance[a.number, b.number] < SURE_CHANCE:
-            return []
-        if not _same_event(a, b, links, SAME_SENTENCE_COVERED):
-            return []
-        weekdays = {weekday_in(t.text) for s in (a, b) for t in _days(s)}
-        if len(weekdays) == 1 and None not in weekdays:
-            return []  # both say "Sunday": the week is our reading, not theirs
-        if all(_is_day_of_publication(t) for s in (a, b) for t in _days(s)):
-            return []  # each says "today": two days' news, not one day disputed
-        if any(_is_night(t) for s in (a, b) for t in _days(s)) and _are_neighbours(day_a, day_b):
-            return []  # a night belongs to two days
-        shown = "/".join(sorted(day_a)), "/".join(sorted(day_b))
-        return [Clash("time", a.number, b.number, *shown, subject)]
-    clocks_a, clocks_b = _clocks(a), _clocks(b)
-    if not _same_event(a, b, links, SAME_EVENT_COVERED):
+    clocks_a, clocks_b = clocks_of(a), clocks_of(b)
+    if len(clocks_a) != 1 or len(clocks_b) != 1:
         return []
-    if len(clocks_a) == len(clocks_b) == 1:
-        (clock_a,), (clock_b,) = clocks_a, clocks_b
-        apart = abs(_minutes(clock_a) - _minutes(clock_b))
-        # whole hours apart is what two time zones are
-        if apart % 60:
-            return [Clash("time", a.number, b.number, clock_a, clock_b, subject)]
+    same_role = clocks_a[0].role is not None and clocks_a[0].role == clocks_b[0].role
+    if not same_role and not (
+        links.chance[a.number, b.number] >= SAME_POINT
+        and _same_event(a, b, links, SAME_EVENT_COVERED)
+    ):
+        return []
+    clock_a, clock_b = clocks_a[0], clocks_b[0]
+    apart = abs(clock_a.minutes - clock_b.minutes)
+    if not (clock_a.is_of_24_hours and clock_b.is_of_24_hours):
+        apart %= 12 * 60
+    # whole hours apart is what two time zones are
+    if apart % 60:
+        topic = clock_a.role or "" if same_role else ""
+        return [Clash("time", a.number, b.number, clock_a.shown, clock_b.shown, subject, topic)]
     return []
+
+
+def _is_another_day(
+    a: Statement, b: Statement, day_a: frozenset[str], day_b: frozenset[str], links: Links
+) -> bool:
+    """True when two statements of one event put it on two days."""
+    if links.chance[a.number, b.number] < SURE_CHANCE:
+        return False
+    if not _same_event(a, b, links, SAME_SENTENCE_COVERED):
+        return False
+    weekdays = {weekday_in(t.text) for s in (a, b) for t in _days(s)}
+    if len(weekdays) == 1 and None not in weekdays:
+        return False  # both say "Sunday": the week is our reading, not theirs
+    if all(_is_day_of_publication(t) for s in (a, b) for t in _days(s)):
+        return False  # each says "today": two days' news, not one day disputed
+    # a night belongs to two days
+    at_night = any(_is_night(t) for s in (a, b) for t in _days(s))
+    return not (at_night and _are_neighbours(day_a, day_b))
+
+
+def _shared_words(a: Statement, b: Statement, links: Links) -> str:
+    """What both speak of, in the words of the first: the two of its words that tell most and have
+    a counterpart in the other. Values and attributions are no subject."""
+    taken = [(t.start, t.end) for t in a.times] + [(f.start, f.end) for f in a.figures]
+    taken += attribution_spans(a)
+    merits = []
+    for (start, end, word), short in zip(a.words, a.stems, strict=True):
+        if word in FUNCTION_WORDS or len(word) < 3 or any(x < end and start < y for x, y in taken):
+            continue
+        if weekday_in(word) is not None or any(c.isdigit() for c in word):
+            continue
+        near = max(
+            (links.vocabulary.between((a.language, short), (b.language, y)) for y in b.stems),
+            default=0.0,
+        )
+        merits.append((round(near * links.vocabulary.weight(a.language, short), 3), -start, end))
+    best = sorted(sorted(merits, reverse=True)[:2], key=lambda m: -m[1])
+    offset = a.place.start
+    return (
+        " … ".join(a.text[-start - offset : end - offset] for _, start, end in best) or a.text[:40]
+    )
 
 
 def _is_day_of_publication(time: TimeMention) -> bool:
@@ -391,16 +552,139 @@ def _are_neighbours(a: frozenset[str], b: frozenset[str]) -> bool:
     )
 
 
-def _clocks(statement: Statement) -> set[str]:
-    """The times of day in a statement, "HH:MM"."""
-    return {t.value[11:16] for t in statement.times if t.value and _CLOCK.match(t.value[10:])}
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    """A time of day in a statement."""
+
+    start: int
+    end: int
+    minutes: int
+    is_of_24_hours: bool
+    role: str | None = None
+
+    @property
+    def shown(self) -> str:
+        return f"{self.minutes // 60:02}:{self.minutes % 60:02}"
 
 
-_CLOCK = re.compile(r"T[0-2]\d:[0-5]\d")
+_CLOCK = re.compile(r"T([0-2]\d):([0-5]\d)")
+_WRITTEN_CLOCK = re.compile(
+    r"(?<![\d.,:/-])([01]?\d|2[0-3])(?:[:.٫]|\s?[hH]\s?)([0-5]\d)(?![\d%]|[.,:/]\d|\s?(?:%|percent|per cent|"
+    r"milli|млн|млрд|بالمئة|مليون|مليار))(\s?[ap]\.?m\b)?"
+)
+# Words that make a number with a full stop a time of day: "17.40" alone may be a price.
+_AT = frozenset(
+    [
+        "at",
+        "um",
+        "gegen",
+        "около",
+        "в",
+        "saat",
+        "saatlerinde",
+        "las",
+        "عند",
+        "الساعه",
+        "من",
+        "حتي",
+        "until",
+        "till",
+        "bis",
+        "jusqu",
+        "by",
+        "vers",
+    ]
+)
+_ARABIC_HOURS = {
+    "الواحده": 1, "الثانيه": 2, "الثالثه": 3, "الرابعه": 4, "الخامسه": 5, "السادسه": 6,
+    "السابعه": 7, "الثامنه": 8, "التاسعه": 9, "العاشره": 10,
+}  # fmt: skip
+_ARABIC_PARTS = {"والنصف": 30, "والربع": 15, "والثلث": 20}
+_AFTERNOON = frozenset(
+    [
+        "مساء",
+        "ليلا",
+        "ظهرا",
+        "عصرا",
+        "المساء",
+        "الليل",
+        "pm",
+        "aksam",
+        "gece",
+        "gecesi",
+        "вечера",
+        "дня",
+        "soir",
+        "tarde",
+        "noche",
+        "abends",
+    ]
+)
+_MORNING = frozenset(
+    [
+        "صباحا",
+        "فجرا",
+        "الصباح",
+        "الفجر",
+        "am",
+        "sabah",
+        "утра",
+        "ночи",
+        "matin",
+        "madrugada",
+        "manana",
+        "morgens",
+    ]
+)
 
 
-def _minutes(clock: str) -> int:
-    return int(clock[:2]) * 60 + int(clock[3:5])
+def clocks_of(statement: Statement) -> list[_Clock]:
+    """The times of day in a statement, each once, with what happened then where a word near by
+    says it began."""
+    found: dict[int, _Clock] = {}
+    offset = statement.place.start
+    words = statement.words
+
+    def add(start: int, end: int, minutes: int, *, of_24_hours: bool) -> None:
+        clock = _Clock(start, end, minutes, of_24_hours)
+        role = _role_of(clock, statement)
+        role = role if role == "beginning" else None
+        if any((minutes - other) % 60 == 0 for other in found):
+            return  # the same hour in another zone
+        found.setdefault(minutes, _Clock(start, end, minutes, of_24_hours, role))
+
+    for time in statement.times:
+        value = _CLOCK.match((time.value or "")[10:])
+        # "a minute before" is counted, not stated
+        if value and time.anchor != "text":
+            add(time.start, time.end, int(value[1]) * 60 + int(value[2]), of_24_hours=True)
+    for written in _WRITTEN_CLOCK.finditer(western_digits(statement.text)):
+        start, end = offset + written.start(), offset + written.end()
+        if any(c.start < end and start < c.end for c in found.values()):
+            continue
+        before = [w for _, stop, w in words if stop <= start][-2:]
+        if "." in written[0].rstrip(".m") and not set(before) & _AT:
+            continue
+        hour, afternoon = int(written[1]), (written[3] or "").strip().lower()[:1]
+        hour = hour % 12 + 12 * (afternoon == "p") if afternoon else hour
+        add(start, end, hour * 60 + int(written[2]), of_24_hours=True)
+    for position, (start, end, word) in enumerate(words):
+        hour = _ARABIC_HOURS.get(word, 0) if statement.language == "ar" else 0
+        if (
+            not hour
+            or not position
+            or words[position - 1][2] not in ("الساعه", "عند", "قرابه", "نحو")
+        ):
+            continue
+        following = [w for _, _, w in words[position + 1 : position + 5]]
+        if following[:1] == ["عشره"] and hour <= 2:
+            hour, following = hour + 10, following[1:]
+        minutes = _ARABIC_PARTS.get(following[0] if following else "", 0)
+        near = set(following)
+        known = bool(near & (_AFTERNOON | _MORNING))
+        hour = hour % 12 + 12 * bool(near & _AFTERNOON) if known else hour
+        add(start, end, hour * 60 + minutes, of_24_hours=known)
+    return list(found.values())
 
 
 def _same_event(a: Statement, b: Statement, links: Links, share: float) -> bool:
@@ -414,7 +698,12 @@ def _same_event(a: Statement, b: Statement, links: Links, share: float) -> bool:
 
 
 def _is_one(a: NameMention, b: NameMention) -> bool:
-    return a.identity == b.identity or alike(a.identity, b.identity) >= ALIKE
+    return (
+        a.identity == b.identity
+        or alike(a.identity, b.identity) >= ALIKE
+        # our tables may know one spelling and not the other
+        or max(alike(a.text, b.text), alike(a.canonical or a.text, b.canonical or b.text)) >= ALIKE
+    )
 
 
 def _is_country(name: NameMention) -> bool:
@@ -461,9 +750,8 @@ def _places(a: Statement, b: Statement, links: Links) -> list[Clash]:
         return []
     if not _same_event(a, b, links, SAME_EVENT_COVERED):
         return []
-    return [
-        Clash("place", a.number, b.number, only_a[0].identity, only_b[0].identity, only_a[0].text)
-    ]
+    values = only_a[0].identity, only_b[0].identity
+    return [Clash("place", a.number, b.number, *values, _shared_words(a, b, links))]
 
 
 def _roles(a: Statement, b: Statement) -> list[Clash]:
@@ -484,6 +772,22 @@ def _roles(a: Statement, b: Statement) -> list[Clash]:
     return clashes
 
 
+def causes_of(statement: Statement) -> list[str]:
+    """The causes that a statement names: "deliberate", "electrical"."""
+    folded = " " + " ".join(w for _, _, w in statement.words)
+    return [cause for cause, words in CAUSES.items() if any(f" {word}" in folded for word in words)]
+
+
+def _causes(a: Statement, b: Statement) -> list[Clash]:
+    """Two causes of one thing that cannot both be right."""
+    left, right = causes_of(a), causes_of(b)
+    if len(left) != 1 or len(right) != 1 or left == right:
+        return []
+    if negated_words(a) or negated_words(b):
+        return []
+    return [Clash("name", a.number, b.number, left[0], right[0], "cause", "cause")]
+
+
 # --------------------------------------------------------------------------- yes and no
 
 
@@ -500,12 +804,14 @@ def _polarity(a: Statement, b: Statement, links: Links) -> list[Clash]:
     if bool(no_a) == bool(no_b) or _is_soft(b if no_a else a):
         return []
     denying, other, scopes = (a, b, no_a) if no_a else (b, a, no_b)
-    if not any(scope.is_denial for scope in scopes) and _is_soft(denying):
+    denials = [scope for scope in scopes if scope.is_denial]
+    if not denials and _is_soft(denying):
         return []
-    if links.chance[a.number, b.number] < SURE_CHANCE:
-        return []
-    if not _same_event(denying, other, links, SAME_SENTENCE_COVERED):
-        return []
+    if links.chance[a.number, b.number] < SURE_CHANCE or not _same_event(
+        denying, other, links, SAME_SENTENCE_COVERED
+    ):
+        # who denies something denies what others said: its words in the other are enough
+        scopes = denials
     # what is denied must be said by the other: the words after the "not" have counterparts
     for scope in scopes:
         hits = [
@@ -519,7 +825,8 @@ def _polarity(a: Statement, b: Statement, links: Links) -> list[Clash]:
             for w in scope.stems
         ]
         floor = SAME_THING if denying.language == other.language else SAME_THING_ACROSS
-        if len(hits) >= 2 and sum(h >= floor for h in hits) >= SCOPE_SHARED * len(hits):
+        needed = DENIED_SHARED if scope.is_denial else SCOPE_SHARED
+        if len(hits) >= 2 and sum(h >= floor for h in hits) >= needed * len(hits):
             values = ("no", "yes") if denying is a else ("yes", "no")
             return [Clash("polarity", a.number, b.number, *values, scope.words)]
     return []
@@ -623,7 +930,7 @@ def make_conflicts(
         point = point_of(bundle[0])
         about = bundle[0].topic or (point.id if point else "")
         for relation, chosen in _relations(
-            values, statements, accounts, is_toll=bundle[0].topic in TOLLS
+            bundle, statements, accounts, is_toll=bundle[0].topic in TOLLS
         ):
             sides = [
                 _side(value, values[value], statements, accounts)
@@ -655,7 +962,7 @@ Relation = Literal["conflict", "update", "within-source"]
 
 
 def _relations(
-    values: dict[str, list[int]],
+    bundle: Sequence[Clash],
     statements: Sequence[Statement],
     accounts: Accounts,
     *,
@@ -663,54 +970,93 @@ def _relations(
 ) -> list[tuple[Relation, set[str]]]:
     """Which of several values of one thing replaced one another, and which stand against others.
 
-    An origin that gave two values replaced the first; those are one update. What is
-    left, given by origins that stayed with one value, is a conflict with each other, and with the
-    value of the update that was given nearest in time. ``is_toll``: a number that only grows.
+    Two values of one article stand within it; the second of one origin replaces its first; those
+    of two origins conflict when both were held at one time. ``is_toll``: a number that only
+    grows, so that a higher one much later, or one that the other origin came to as well, is news
+    and no contradiction.
     """
-    chosen = [statements[n] for numbers in values.values() for n in numbers]
-    if len({s.place.article_id for s in chosen}) == 1:
-        return [("within-source", set(values))]
-    said: dict[str, dict[str, datetime]] = {}
-    for value, numbers in values.items():
-        for n in numbers:
-            origin = accounts.origin_of.get(statements[n].place.article_id)
-            times = said.setdefault(origin.id if origin else statements[n].place.article_id, {})
-            at = accounts.said_at(statements[n])
-            times[value] = min(at, times.get(value, at))
-    if len(said) == 1:
-        return [("update", set(values))]
-    moved = {origin for origin, times in said.items() if len(times) > 1}
-    replaced = {value for origin in moved for value in said[origin]}
-    firm = {value for origin, times in said.items() if origin not in moved for value in times}
-    times_of = {
-        value: sorted(accounts.said_at(statements[n]) for n in numbers)
-        for value, numbers in values.items()
+    said: dict[str, dict[str, datetime]] = {}  # origin -> value -> when it first gave it
+
+    def origin_of(number: int) -> str:
+        article = statements[number].place.article_id
+        origin = accounts.origin_of.get(article)
+        return origin.id if origin else article
+
+    given_by: dict[str, dict[str, datetime]] = {}  # value -> article -> when
+    for clash in bundle:
+        for number, value in ((clash.a, clash.a_value), (clash.b, clash.b_value)):
+            at = accounts.said_at(statements[number])
+            given = said.setdefault(origin_of(number), {})
+            given[value] = min(at, given.get(value, at))
+            given_by.setdefault(value, {})[statements[number].place.article_id] = at
+
+    def held_until(origin: str, value: str) -> datetime | None:
+        """When an origin gave another value after this one; None while it stands by it."""
+        later = [at for at in said[origin].values() if at > said[origin][value]]
+        return min(later, default=None)
+
+    def rose_past(origin: str, low: str, high: str) -> bool:
+        given = said[origin]
+        return any(
+            _as_number(x) <= _as_number(low) < _as_number(high) <= _as_number(y)
+            and given[x] < given[y]
+            for x in given
+            for y in given
+        )
+
+    edges: dict[Relation, list[tuple[str, str]]] = {
+        "update": [],
+        "conflict": [],
+        "within-source": [],
     }
+    opposed: dict[tuple[str, str], list[tuple[timedelta, tuple[str, str]]]] = {}
+    for clash in bundle:
+        a, b = origin_of(clash.a), origin_of(clash.b)
+        x, y = clash.a_value, clash.b_value
+        if statements[clash.a].place.article_id == statements[clash.b].place.article_id:
+            edges["within-source"].append((x, y))
+        elif a == b:
+            edges["update"].append((x, y))
+        else:
+            (early, low), (late, high) = sorted(
+                ((a, x), (b, y)), key=lambda pair: (said[pair[0]][pair[1]], pair)
+            )
+            until = held_until(early, low)
+            rising = is_toll and _as_number(low) < _as_number(high)
+            if rising and (
+                _is_growth(low, high, given_by)
+                or rose_past(early, low, high)
+                or rose_past(late, low, high)
+            ):
+                edges["update"].append((x, y))
+            elif until is None or said[late][high] < until:
+                apart = abs(said[a][x] - said[b][y])
+                opposed.setdefault((min(a, b), max(a, b)), []).append((apart, (x, y)))
+    # of an origin whose number moved on, the value nearest in time to the other's is opposed to it
+    for contest in opposed.values():
+        nearest = min(apart for apart, _ in contest)
+        edges["conflict"] += [pair for apart, pair in contest if apart == nearest]
+    if not any(edges.values()):
+        # the earlier value was given up before the later one was given
+        edges["update"] = [(clash.a_value, clash.b_value) for clash in bundle]
+    return [(relation, part) for relation, pairs in edges.items() for part in _joined(pairs)]
 
-    def apart(a: str, b: str) -> timedelta:
-        return min(abs(x - y) for x in times_of[a] for y in times_of[b])
 
-    pairs = list(combinations(sorted(firm), 2))
-    for value in sorted(firm - replaced):
-        if replaced:
-            pairs.append((value, min(sorted(replaced), key=lambda other: apart(value, other))))
-    grown = [pair for pair in pairs if is_toll and _is_growth(*pair, times_of)]
-    contested = {value for pair in pairs if pair not in grown for value in pair}
-    updated = replaced | {value for pair in grown for value in pair}
-    found: list[tuple[Relation, set[str]]] = []
-    if len(updated) > 1:
-        found.append(("update", updated))
-    if len(contested) > 1:
-        found.append(("conflict", contested))
-    return found or [("conflict", set(values))]
+def _joined(pairs: Iterable[tuple[str, str]]) -> list[set[str]]:
+    """Values that hang together, as sets; in order of first mention."""
+    parts: list[set[str]] = []
+    for pair in pairs:
+        touched = [part for part in parts if part & set(pair)]
+        parts = [part for part in parts if not part & set(pair)]
+        parts.append(set(pair).union(*touched))
+    return parts
 
 
-def _is_growth(a: str, b: str, times_of: dict[str, list[datetime]]) -> bool:
-    """A toll that is higher and said much later, nobody giving the lower one any more."""
-    low, high = sorted((a, b), key=_as_number)
-    return (
-        _as_number(low) < _as_number(high) and times_of[high][0] - times_of[low][-1] >= GROWTH_AFTER
-    )
+def _is_growth(low: str, high: str, given_by: dict[str, dict[str, datetime]]) -> bool:
+    """A toll that is higher and said much later, nobody giving the lower one any more but as the
+    one before."""
+    until = [at for article, at in given_by[low].items() if article not in given_by[high]]
+    return bool(until) and min(given_by[high].values()) - max(until) >= GROWTH_AFTER
 
 
 def _as_number(value: str) -> float:
@@ -741,13 +1087,34 @@ def pairs_to_compare(
     article = np.array([s.article for s in statements])
     same = article[:, None] == article[None, :]
     needed = np.where(same, SAME_POINT_WITHIN_ARTICLE, np.float32(chance))
-    # the dead and injured of a story are one number each, in whatever sentence they stand
-    tolls = np.array([_has_toll(s) for s in statements], dtype=bool)
-    needed = np.where(~same & np.outer(tolls, tolls), np.minimum(needed, TOLL_CHANCE), needed)
+    # the dead and injured of a story are one number each, in whatever sentence they stand, and so
+    # are the length of the talks, the price and the cause
+    topics = [_topics(s, links) for s in statements]
+    for topic in sorted({t for found in topics for t in found}):
+        has = np.array([topic in found for found in topics], dtype=bool)
+        room = np.where(same, WITHIN_ARTICLE_CHANCE, TOLL_CHANCE if topic in TOLLS else ROLE_CHANCE)
+        both = np.outer(has, has) & (~same | (topic in TOLLS))
+        if topic in TOLLS:
+            # an article that gives two counts gives them by two sources
+            both &= ~same | _of_two_sources(statements)
+        needed = np.where(both, np.minimum(needed, room), needed)
     rows, columns = np.nonzero(np.triu(links.chance >= needed, 1))
     return [(int(i), int(j)) for i, j in zip(rows, columns, strict=True)]
 
 
-def _has_toll(statement: Statement) -> bool:
+def _topics(statement: Statement, links: Links) -> set[str]:
     years = [t.value[:4] for t in statement.times if t.value and t.granularity in ("year", "month")]
-    return not years and any(f.is_toll for f in _counted_in(statement))
+    if years:
+        return set()
+    counted = counted_in(statement, links)
+    found = {c.sense for c in counted if c.is_toll and c.sense}
+    found |= {c.role for c in counted if c.is_known_measure and c.role}
+    found |= {c.role for c in clocks_of(statement) if c.role}
+    return found | ({"cause"} if causes_of(statement) else set())
+
+
+def _of_two_sources(statements: Sequence[Statement]) -> NDArray[np.bool_]:
+    voices = [
+        "|".join(sorted({q.speaker.name or "" for q in s.quotes if q.speaker})) for s in statements
+    ]
+    return np.array([[x != y for y in voices] for x in voices], dtype=bool)

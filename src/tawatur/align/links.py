@@ -15,7 +15,8 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -91,6 +92,8 @@ class Links:
     features: dict[str, Matrix]
     name_classes: list[frozenset[int]]
     vocabulary: Vocabulary
+    is_of_disease: bool = False  # somewhere cases of a disease are counted
+    counted: dict[int, Any] = field(default_factory=dict)  # kept by ``conflicts.counted_in``
 
     def explain(self, i: int, j: int) -> dict[str, float]:
         """The value of each feature for one pair."""
@@ -111,6 +114,11 @@ class Vocabulary:
             return 1.0
         i, j = self.index.get(a), self.index.get(b)
         return 0.0 if i is None or j is None else float(self.likeness[i, j])
+
+    def weight(self, language: str, word: str) -> float:
+        """How rare a word is in the story; 0 for unknown ones."""
+        i = self.index.get((language, word))
+        return 0.0 if i is None else float(self.rarity[i])
 
 
 def link_statements(statements: Sequence[Statement], encode: Encode) -> Links:
@@ -159,6 +167,7 @@ def link_statements(statements: Sequence[Statement], encode: Encode) -> Links:
         features=features,
         name_classes=classes,
         vocabulary=vocabulary,
+        is_of_disease=any(f.sense == "cases" for s in statements for f in s.figures),
     )
 
 

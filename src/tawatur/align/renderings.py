@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
 import regex
+from numpy.typing import NDArray
 
 from tawatur.align.links import ALIKE, Encode, Links, link_statements
 from tawatur.align.points import Accounts
@@ -37,6 +39,8 @@ _NEEDED = {
     "direct": _Needed(0.6, 0.25, 0.9),
     "indirect": _Needed(0.5, 0.45, 1.0, known_speaker=True),
     "direct, two languages": _Needed(0.3, 0.4, 0.75),
+    # nothing else of this speaker in either article is as near
+    "nearest, two languages": _Needed(0.2, 0.5, 0.7, known_speaker=True),
     "indirect, two languages": _Needed(0.36, 0.45, 0.85, known_speaker=True),
 }
 # Direct speech with this share of its words in the other is the same, word by word.
@@ -143,10 +147,14 @@ def same_speaker(a: Quote, b: Quote) -> bool | None:
         return True
     # "the minister" for a person and his ministry for him are one voice in the news, and an
     # unnamed source may be anybody
-    if x.kind != "person" or y.kind != "person":
+    if x.kind != "person" or y.kind != "person" or not x.identity or not y.identity:
         return None
     # a speaker guessed from the surroundings is no evidence against the words themselves
-    if {x.resolved_by, y.resolved_by} & {"context", "bare-verb", "none"}:
+    if {x.resolved_by, y.resolved_by} & {"context", "pronoun", "bare-verb", "none"}:
+        return None
+    # two of one family: "Basaleh said" may be either
+    families = [(name or "").split()[-1:] for name in (x.name, y.name)]
+    if all(families) and alike(families[0][0], families[1][0]) >= ALIKE:
         return None
     return False
 
@@ -154,6 +162,7 @@ def same_speaker(a: Quote, b: Quote) -> bool | None:
 def match_utterances(utterances: Sequence[Utterance], links: Links) -> list[tuple[int, int, float]]:
     """Pairs of one utterance in different articles with how alike they are (0..1)."""
     found = []
+    nearest = _nearest(utterances, links)
     for i, a in enumerate(utterances):
         for j in range(i + 1, len(utterances)):
             b = utterances[j]
@@ -176,15 +185,32 @@ def match_utterances(utterances: Sequence[Utterance], links: Links) -> list[tupl
             if kind == "direct" and covered >= VERBATIM_WORDS:
                 found.append((i, j, likeness))
                 continue
-            needed = _NEEDED[kind]
-            if (
+            rules = [_NEEDED[kind]]
+            if kind == "direct, two languages" and nearest[i, j] and nearest[j, i]:
+                rules.append(_NEEDED["nearest, two languages"])
+            if any(
                 covered >= needed.words
                 and sense >= needed.sense
                 and covered + sense >= needed.both + (0 if known else UNKNOWN_SPEAKER)
                 and (known or not needed.known_speaker)
+                for needed in rules
             ):
                 found.append((i, j, likeness))
     return found
+
+
+def _nearest(utterances: Sequence[Utterance], links: Links) -> NDArray[np.bool_]:
+    """``[i, j]``: of the direct utterances in the article of ``j``, ``j`` is the nearest to ``i``."""
+    near = (links.covered + links.covered.T) / 2 + links.whole
+    result = np.zeros(near.shape, dtype=bool)
+    by_article: dict[int, list[int]] = {}
+    for number, one in enumerate(utterances):
+        if one.quote.kind != "indirect":
+            by_article.setdefault(one.statement.article, []).append(number)
+    for numbers in by_article.values():
+        best = near[:, numbers].max(axis=1, keepdims=True)
+        result[:, numbers] = near[:, numbers] >= best
+    return result
 
 
 def _kind_of_pair(a: Utterance, b: Utterance) -> str:

@@ -116,3 +116,57 @@ EARLIER = _set(
     """سابقا previously earlier formerly background ранее напомним прежде daha once
     precedemment auparavant anteriormente previamente zuvor"""
 )
+
+# Counted words that say themselves what befell: "nine deaths".
+DEATHS = _set(
+    """وفاه وفيات قتيل قتلي death deaths fatality fatalities dead смерти смертей погибших olu olum
+    deces morts muertes muertos fallecidos tote todesfalle"""
+)
+# Arabic counts the sick and the hurt by one word; the rest of the story tells which.
+INFECTED_OR_INJURED = _set("اصابه اصابات مصاب مصابا مصابين مصابون المصابين الاصابات")
+
+# What a measure is of, by the words that stand near it (folded; those of five letters and more
+# stand for all words that begin so): so that the length of the talks is held against the length of the talks, in whatever sentence it stands.
+MEASURED: dict[str, tuple[frozenset[str], tuple[str, ...]]] = {
+    role: (_set(words), tuple(word for word in words.split() if len(word) >= 5))
+    for role, words in {
+        "length": """met lasted lasting talked continued استمر استمرت استغرق دامت دام تستمر تستغرق продли
+            длилась длились длился длится surdu surdugu suren dure durer duro durado duraron dauer""",
+        "captivity": """held detained detention captiv custody jailed احتجاز الاحتجاز احتجز محتجز اعتقال الاعتقال
+            معتقل задерж удержив плен alikon tutuklu gozalti detenu detention retenu captivit detenid
+            retenid cautiv festgehalten haft gefangen""",
+        "term": """valid term expire تسري سريان ساري صالح рассчитан сроком действ gecerli valable
+            validite vigen vigor gilt gultig laufzeit""",
+        "delay": """delay postpon ارجي ارجاء تاجيل تاجل تاخير отлож перенес задержк ertelen erteleme
+            gecik report retard aplaz retras verschob verspat""",
+        "price": """price worth buy bought purchase acqui مقابل بقيمه شراء صفقه تستحوذ استحواذ rachat rachet achet acheter
+            compra adqui покуп купит приобрет satin kauf ubernahme erwirbt""",
+        "beginning": """broke erupted started began struck hit occurred scheduled set اندلع اندلاع
+            شب نشب ضرب ضربت وقع وقعت بدا بدات شبت مقررا вспыхн начал произош назначен meydana cikti basladi
+            declare eclate debute frappe survenu prevu estallo empezo inicio comenzo produjo
+            sacudio brach begann ereignete geplant""",
+    }.items()
+}
+
+# Why it burned, fell or stopped: classes that exclude one another (beginnings of words or of
+# runs of words, folded; hyphens as spaces).
+CAUSES: dict[str, tuple[str, ...]] = {
+    cause: tuple(word.strip() for word in words.split("|"))
+    for cause, words in {
+        "deliberate": """deliberate|arson|set on fire by|متعمد|بفعل فاعل|مفتعل|умышлен|поджог|диверси
+            |kasten|kasitli|kundak|sabotaj|main criminelle|acte criminel|origine criminelle
+            |etait volontaire|incendie volontaire|acte volontaire|volontairement|mano criminal
+            |fue provocado|intencionad|premeditad|brandstiftung|vorsatzlich""",
+        "electrical": """short circuit|electrical fault|ماس كهربا|تماس كهربا|خلل كهربا|короткое замыкание
+            |короткого замыкания|неисправность проводки|kisa devre|elektrik arizasi|court circuit
+            |defaut electrique|cortocircuito|fallo electrico|kurzschluss|elektrischer defekt""",
+        "negligence": """negligence|carelessness|اهمال|تقصير|неосторожн|халатност|ihmal|negligencia
+            |imprudencia|imprudence|fahrlassig""",
+        "weather": """lightning|bad weather|صاعقه|سوء الاحوال الجويه|молни|непогод|yildirim|foudre
+            |intemperie|rayo|temporal|blitzschlag|unwetter""",
+        "gas": """gas leak|gas explosion|تسرب غاز|تسرب للغاز|انفجار غاز|утечк газа|утечка газа|утечки газа
+            |gaz sizintisi|gaz kacagi|fuite de gaz|fuga de gas|gasleck|gasexplosion""",
+        "human error": """human error|pilot error|خطا بشري|человеческий фактор|ошибка пилота|insan hatasi
+            |erreur humaine|error humano|menschliches versagen""",
+    }.items()
+}
