@@ -50,6 +50,16 @@ CASES = [
     ("it", "Almeno dodici persone sono morte e 30 ferite", [(12, None, None, "killed", "at-least"), (30, 30, None, "injured", "exact")]),
     ("pt", "cerca de 1.500 pessoas e 3,5 milhões de euros", [(1500, 1500, None, None, "about"), (3.5e6, 3.5e6, "EUR", None, "exact")]),
     ("uk", "загалом 3,2 млн глядачів", [(3.2e6, 3.2e6, None, None, "exact")]),
+    ("ar", "نزح الخمسة آلاف شخص من البلدة", [(5000, 5000, None, "displaced", "exact")]),
+    ("ar", "أفرج عن الـ 15 معتقلا", [(15, 15, None, "released", "exact")]),
+    ("ar", "مقتل 12شخصا وإصابة 5آخرين", [(12, 12, None, "killed", "exact"), (5, 5, None, "injured", "exact")]),
+    ("ar", "قمة مجموعة العشرين الاقتصادية", []),
+    ("zh", "地震造成至少12人死亡，34人受伤，另有5名儿童失踪。", [(12, None, None, "killed", "at-least"), (34, 34, None, "injured", "exact"), (5, 5, None, "missing", "exact")]),
+    ("zh", "事故已致3死17伤，约200万人受影响，损失3.5亿元。", [(3, 3, None, "killed", "exact"), (17, 17, None, "injured", "exact"), (2e6, 2e6, None, None, "about"), (3.5e8, 3.5e8, "CNY", None, "exact")]),
+    ("zh", "第3次会议持续2小时，三十二人遇难", [(2, 2, "hour", None, "exact"), (32, 32, None, "killed", "exact")]),
+    ("zh", "有10余人被捕，价格上涨5至7%", [(10, None, None, "arrested", "at-least"), (5, 7, "percent", None, "range")]),
+    ("ja", "この事故で3人が死亡、12人がけがをした。約1万2000人が避難した。", [(3, 3, None, "killed", "exact"), (12, 12, None, "injured", "exact"), (12000, 12000, None, "displaced", "about")]),
+    ("ko", "이 사고로 3명이 숨지고 12명이 다쳤다. 최소 120만 명이 대피했다.", [(3, 3, None, "killed", "exact"), (12, 12, None, "injured", "exact"), (1.2e6, None, None, "displaced", "at-least")]),
     ("fa", "دست کم ۱۲ نفر کشته شدند", [(12, None, None, "killed", "at-least")]),
 ]  # fmt: skip
 

@@ -247,3 +247,83 @@ def test_seed_document(shared_dir: Path) -> None:
 def test_empty_and_unknown() -> None:
     assert find_times("", "ar", published=None) == ()
     assert find_times(None, "und", published=THURSDAY) == ()
+
+
+MONDAY = date(2024, 11, 4)
+# (language, text, expression as it stands there, value), published on a Monday
+MORE = [
+    ("ar", "غادر المدينة قبل شهر وثلاثة أيام", "قبل شهر وثلاثة أيام", "2024-10-01"),
+    ("ar", "غادر قبل سنتين وشهر و12 يوما", "قبل سنتين وشهر و12 يوما", "2022-09-22"),
+    ("ar", "سيعود بعد ثلاثة أيام", "بعد ثلاثة أيام", "2024-11-07"),
+    ("ar", "التقيا قبل يومين من أمس", "قبل يومين من أمس", "2024-11-01"),
+    ("ar", "تبدأ بعد أسبوعين من الآن", "بعد أسبوعين من الآن", "2024-11-18"),
+    ("ar", "في أول جمعة من الشهر المقبل", "أول جمعة من الشهر المقبل", "2024-12-06"),
+    ("ar", "في الأربعاء الثالث من الشهر الماضي", "الأربعاء الثالث من الشهر الماضي", "2024-10-16"),
+    ("ar", "في السابع والعشرين من فبراير ألفين وخمسة وعشرين", "السابع والعشرين من فبراير ألفين وخمسة وعشرين", "2025-02-27"),
+    ("ar", "نشر في 2024-10-16 أول مرة", "2024-10-16", "2024-10-16"),
+    ("ar", "خلال عام 1445 صدر القرار", "عام 1445", "2024"),
+    ("en", "The court sits again two weeks from now", "two weeks from now", "2024-11-18"),
+    ("en", "They will meet in three days", "in three days", "2024-11-07"),
+    ("en", "It happened two days before yesterday", "two days before yesterday", "2024-11-01"),
+    ("en", "due on the 12th of next month", "the 12th of next month", "2024-12-12"),
+    ("en", "the third Wednesday of last month", "the third Wednesday of last month", "2024-10-16"),
+    ("en", "on September the twenty-first nineteen eighty-four", "September the twenty-first nineteen eighty-four", "1984-09-21"),
+    ("en", "The road will stay closed until the 27", "the 27", "2024-11-27"),
+    ("ru", "в следующую пятницу откроется мост", "следующую пятницу", "2024-11-08"),
+    ("ru", "месяц и 3 дня назад", "месяц и 3 дня назад", "2024-10-01"),
+    ("ru", "в третью среду прошлого месяца", "третью среду прошлого месяца", "2024-10-16"),
+    ("ru", "27 февраля две тысячи двадцать пятого года", "27 февраля две тысячи двадцать пятого года", "2025-02-27"),
+    ("ru", "в минувший вторник", "минувший вторник", "2024-10-29"),
+    ("tr", "geçen ayın üçüncü çarşambası", "geçen ayın üçüncü çarşambası", "2024-10-16"),
+    ("tr", "dünden iki gün önce", "dünden iki gün önce", "2024-11-01"),
+    ("tr", "27 Şubat iki bin yirmi beş", "27 Şubat iki bin yirmi beş", "2025-02-27"),
+    ("tr", "bir ay 3 gün önce açıldı", "bir ay 3 gün önce", "2024-10-01"),
+    ("tr", "geçen pazar yola çıktı", "geçen pazar", "2024-11-03"),
+    ("fa", "جمعه هفته آینده برگزار می‌شود", "جمعه هفته آینده", "2024-11-15"),
+    ("fa", "۷ اسفند ۱۴۰۳", "۷ اسفند ۱۴۰۳", "2025-02-25"),
+    ("fa", "در تاریخ ۱۴۰۳/۱۲/۰۷ اعلام شد", "۱۴۰۳/۱۲/۰۷", "2025-02-25"),
+    ("fa", "دو روز پیش وارد تهران شد", "دو روز پیش", "2024-11-02"),
+    ("es", "el vigésimo segundo de junio de 2023", "vigésimo segundo de junio de 2023", "2023-06-22"),
+    ("es", "el 20 del mes que viene", "20 del mes que viene", "2024-12-20"),
+    ("es", "cuatro días después de ayer", "cuatro días después de ayer", "2024-11-07"),
+    ("fr", "le vingt et un mai deux mille vingt-cinq", "vingt et un mai deux mille vingt-cinq", "2025-05-21"),
+    ("fr", "le 20 du mois prochain", "20 du mois prochain", "2024-12-20"),
+    ("fr", "cette semaine vendredi", "cette semaine vendredi", "2024-11-08"),
+    ("de", "am 20. des nächsten Monats", "20. des nächsten Monats", "2024-12-20"),
+    ("de", "heute in zwei Wochen", "heute in zwei Wochen", "2024-11-18"),
+    ("de", "Am Freitag beginnt das Fest", "Freitag", "2024-11-08"),
+    ("de", "Am Freitag trafen sich die Räte", "Freitag", "2024-11-01"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "expression", "value"), MORE)
+def test_more_expressions(language: str, text: str, expression: str, value: str) -> None:
+    found = [(t.text, likeliest(t)) for t in times_of(text, language, MONDAY)]
+    assert (expression, value) in found
+
+
+def test_impossible_days_are_no_days() -> None:
+    for language, text in [
+        ("ar", "يوم 31 من هذا الشهر"),
+        ("en", "the 31st of this month"),
+        ("es", "el 31 de este mes"),
+        ("en", "on 2/29/2019"),
+        ("de", "am 30. Februar 2024"),
+    ]:
+        days = [t for t in times_of(text, language, MONDAY) if t.granularity == "day" and t.value]
+        assert not days, text
+
+
+def test_numbers_in_running_text_are_no_days_without_a_year() -> None:
+    long = "Prices rose 22/4 in the first ward and the quake of 5.4 was felt in three towns, the survey of the valley says, while others doubt it."
+    assert times_of(long, "en", MONDAY) == []
+    assert times_of("زلزال بقوة 5.4", "ar", MONDAY) == []
+
+
+def test_today_in_an_essay_means_these_days() -> None:
+    opening = "Vor 1990 war die Stadt geteilt. Seit 1991 wächst sie, und 2004 kam der Hafen dazu. "
+    filler = "Die Werft baut Schiffe, und die Leute leben davon. " * 60
+    essay = opening + filler + "Aber heute ist die Werft leer."
+    assert [t.value for t in times_of(essay, "de", MONDAY) if t.text == "heute"] == [None]
+    news = "Die Werft ist seit heute leer, teilte die Stadt mit."
+    assert [t.value for t in times_of(news, "de", MONDAY) if t.text == "heute"] == ["2024-11-04"]

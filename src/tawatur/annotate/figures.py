@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from tawatur.annotate import figures_east
 from tawatur.annotate.figure_words import AFTER, BEFORE, DUALS, PEOPLE, RANGES, SENSES, STOPS, UNITS
 from tawatur.annotate.numbers import SCALES, Back, any_of, cardinals, with_marks, without_marks
 from tawatur.model import Figure, Sentence, TimeMention
@@ -40,6 +41,7 @@ class _Number:
     value: float
     words: bool  # written out
     plain_digits: bool  # digits only, no grouping, decimals or scale
+    definite: bool = False  # Arabic "الخمسة آلاف", the five thousand
 
 
 @dataclass(frozen=True)
@@ -71,8 +73,6 @@ _NEVER = re.compile(r"(?!)")
 @lru_cache(maxsize=32)
 def _table(language: str) -> _Table:
     cardinal, scale = cardinals(language), SCALES.get(language, {})
-    if language in ("zh", "ja", "ko"):
-        cardinal = {}  # one-letter numbers inside words: only digits count there
     joint = (
         r"(?:\s+و\s*|\s+)"
         if language in ("ar", "fa")
@@ -80,14 +80,18 @@ def _table(language: str) -> _Table:
     )
     word = any_of([*cardinal, *scale]) if cardinal or scale else "(?!)"
     scaled = any_of(scale) if scale else "(?!)"
-    clitic = r"(?:[وفبلك]|لل)?" if language == "ar" else ""
+    clitic = r"(?:[وف]?(?P<the>[بك]?ال\s?|لل)|[وفبلك])?" if language == "ar" else ""
+    # "12شخصا": a noun glued to the digits
+    behind = (
+        r"(?:(?<=\d)(?=[ء-ي]{3})|(?![\w]|[.,:/]\d))" if language == "ar" else r"(?![\w]|[.,:/]\d)"
+    )
     digits = rf"(?:{_DIGITS})"
     more = f"|{digits}" if language == "ar" else ""  # "ألف و500"
     rest = rf"(?:\s+و\s?{digits})?" if language == "ar" else ""  # "33 ألفا و288"
     # "3.5 million", "12 ألفا و500"; digits must not be followed by unrelated digits
     number = re.compile(
         rf"(?<![\w.,/:+#@])(?<!(?<!\d)-)(?P<money>[$€£₽₺¥₪]\s?|us\$\s?|%|٪)?{clitic}"
-        rf"(?P<n>{digits}(?:(?:{joint}?(?:{scaled})(?!\w))+{rest})?|(?:{word})(?:{joint}(?:{word}{more}))*)(?![\w]|[.,:/]\d)"
+        rf"(?P<n>{digits}(?:(?:{joint}?(?:{scaled})(?!\w))+{rest})?|(?:{word})(?:{joint}(?:{word}{more}))*){behind}"
         if language != "tr"
         else rf"(?<![\w.,/:+#@])(?<!(?<!\d)-)(?P<money>[$€£₽₺¥₪%]\s?|yüzde\s)?(?P<n>{digits}(?:{joint}?(?:{scaled})(?!\w))*|(?:{word})(?:{joint}(?:{word}))*)(?!\w|[.,:/]\d)"
     )
@@ -147,7 +151,6 @@ def find_figures(
     """
     if not text:
         return ()
-    table = _table(language)
     plain, back = without_marks(text, language)
     dates = [(t.start, t.end) for t in times if t.kind in ("date", "time")]
     taken = [start for start, _ in dates]
@@ -156,6 +159,9 @@ def find_figures(
         i = bisect_right(taken, end - 1) - 1
         return i >= 0 and dates[i][1] > start
 
+    if language in figures_east.LANGUAGES:
+        return _east_figures(text, plain, back, language, is_date)
+    table = _table(language)
     numbers = [
         n
         for m in table.number.finditer(plain)
@@ -212,6 +218,32 @@ def find_figures(
     return tuple(sorted(found, key=lambda f: (f.start, f.end)))
 
 
+def _east_figures(
+    text: str, plain: str, back: Back, language: str, is_date: Callable[[int, int], bool]
+) -> tuple[Figure, ...]:
+    def original(a: int, b: int) -> tuple[int, int]:
+        return back(a), back(b - 1) + 1
+
+    result = []
+    for f in figures_east.find_east(plain, language, lambda a, b: is_date(*original(a, b))):
+        a, b = original(f.start, f.end)
+        noun = original(*f.counted) if f.counted else None
+        result.append(
+            Figure(
+                start=a,
+                end=b,
+                text=text[a:b],
+                low=f.low,
+                high=f.high,
+                unit=f.unit,
+                counted=text[noun[0] : noun[1]] if noun else None,
+                sense=f.sense,
+                bound=f.bound,
+            )
+        )
+    return tuple(result)
+
+
 # ------------------------------------------------------------------ numbers
 
 
@@ -227,7 +259,8 @@ def _read(m: re.Match[str], table: _Table, language: str) -> _Number | None:
         return None
     if re.match(r"0\d", written) or written in _VAGUE:
         return None
-    return _Number(start, m.end("n"), value, not written[0].isdigit(), digits)
+    definite = "the" in m.re.groupindex and bool(m["the"])
+    return _Number(start, m.end("n"), value, not written[0].isdigit(), digits, definite)
 
 
 def _evaluate(written: str, table: _Table, language: str) -> float | None:
@@ -409,6 +442,10 @@ def _counted(
     most = 1 if language in ("ar", "fa", "tr") else 3
     position, start, stop = end, None, end
     for _ in range(most + 1):
+        if start is None and language == "ar" and plain[end - 1 : end].isdigit():
+            glued = _WORD.match(plain, end)
+            if glued and glued.end() <= limit and glued[0] not in table.stops:
+                return glued.span()
         m = (
             re.compile(r"\s+(?:(?:of|de|من)\s+(?:the\s+|los\s+|les\s+|las\s+)?)?").match(
                 plain, position
@@ -430,6 +467,9 @@ def _counted(
         if most == 1 or stop - start > 40 or table.people.match(plain, word.start()):
             break
     return (start, stop) if start is not None else None
+
+
+_HELD = ("arrested", "captured", "hostages")
 
 
 def _sense(
@@ -454,6 +494,8 @@ def _sense(
         return behind.lastgroup if behind else None
     between = plain[before.end() : number.start]
     if behind is not None:
+        if before.lastgroup in ("released", "rescued") and behind.lastgroup in _HELD:
+            return before.lastgroup  # "freed 15 detainees": what they were is not what befell them
         same_clause = not re.search(r"[,،;؛.]|\s(?:and|but|и|а|et|y|und|ve|e|і|й|та|و)\s", between)
         if same_clause and len(between) <= behind.start() - end:
             return before.lastgroup
@@ -486,6 +528,8 @@ def _not_a_figure(
         and not re.match(r"(?<!\w)(?:[وفبلك]|لل)$", plain[code.start() : first.start])
     ):
         return True
+    if first.definite and first.words and first.value < 1000 and not known and sense is None:
+        return True  # "مجموعة العشرين", the Group of Twenty
     if first.words and not joined:
         if first.value == 1 and language in _ONE_IS_AN_ARTICLE:
             return True

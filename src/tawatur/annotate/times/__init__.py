@@ -320,15 +320,25 @@ def _bounds(
     return before + 1, min(after, default=len(plain))
 
 
+# How far behind "will" its participle may stand.
+_VERB_GROUP = 16
+
+
 def _tense(plain: str, m: re.Match[str], g: Grammar, bounds: tuple[int, int]) -> str | None:
     """Past or future, by the verb nearest on the side where the language puts its verbs."""
     low, high = max(bounds[0], m.start() - 160), min(bounds[1], m.end() + 160)
     before = after = None
+    ahead = -_VERB_GROUP  # where the last sign of the future ended
     for hit in g.tense.finditer(plain, low, high):
+        sign = hit.lastgroup
+        if sign == "future":
+            ahead = hit.end()
+        elif hit.start() - ahead < _VERB_GROUP and plain[ahead : hit.start()].replace(" ", "a").isalpha():
+            sign = "future"  # "will be released", "будет построен": the participle is of the future
         if hit.end() <= m.start():
-            before = hit.lastgroup
+            before = sign
         elif hit.start() >= m.end() and after is None:
-            after = hit.lastgroup
+            after = sign
     first, second = (before, after) if g.verb_first else (after, before)
     return first or second or g.unsigned
 
