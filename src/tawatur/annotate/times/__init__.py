@@ -279,6 +279,8 @@ def _really_a_name(
         word = slots.get(slot)
         if slot == "W" and "mod" in slots:
             continue  # "geçen pazar" is no market
+        if slot == "M" and slots.keys() & {"D", "d"} and len(word or "") == 3 and word != "may":
+            continue  # "jan-1"
         if word and word.rstrip(".") in g.capital_words:
             written = text[back(spans[slot][0])]
             if not (written.isupper() or written == "آ"):
@@ -333,7 +335,10 @@ def _tense(plain: str, m: re.Match[str], g: Grammar, bounds: tuple[int, int]) ->
         sign = hit.lastgroup
         if sign == "future":
             ahead = hit.end()
-        elif hit.start() - ahead < _VERB_GROUP and plain[ahead : hit.start()].replace(" ", "a").isalpha():
+        elif (
+            hit.start() - ahead < _VERB_GROUP
+            and plain[ahead : hit.start()].replace(" ", "a").isalpha()
+        ):
             sign = "future"  # "will be released", "будет построен": the participle is of the future
         if hit.end() <= m.start():
             before = sign

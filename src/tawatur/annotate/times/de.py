@@ -113,7 +113,7 @@ GRAMMAR = Grammar(
         Rule(r"im (?:selben|gleichen) {one}", {"from_text": True}),
         Rule(r"am (?:frühen |späten )?(?:morgen|vormittag|mittag|nachmittag|abend)(?! des)|abends", {"part_of_day": True}),
         # vor drei Tagen, in zwei Wochen
-        Rule(rf"vor {_ABOUT}{{n}} {{unit}}(?: und {{n2}} {{unit2}})?", {"sign": -1}),
+        Rule(rf"vor {_ABOUT}{{n}} {{unit}}(?:(?:,| und) {{n2}} {{unit2}})?(?:(?:,| und) {{n3}} {{unit3}})?", {"sign": -1}),
         Rule(rf"seit {_ABOUT}{{n}} {{unit}}", {"kind": "duration"}),
         Rule(rf"in {_ABOUT}{{n}} {{unit}}(?! (?:lang|hat|wurde|war))", {"sign": 1}),
         Rule(r"(?<!\bguten )(?<!\bam )(?<!\bden )(?<!\bjeden )(?<!\bder )(?<!\beinen )(?<!\bzum ){day}"),

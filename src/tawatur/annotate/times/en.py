@@ -46,7 +46,7 @@ GRAMMAR = Grammar(
     },
     mods={
         "last": -1, "past": -1, "previous": -1, "the last": -1, "the past": -1, "this past": -1, "this": 0, "the current": 0, "current": 0,
-        "this coming": 1, "next": 1, "the next": 1, "the coming": 1, "coming": 1, "this year's": 0,
+        "this coming": 1, "upcoming": 1, "next": 1, "the next": 1, "the coming": 1, "coming": 1, "this year's": 0,
     },
     parts=("morning", "afternoon", "evening", "night", "nights", "midday", "noon", "midnight", "mid-morning", "mid-afternoon", "lunchtime"),
     seasons={"spring": "SP", "summer": "SU", "fall": "FA", "autumn": "FA", "winter": "WI"},
@@ -84,6 +84,8 @@ GRAMMAR = Grammar(
         *numeric_dates(False), *days_without_year(False, "on|by|until|till|since|from"),
         Rule(r"{ord} {W}", {"nth": True, "line_end": True}),
         Rule(r"(?:the )?{ord} {W} (?:of|in) (?:{mod} {one}|{M}(?:,? {Y})?)", {"nth": True}),
+        Rule(r"(?:the )?{ord} {W} (?:of|in) the month", {"nth": True, "mod": 0}),
+        Rule(r"{d}[-/]{M}(?:[-/ ](?:{Y}|{y}))?(?![\d/-])"),
         # set: every Friday, each week, daily
         Rule(r"(?:every|each) (?:other )?(?:{n} )?{unit}", {"kind": "set"}),
         Rule(r"(?:every|each) (?:mon|tues|wednes|thurs|fri|satur|sun)days?|on (?:mon|tues|wednes|thurs|fri|satur|sun)days|(?:every|each) (?:{M}|{season}|{part})", {"kind": "set"}),
@@ -100,7 +102,10 @@ GRAMMAR = Grammar(
         Rule(r"{n} {unit} (?:from|after) {day}", {"sign": 1}),
         Rule(r"{n} {unit} before {day}", {"sign": -1}),
         Rule(r"{n} {unit} ago (?:today|this day)", {"sign": -1, "exact": True}),
-        Rule(r"a week (?:ago|from) {W}"),
+        Rule(r"{n} {unit} (?:from|after) (?:{mod} )?{W}", {"sign": 1}),
+        Rule(r"{n} {unit} ago (?:last )?{W}", {"sign": -1}),
+        Rule(r"{mod} {one},? (?:on )?the {D}"),
+        Rule(r"(?:the )?{D},? {mod} {one}"),
         # counted from the text
         Rule(r"(?:a|the) year[ -](?:earlier|ago|before)(?: (?:fiscal )?(?:{ord} )?(?:quarter|period))?|year-(?:earlier|ago)(?: (?:quarter|period))?", {"same_period": -1}),
         Rule(r"(?:the )?(?:latest|most recent) (?:quarter|period)|(?:for|in|during) the quarter", {"same_period": 0}),
@@ -109,8 +114,8 @@ GRAMMAR = Grammar(
         Rule(r"(?:the )?(?:following|next) (?:day|morning)", {"from_text": True, "sign": 1, "else_today": True}),
         Rule(r"(?:the )?following {one}", {"from_text": True, "sign": 1}),
         Rule(r"(?:the )?previous day", {"from_text": True, "sign": -1, "else_today": True}),
-        Rule(r"(?:the )?previous {one}|(?:the day|a day) (?:before|earlier)", {"from_text": True, "sign": -1}),
-        Rule(r"{n} {unit} (?:earlier|before)", {"from_text": True, "sign": -1}),
+        Rule(r"(?:the )?previous {one}|(?:the day|a day) (?:before(?! (?:yesterday|the {d}|{M}|{W}))|earlier)", {"from_text": True, "sign": -1}),
+        Rule(r"{n} {unit} (?:earlier|before(?! yesterday))", {"from_text": True, "sign": -1}),
         Rule(r"{n} {unit} later", {"from_text": True, "sign": 1}),
         # distance
         Rule(rf"{_ABOUT}{{n}} {{unit}}(?:,? (?:and )?{{n2}} {{unit2}})?(?:,? (?:and )?{{n3}} {{unit3}})? ago", {"sign": -1}),

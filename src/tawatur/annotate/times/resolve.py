@@ -84,6 +84,8 @@ def settle(slots: dict[str, str], rule: Rule, g: Grammar, anchor: Anchor) -> Set
     weekday = g.weekday_of.get(s["W"]) if "W" in s else None
     if month is not None and day is not None and not says.get("nth"):
         return _calendar_day(year, month, day, weekday, s, says, g, anchor)
+    if says.get("nth") and weekday is not None:
+        return _nth_weekday(s, says, g, weekday, month, year, anchor)
     if "season" in s:
         return _season(s, says, g, year, anchor)
     if month is not None:
@@ -98,8 +100,6 @@ def settle(slots: dict[str, str], rule: Rule, g: Grammar, anchor: Anchor) -> Set
         return Settled(f"{int(n) - 1:02d}", granularity="century", relative=False) if n else None
     if says.get("from_text"):
         return _from_text(s, says, g, anchor)
-    if says.get("nth") and weekday is not None:
-        return _nth_weekday(s, says, g, weekday, month, year, anchor)
     if says.get("of_week") and weekday is not None:  # 上周五: Friday of last week
         return _weekday_of_week(s, says, g, weekday, anchor)
     if "shift" in says or "unit_is" in says:
@@ -119,6 +119,8 @@ def settle(slots: dict[str, str], rule: Rule, g: Grammar, anchor: Anchor) -> Set
         return _weekend(anchor)
     if "day" in s or "days" in says:
         return _day_word(s, says, g, weekday, anchor)
+    if weekday is not None and "n" in s and "unit" in s and "sign" in says:
+        return _from_weekday(s, says, g, weekday, anchor)
     if "dual" in s or ("n" in s and "unit" in s) or ("sign" in says and "unit" in s):
         return _distance(s, says, g, anchor)
     if weekday is not None and "unit" in s:
@@ -476,6 +478,19 @@ def _day_word(
         options = [found + timedelta(days=d) for d in range(-3, 4)]
         found = next(d for d in options if d.weekday() == weekday)
     return Settled(_iso(found, s), direction=_plus(anchor.day, offset).direction)
+
+
+def _from_weekday(
+    s: dict[str, str], says: dict[str, object], g: Grammar, weekday: int, anchor: Anchor
+) -> Settled:
+    """A distance from a weekday: "a week from Friday", "two weeks ago Monday"."""
+    if anchor.day is None:
+        return Settled(None)
+    sign = int(str(says["sign"]))
+    count = int(numeral(s["n"], g) or 1) * _UNIT_DAYS.get(_unit_of(s, g), 1)
+    base = _after(anchor.day, weekday) if sign > 0 else _before(anchor.day, weekday)
+    found = base + timedelta(days=sign * count)
+    return Settled(found.isoformat(), direction=_direction(found, anchor))
 
 
 def _from_text(

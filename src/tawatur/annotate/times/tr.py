@@ -48,7 +48,9 @@ GRAMMAR = Grammar(
     rules=[
         *ISO, *CLOCK,
         Rule(rf"{{D}}(?: ?(?:-|ve|ile) ?){{D2}} {{M}}(?: {{Y}})?{_CASE}", {"pair": True}),
-        Rule(rf"(?:{{d}}|{{DW}}) {{M}}(?:,? (?:{{Y}}|{{YW}}))?(?:,? {{W}}(?: günü)?)?{_CASE}"),
+        Rule(r"(?:{d}[/.]{m}|{m}[/.]{d})(?: tarihi\w*|'[dt][ae]n?)(?!\d)"),
+        Rule(rf"haftaya {{W}}(?: günü)?{_CASE}", {"mod": 1, "of_week": True}),
+        Rule(rf"(?:{{W}}(?: günü)?,? )?(?:{{d}}|{{DW}}) {{M}}(?:,? (?:{{Y}}|{{YW}}))?(?:,? {{W}}(?: günü)?)?{_CASE}"),
         Rule(r"{Y} (?:yılı )?{M}(?:'?[ıiuü]n)? {D}"),
         Rule(rf"{{M}}(?:'?n?[ıiuü]n)? (?:{{D}}|{{DW}}{_NUMBER_CASE})(?:,? {{Y}})?"),
         *[Rule(r.pattern + _CASE, r.says) for r in numeric_dates(True)],
