@@ -9,7 +9,9 @@ import pytest
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "tawatur"
 
-GROUND = {"model", "errors", "settings", "text", "naming", "knowledge", "stamps", "encodings"}
+GROUND = {"model", "errors", "settings", "text", "naming", "knowledge", "stamps", "encodings",
+    "line_shape", "wording",
+}  # fmt: skip
 STAGES = {
     "fetch", "extract", "clean", "annotate", "embed", "trace", "cluster", "align", "versions",
     "develop", "publish", "alert",

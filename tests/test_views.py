@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from dossiers import MARFA, at, ferry, hostile, read
+from tawatur import wording
 from tawatur.model import Derivation, Dossier, Origin, Sheet, Story
 from tawatur.publish import json as as_json
 from tawatur.publish import strings
@@ -201,9 +202,9 @@ def test_arabic_nouns_follow_the_six_plural_forms() -> None:
 
 def test_arabic_dates_have_both_names_of_the_month() -> None:
     day = date(2026, 3, 12)
-    assert strings.day(day, "ar", both=True, weekday=True) == "الخميس 12 آذار/مارس 2026"
-    assert strings.day(day, "ar") == "12 مارس 2026"
-    assert strings.day(day, "en", weekday=True) == "Thursday 12 March 2026"
+    assert wording.day(day, "ar", both=True, weekday=True) == "الخميس 12 آذار/مارس 2026"
+    assert wording.day(day, "ar") == "12 مارس 2026"
+    assert wording.day(day, "en", weekday=True) == "Thursday 12 March 2026"
 
 
 @pytest.mark.parametrize(
@@ -218,8 +219,8 @@ def test_arabic_dates_have_both_names_of_the_month() -> None:
     ],
 )
 def test_times_in_words(value: str, english: str, arabic: str) -> None:
-    assert strings.timex(value, "en") == english
-    assert strings.timex(value, "ar") == arabic
+    assert wording.timex(value, "en") == english
+    assert wording.timex(value, "ar") == arabic
 
 
 def test_every_text_has_both_languages_and_the_same_places_to_fill() -> None:
@@ -277,17 +278,20 @@ def test_of_a_disputed_statement_the_value_itself_is_marked() -> None:
         ("figure", "≤3 days", "at most 3 days", "3 أيام على الأكثر"),
         ("figure", "4-5", "4 to 5", "4 إلى 5"),
         ("figure", "2040000000", "2,040,000,000", "2,040,000,000"),
+        ("figure", "2.4e+09", "2,400,000,000", "2,400,000,000"),
+        ("figure", "≥1.5e+06", "at least 1,500,000", "1,500,000 على الأقل"),
+        ("figure", "1e+06-2e+06", "1,000,000 to 2,000,000", "1,000,000 إلى 2,000,000"),
         ("time", "2025-02-18/2025-02-25", "18 February 2025 or 25 February 2025",
          "18 فبراير 2025 أو 25 فبراير 2025"),
         ("polarity", "no", "denies it", "ينفي"),
     ],
 )  # fmt: skip
 def test_values_of_conflicts_in_words(kind: str, value: str, english: str, arabic: str) -> None:
-    assert strings.value(kind, value, "en") == english
-    assert strings.value(kind, value, "ar") == arabic
+    assert wording.value(kind, value, "en") == english
+    assert wording.value(kind, value, "ar") == arabic
 
 
 def test_what_a_figure_counts_is_named_in_the_readers_language() -> None:
-    assert strings.figure_subject("injured", "ar") == "مصابون"
-    assert strings.figure_subject("USD", "en") == "US dollars"
-    assert strings.figure_subject("passengers", "en") is None, "a source's words stay"
+    assert wording.figure_subject("injured", "ar") == "مصابون"
+    assert wording.figure_subject("USD", "en") == "US dollars"
+    assert wording.figure_subject("passengers", "en") is None, "a source's words stay"

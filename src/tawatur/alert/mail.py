@@ -18,11 +18,9 @@ from urllib.parse import urlsplit
 
 import jinja2
 
+from tawatur import wording
 from tawatur.alert.words import (
     conflict_of,
-    count,
-    figure_subject,
-    grouped,
     headline_of,
     long_day,
     one_line,
@@ -109,8 +107,8 @@ def _facts(
     languages = len({r.annotations.language for r in dossier.readings})
     counts = say("sep", language).join(
         [
-            count(len(dossier.readings), "article", language),
-            count(languages, "language", language),
+            wording.count(len(dossier.readings), "article", language),
+            wording.count(languages, "language", language),
         ]
     )
     prefix = "/ar" if language == "ar" else ""
@@ -133,14 +131,14 @@ def _facts(
             for p in development.evidence[:_EVIDENCE_SHOWN]
             if (e := _evidence(p, dossier, language))
         ],
-        "dispute": (figure_subject(conflict.subject, language) or conflict.subject)
+        "dispute": (wording.figure_subject(conflict.subject, language) or conflict.subject)
         if conflict
         else None,
         "sides": _sides(conflict, dossier, language) if conflict else [],
-        "origins": count(len(names), "origin", language) if names else None,
+        "origins": wording.count(len(names), "independent-origins", language) if names else None,
         "counts": counts,
         "names": names,
-        "unknown": count(unknown, "unknown", language) if unknown else None,
+        "unknown": wording.count(unknown, "no-origin", language) if unknown else None,
         "link": f"{base_url.rstrip('/')}{prefix}/story/{notice.story_id}",
         "why": say(f"why-{watch.kind}", language, query=one_line(watch.query or "")),
         "t": lambda key: say(key, language),
@@ -182,7 +180,7 @@ def _sides(conflict: Conflict, dossier: Dossier, language: str) -> list[_Side]:
         outlets = dict.fromkeys(_outlet(r, language) for r in readings if r)
         sides.append(
             _Side(
-                value=grouped(side.value),
+                value=wording.value(conflict.kind, side.value, language),
                 outlets=say("sep", language).join(outlets),
                 clock=_clock(side.first_seen_at),
             )

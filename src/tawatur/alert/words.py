@@ -6,18 +6,16 @@ development, the sources, and the counts (Arabic ones in the six plural forms).
 
 from __future__ import annotations
 
-import tomllib
 from datetime import UTC, datetime
-from functools import cache
-from importlib import resources
 
 import regex
-from babel import Locale
 
+from tawatur import wording
 from tawatur.model import Conflict, Development, Dossier, Place, Reading, Span
 
 # key: (English, Arabic)
 TEXTS: dict[str, tuple[str, str]] = {
+    **wording.TEXTS,
     "opened": ("New story", "قصة جديدة"),
     "confirmed": ("Confirmed by another origin", "أكّده مصدر مستقل آخر"),
     "figure-changed": ("Figure changed", "تغيّر رقم"),
@@ -32,9 +30,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "headline-of": ("headline: {outlet}", "العنوان: {outlet}"),
     "who-knows": ("Who knows it", "من يعرفه"),
     "who-says-what": ("Who says what", "من يقول ماذا"),
-    "unnamed-outlet": ("outlet not known", "جهة غير معروفة"),
-    "untitled": ("Without a headline", "بلا عنوان"),
-    "sep": (", ", "، "),
     "open": ("“", "«"),
     "close": ("”", "»"),
     "why-breaking": (
@@ -63,26 +58,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
 }
 
-# noun: (English one, other; Arabic one, two, few, many, other)
-NOUNS: dict[str, tuple[str, str, str, str, str, str, str]] = {
-    "origin": (
-        "{n} independent origin", "{n} independent origins",
-        "مصدر مستقل واحد", "مصدران مستقلان", "{n} مصادر مستقلة", "{n} مصدرًا مستقلًّا", "{n} مصدر مستقل",
-    ),
-    "article": (
-        "{n} article", "{n} articles",
-        "مقال واحد", "مقالان", "{n} مقالات", "{n} مقالًا", "{n} مقال",
-    ),
-    "language": (
-        "{n} language", "{n} languages",
-        "لغة واحدة", "لغتان", "{n} لغات", "{n} لغة", "{n} لغة",
-    ),
-    "unknown": (
-        "{n} article has no known origin and is not counted", "{n} articles have no known origin and are not counted",
-        "مقال واحد بلا مصدر معروف لا يُحتسب", "مقالان بلا مصدر معروف لا يُحتسبان", "{n} مقالات بلا مصدر معروف لا تُحتسب", "{n} مقالًا بلا مصدر معروف لا تُحتسب", "{n} مقال بلا مصدر معروف لا تُحتسب",
-    ),
-}  # fmt: skip
-
 # Control characters, and those that override the direction of a line: a headline must not
 # reorder or forge the list of an inbox.
 _UNFIT = regex.compile(
@@ -97,29 +72,9 @@ def say(key: str, language: str, **values: str) -> str:
     return text.format(**values) if values else text
 
 
-def count(number: int, noun: str, language: str) -> str:
-    """A number with its noun in the right one of the plural forms."""
-    forms = NOUNS[noun]
-    if language != "ar":
-        return forms[0 if number == 1 else 1].format(n=f"{number:,}")
-    if number in (1, 2):
-        form = number - 1
-    elif 3 <= number % 100 <= 10:
-        form = 2
-    else:
-        form = 3 if number % 100 >= 11 else 4
-    return forms[2 + form].format(n=number)
-
-
 def long_day(at: datetime, language: str) -> str:
     """Weekday and date, in Arabic with both names of the month."""
-    at = at.astimezone(UTC)
-    locale = Locale.parse("ar" if language == "ar" else "en")
-    month = locale.months["format"]["wide"][at.month]
-    if language == "ar":
-        month = f"{Locale.parse('ar_SY').months['format']['wide'][at.month]}/{month}"
-    weekday = locale.days["stand-alone"]["wide"][at.weekday()]
-    return f"{weekday} {at.day} {month} {at.year}"
+    return wording.day(at.astimezone(UTC).date(), language, both=True, weekday=True)
 
 
 def _day(value: str, language: str) -> str:
@@ -127,7 +82,7 @@ def _day(value: str, language: str) -> str:
     try:
         return long_day(datetime.fromisoformat(value).replace(tzinfo=UTC), language)
     except ValueError:
-        return value
+        return wording.timex(value, language)
 
 
 def one_line(text: str) -> str:
@@ -173,23 +128,6 @@ def evidence_words(development: Development, dossier: Dossier) -> str | None:
     return None
 
 
-@cache
-def _figure_subjects() -> dict[str, tuple[str, str]]:
-    table = resources.files("tawatur.data").joinpath("figure_subjects.toml").read_text("utf-8")
-    return {code: (english, arabic) for code, (english, arabic) in tomllib.loads(table).items()}
-
-
-def figure_subject(code: str, language: str) -> str | None:
-    """What a figure counts, in words, when ``code`` is one of our own; None for a source's words."""
-    found = _figure_subjects().get(code)
-    return found[language == "ar"] if found else None
-
-
-def grouped(value: str) -> str:
-    """Long numbers in groups of three: "2040000000" as "2,040,000,000"."""
-    return regex.sub(r"\d{5,}", lambda found: f"{int(found[0]):,}", value)
-
-
 def conflict_of(development: Development, dossier: Dossier) -> Conflict | None:
     """The conflict on the sheet that a changed or disputed value belongs to."""
     values = {development.values.get("old"), development.values.get("new")} - {None}
@@ -204,14 +142,19 @@ def subject_of(development: Development, dossier: Dossier, language: str) -> str
     headline = headline_of(dossier, language)
     words = evidence_words(development, dossier)
     kind = say(development.kind, language)
-    old, new = grouped(values.get("old", "")), grouped(values.get("new", ""))
+    conflict = conflict_of(development, dossier)
+    kind_of_value = conflict.kind if conflict else "figure"
+    old, new = (
+        wording.value(kind_of_value, values[side], language) if values.get(side) else ""
+        for side in ("old", "new")
+    )
     about = values.get("subject", "")
-    about = figure_subject(about, language) or about
+    about = wording.figure_subject(about, language) or about
     if development.kind == "opened":
         return _subject([headline or words or say("untitled", language)])
     if development.kind == "confirmed":
         number = int(values.get("origins", 0)) or development.independent_origins
-        head = count(number, "origin", language)
+        head = wording.count(number, "independent-origins", language)
         return _subject([f"{head}: {headline or words or say('untitled', language)}"])
     if development.kind == "denial":
         return _subject([f"{kind}: {words or headline or about or ''}", headline])
@@ -224,7 +167,7 @@ def subject_of(development: Development, dossier: Dossier, language: str) -> str
         )
         return _subject([f"{speaker}: {quoted}" if speaker else quoted, headline])
     if development.kind == "settled" and new:
-        return _subject([f"{kind}: {_day(new, language)}", headline])
+        return _subject([f"{kind}: {_day(values['new'], language)}", headline])
     if old and new:
         # Values before the words they count: between a number and a word of the other direction
         # nothing may come that a mail program would reorder.

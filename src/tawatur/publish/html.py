@@ -19,6 +19,7 @@ import jinja2
 import regex
 from markupsafe import Markup, escape
 
+from tawatur import wording
 from tawatur.model import Dossier, Failure, SearchHit, Source, Watch
 from tawatur.publish import strings
 from tawatur.publish.views import (
@@ -104,12 +105,12 @@ def _render(template: str, site: Site, **values: Any) -> str:
         "t": text,
         "n": lambda number, noun: strings.count(number, noun, language),
         "nb": lambda number, noun: strings.count_bold(number, noun, language),
-        "digits": lambda number: strings.digits(number, language),
+        "digits": lambda number: wording.digits(number, language),
         "why_removed": lambda word: strings.reason(word, language),
         "feature": lambda word: strings.feature(word, language),
-        "timex": lambda value: strings.timex(value, language),
-        "day": partial(strings.day, language=language),
-        "long_day": lambda value: strings.day(value, language, both=True, weekday=True),
+        "timex": lambda value: wording.timex(value, language),
+        "day": partial(wording.day, language=language),
+        "long_day": lambda value: wording.day(value, language, both=True, weekday=True),
         "moment": lambda at, near=None: _time(at, language, near or site.now.date()),
         "joined": lambda parts: strings.joined(list(parts), language),
         "gloss": lambda time: _gloss(time, language),
@@ -137,7 +138,7 @@ def _render(template: str, site: Site, **values: Any) -> str:
 
 def _time(at: datetime, language: str, near: date) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(
-        at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), strings.moment(at, language, near=near)
+        at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), wording.moment(at, language, near=near)
     )
 
 
@@ -146,13 +147,13 @@ def _gloss(time: TimeView, language: str) -> str | None:
     if time.kind not in ("date", "time"):
         return None
     if time.settled_value:
-        return f"{strings.timex(time.settled_value, language)}{strings.say('sep', language)}" + (
+        return f"{wording.timex(time.settled_value, language)}{strings.say('sep', language)}" + (
             strings.say("settled-in-story", language)
         )
     if time.value is None:
-        shown = [strings.timex(c, language) for c in time.candidates]
+        shown = [wording.timex(c, language) for c in time.candidates]
         return strings.say("or", language).join(shown) or None
-    shown_value = strings.timex(time.value, language)
+    shown_value = wording.timex(time.value, language)
     if shown_value == time.text:
         return None
     if time.anchor == "speech":
@@ -205,12 +206,12 @@ def _value(kind: str, side: Any, language: str) -> Markup:
 
 def _subject(conflict: Any, language: str) -> Words:
     """What a conflict is about: the source's words, or our own for what we count ourselves."""
-    own = strings.figure_subject(conflict.subject.text, language)
+    own = wording.figure_subject(conflict.subject.text, language)
     return words_of(own, language) if own else conflict.subject
 
 
 def _brief_value(kind: str, shown: str, language: str) -> str:
-    return strings.value(kind, shown, language)
+    return wording.value(kind, shown, language)
 
 
 # A report more than a day after the event is background, and "+4000 min" tells nobody anything.
@@ -236,9 +237,13 @@ def _development(brief: Any, language: str) -> str:
     text = strings.say(f"dev-{brief.kind}", language)
     old, new = brief.values.get("old"), brief.values.get("new")
     if brief.kind == "settled" and new:
-        return f"{text}: {strings.timex(new, language)}"
+        return f"{text}: {wording.timex(new, language)}"
     if old and new:
-        return f"{text}: {strings.grouped(old)} / {strings.grouped(new)}"
+        # A disputed value may be a day or a yes or no; those have their own shape.
+        kind = "time" if regex.fullmatch(r"\d{4}-\d\d.*", new) else "figure"
+        if f"polarity-{new}" in wording.TEXTS:
+            kind = "polarity"
+        return f"{text}: {' / '.join(wording.value(kind, v, language) for v in (old, new))}"
     return text
 
 
@@ -422,7 +427,7 @@ def _draw(
     elif broken and root:
         notes.append(strings.say("not-counted", language))
     elif node.seen_at is not None and site.first_seen:
-        notes.append(strings.moment(node.seen_at, language, near=site.now.date()))
+        notes.append(wording.moment(node.seen_at, language, near=site.now.date()))
     drawing.text(left + 25, y + 16, _short(" · ".join(notes), _NOTE_LETTERS), "n2")
     trunk = _COLUMNS[min(column + 1, 3)] - 64 if column < 3 else left + 9
     row = y

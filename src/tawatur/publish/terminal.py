@@ -20,6 +20,7 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
+from tawatur import wording
 from tawatur.model import Dossier, Failure, Reading, SearchHit, Source
 from tawatur.publish import strings
 from tawatur.publish.html import kinship_text
@@ -131,7 +132,7 @@ def _outlet(link: OutletLink, language: str) -> str:
 
 
 def _when(at: datetime, language: str) -> str:
-    return strings.moment(at, language)
+    return wording.moment(at, language)
 
 
 # ------------------------------------------------------------------------------- one article
@@ -180,10 +181,10 @@ def _head(screen: _Screen, view: ArticleView) -> None:
     fact("outlet", view.outlet.text if view.outlet else None, view.outlet_where)
     for name, claim in (("published", view.published), ("updated", view.updated)):
         if claim:
-            value = strings.moment(claim.at, "en") + " UTC"
+            value = wording.moment(claim.at, "en") + " UTC"
             fact(
                 name,
-                value if claim.precision == "minute" else strings.day(claim.day, "en"),
+                value if claim.precision == "minute" else wording.day(claim.day, "en"),
                 claim.where,
             )
         elif name == "published":
@@ -293,7 +294,7 @@ def _posts(screen: _Screen, view: ArticleView) -> None:
     screen.heading("Embedded posts")
     for post in view.posts:
         who = " ".join(clean(x) for x in (post.account_name, post.account) if x)
-        when = strings.day(post.posted.day, "en") if post.posted else "not dated"
+        when = wording.day(post.posted.day, "en") if post.posted else "not dated"
         screen.line(Text(f"{who or 'account not known'}, {when}", style="bright_black"), rtl=False)
         text = Text(clean(post.text))
         for time in post.times:
@@ -444,12 +445,12 @@ def _source(
 def _conflict(screen: _Screen, conflict: ConflictView, first_seen: bool) -> None:
     language = screen.language
     values = [
-        s.shown.text if s.shown else strings.value(conflict.kind, s.value, language)
+        s.shown.text if s.shown else wording.value(conflict.kind, s.value, language)
         for s in conflict.sides
     ]
     join = " ≠ " if conflict.relation == "conflict" else " / "
     relation = screen.say(f"relation-{conflict.relation}")
-    about = strings.figure_subject(conflict.subject.text, language) or conflict.subject.text
+    about = wording.figure_subject(conflict.subject.text, language) or conflict.subject.text
     title = f"◆ {about}: {join.join(values)}  ({relation})"
     screen.line(Text(clean(title), style="bold dark_orange"))
     for side in conflict.sides:
@@ -484,15 +485,15 @@ def _dates(screen: _Screen, view: StoryView, first_seen: bool) -> None:
     language = screen.language
     screen.heading(screen.say("settled"))
     for settled in view.settled:
-        choices = screen.say("or").join(strings.timex(c, language) for c in settled.candidates)
-        value = strings.timex(settled.value, language)
+        choices = screen.say("or").join(wording.timex(c, language) for c in settled.candidates)
+        value = wording.timex(settled.value, language)
         title = screen.say("left-open", candidates=choices) + screen.say("sep")
         screen.line(Text(f"{title}{screen.say('settled-to')} {value}", style="bold"))
         for source in (settled.source, *settled.evidence):
             _source(screen, source, first_seen, "green")
     for inferred in view.inferred:
         name = _outlet(inferred.outlet, language)
-        text = f"{name}: {screen.say('inferred')}, {strings.day(inferred.day, language)}"
+        text = f"{name}: {screen.say('inferred')}, {wording.day(inferred.day, language)}"
         screen.line(Text(text, style="bold"))
         for source in inferred.evidence:
             _source(screen, source, first_seen, "green")
@@ -540,7 +541,7 @@ def _timeline(screen: _Screen, view: StoryView, first_seen: bool) -> None:
     table.add_column(style="bright_black")
     for entry in view.timeline:
         choices = [entry.when] if entry.when else list(entry.candidates)
-        when = " / ".join(strings.timex(c, screen.language) for c in choices)
+        when = " / ".join(wording.timex(c, screen.language) for c in choices)
         by = _outlet(entry.first_outlet, screen.language)
         if first_seen:
             by += f", {_when(entry.first_reported_at, screen.language)}"
@@ -566,7 +567,7 @@ def _articles(screen: _Screen, view: StoryView, first_seen: bool) -> None:
         elif row.published:
             when = _when(row.published.at, language)
         elif row.inferred_day:
-            when = screen.say("date-inferred", day=strings.day(row.inferred_day, language))
+            when = screen.say("date-inferred", day=wording.day(row.inferred_day, language))
         else:
             when = screen.say("date-unknown")
         kind = kinship_text(row.kinship, language)
@@ -596,9 +597,9 @@ def print_stories(
         strand = strand_text(summary.origins, summary.unknown_articles)
         screen.line(f"{strand}  {counts_text(summary, language)}", indent=1)
         for dispute in summary.disputed[:1]:
-            values = " ≠ ".join(strings.value(dispute.kind, v, language) for v in dispute.values)
+            values = " ≠ ".join(wording.value(dispute.kind, v, language) for v in dispute.values)
             about = dispute.subject.text
-            about = strings.figure_subject(about, language) or about
+            about = wording.figure_subject(about, language) or about
             shown = f"◆ {screen.say('disputed:')} {about}: {values}"
             screen.line(Text(clean(shown), style="dark_orange"), indent=1)
         out.print()
@@ -637,7 +638,7 @@ def print_status(
         out.print(Text("\nSources", style="bold"))
         table = Table(box=None, pad_edge=False, show_header=False)
         for source in sources:
-            read = strings.moment(source.polled_at, "en") if source.polled_at else "not read yet"
+            read = wording.moment(source.polled_at, "en") if source.polled_at else "not read yet"
             table.add_row(
                 clean(source.outlet or source.url), source.state, read, clean(source.reason or "")
             )
@@ -645,7 +646,7 @@ def print_status(
     if failures:
         out.print(Text("\nWhat could not be read, newest first", style="bold"))
         for failure in failures:
-            when = strings.moment(failure.at, "en")
+            when = wording.moment(failure.at, "en")
             out.print(
                 Text(clean(f"{when}  {failure.item}: {failure.detail} ({failure.kind})")),
                 highlight=False,
