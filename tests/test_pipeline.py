@@ -13,8 +13,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
+import tawatur
 from tawatur import knowledge
 from tawatur.engine import LocalEngine
+from tawatur.errors import InputError
 from tawatur.model import Failure, Page, Reading, Watch
 from tawatur.pipeline import Desk, compare, read_page
 from tawatur.sample import outlets_file, sample_pages
@@ -221,3 +223,26 @@ def test_lines_that_an_outlet_prints_on_every_page_are_learnt(tmp_path: Path) ->
     last = readings[-1].article
     assert teaser not in last.text and stories[-1] in last.text
     assert [r.reason for r in last.removed if r.text.strip() == teaser] == ["recurring"]
+
+
+def test_the_library_call_compares_files(tmp_path: Path) -> None:
+    from tawatur.demo import write_pages
+
+    files = write_pages(tmp_path)
+    assert len(files) == len(sample_pages())
+    talks = [file for file in files if "muscat" in file.name][:2]
+    dossier = tawatur.compare(talks)
+    assert len(dossier.readings) == 2 and dossier.sheet.points
+    with pytest.raises(InputError, match=r"nowhere\.html"):
+        tawatur.compare([*talks, tmp_path / "nowhere.html"])
+
+
+def test_an_archive_is_played_at_its_own_pace(tmp_path: Path, pages: list[Page]) -> None:
+    now = pages[-1].seen_at + timedelta(days=200)
+    undated = next(p for p in sample_pages() if p.url and "freepages" in p.url)
+    archive = [msgspec.structs.replace(p, seen_at=now) for p in [*pages[:4], undated, *pages[4:6]]]
+    with SqliteStore(tmp_path / "desk.db") as store:
+        Desk(store).take(archive, as_published=True)
+        seen = [reading.article.seen_at for reading in store.readings()]
+    assert all(at < now - timedelta(days=190) for at in seen)
+    assert seen[4] == seen[3]  # the undated one: right after the one before it

@@ -489,12 +489,29 @@ def demo(
     ] = 2.0,
     data: Annotated[
         Path | None,
-        typer.Option("--data", metavar="FILE", help="Keep the database; else it is thrown away.", show_default=False),
+        typer.Option(
+            "--data",
+            metavar="FILE",
+            help="Keep the database; else it is thrown away.",
+            show_default=False,
+        ),
     ] = None,
-) -> None:  # fmt: skip
+    pages: Annotated[
+        Path | None,
+        typer.Option(
+            "--pages",
+            metavar="FOLDER",
+            help="Only write the sample's pages there, to try other commands on.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
     """See the whole machine at work: invented outlets publish, stories grow, alerts arrive."""
-    from tawatur.demo import run_demo
+    from tawatur.demo import run_demo, write_pages
 
+    if pages is not None:
+        err.print(f"{len(write_pages(pages))} pages written to {pages}", highlight=False)
+        return
     run_demo(port=port, days_per_minute=days_per_minute, data=data, serve=_serve, say=err.print)
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from tawatur import knowledge
 from tawatur.model import Watch
 from tawatur.pipeline import Desk, encoder
-from tawatur.sample import outlets_file
+from tawatur.sample import expected, outlets_file, sample_pages
 from tawatur.sample.site import serve_site, site_feeds, stream_begins, stream_ends
 from tawatur.settings import Settings
 from tawatur.store import SqliteStore
@@ -50,6 +50,18 @@ class SampleClock:
         step = min(_LONGEST_STEP, timedelta(seconds=(real - self._moved) * self._speed))
         self._moved = real
         self.now = min(self.now + step, self.end)
+
+
+def write_pages(folder: Path) -> list[Path]:
+    """The sample's pages as files to try commands on, named by time of first sight and event."""
+    folder.mkdir(parents=True, exist_ok=True)
+    names = {article["url"]: name for name, article in expected()["articles"].items()}
+    written: list[Path] = []
+    for page in sample_pages():
+        path = folder / f"{page.seen_at:%m-%d-%H%M}-{names[page.url or page.name]}.html"
+        path.write_bytes(page.body)
+        written.append(path)
+    return written
 
 
 def run_demo(

@@ -323,9 +323,10 @@ class Desk:
         """Read pages and place them, in their order. What cannot be read becomes a row.
 
         ``as_published`` is for archives: an article counts as first seen when it says it was
-        published, where it says so.
+        published; one that does not say, right after the one before it.
         """
         tally = Tally()
+        latest: datetime | None = None
         read_pages: list[Page | Failure] = []  # those under way, in order
 
         def noted() -> Iterator[Page | Failure]:
@@ -344,7 +345,11 @@ class Desk:
                         self._link_failed(page.url, failure, page.seen_at)
                 tally.failures.append(failure)
             else:
-                self._place(page, _seen_when_published(result) if as_published else result, tally)
+                if as_published:
+                    result = _seen_when_published(result, latest)
+                    latest = result.article.seen_at
+                    page = msgspec.structs.replace(page, seen_at=latest)
+                self._place(page, result, tally)
             if on_progress:
                 on_progress(result)
         return tally
@@ -718,11 +723,10 @@ def _page(fetched: Fetched, url: str, now: datetime, hints: Hints) -> Page:
     )
 
 
-def _seen_when_published(reading: Reading) -> Reading:
+def _seen_when_published(reading: Reading, latest: datetime | None) -> Reading:
     published = reading.article.published
-    if published is None:
-        return reading
-    article = msgspec.structs.replace(reading.article, seen_at=published.at)
+    seen_at = published.at if published else latest or reading.article.seen_at
+    article = msgspec.structs.replace(reading.article, seen_at=seen_at)
     return msgspec.structs.replace(reading, article=article)
 
 
