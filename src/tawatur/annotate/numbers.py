@@ -233,6 +233,18 @@ def cardinals(language: str) -> dict[str, int]:
     return _pairs(_SMALL.get(language, ""))
 
 
+_ORDINALS = {
+    "it": "primo|prima 1;secondo|seconda 2;terzo|terza 3;quarto|quarta 4;quinto|quinta 5",
+    "pt": "primeiro|primeira 1;segundo|segunda 2;terceiro|terceira 3;quarto|quarta 4;quinto|quinta 5",
+    "nl": "eerste 1;tweede 2;derde 3;vierde 4;vijfde 5;zesde 6;zevende 7;achtste 8;negende 9;tiende 10;elfde 11;twaalfde 12;"
+          "dertiende 13;veertiende 14;vijftiende 15;zestiende 16;zeventiende 17;achttiende 18;negentiende 19;twintigste 20;"
+          "eenentwintigste 21;tweeëntwintigste 22;drieëntwintigste 23;vierentwintigste 24;vijfentwintigste 25;dertigste 30;eenendertigste 31",
+    "sv": "första|förste 1;andra|andre 2;tredje 3;fjärde 4;femte 5;sjätte 6;sjunde 7;åttonde 8;nionde 9;tionde 10;elfte 11;tolfte 12;"
+          "trettonde 13;fjortonde 14;femtonde 15;sextonde 16;sjuttonde 17;artonde 18;nittonde 19;tjugonde 20;tjugoförsta 21;"
+          "tjugoandra 22;tjugotredje 23;tjugofjärde 24;tjugofemte 25;trettionde 30;trettioförsta 31",
+}  # fmt: skip
+
+
 @lru_cache(maxsize=32)
 def ordinals(language: str) -> dict[str, int]:
     """Phrase -> value for ordinals 1..31 as days of the month are written out."""
@@ -289,6 +301,8 @@ def ordinals(language: str) -> dict[str, int]:
         }
         # "اول" without the article: أول يناير، أول جمعة
         return _AR_TH | composed | {"اول": 1, "ثاني": 2, "ثالث": 3, "رابع": 4, "خامس": 5}
+    if language in _ORDINALS:
+        return _pairs(_ORDINALS[language])
     if language == "fa":
         return {p + "م": v for p, v in _upto31(cardinals("fa")).items()} | {"اول": 1, "سوم": 3}
     return {}

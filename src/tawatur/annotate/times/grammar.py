@@ -135,6 +135,7 @@ class Grammar:
             "W": f"(?:{any_of(_by_word(self.weekdays))})" if self.weekdays else never,
             "WC": any_of(_by_word(self.counted_weekdays)) or never,
             "DW": any_of(self.ordinal_of) or never,
+            "DC": any_of(w for w, n in cardinals(self.language).items() if n <= 31) or never,
             "day": any_of(self.days) or never,
             "unit": any_of(self.units) or never,
             "one": any_of(self.ones) or never,

@@ -12,7 +12,14 @@ from importlib import import_module
 from typing import Any
 
 from tawatur.annotate.numbers import plain_letters
-from tawatur.annotate.times.grammar import CLOCK, ISO, Grammar, Rule, numeric_dates
+from tawatur.annotate.times.grammar import (
+    CLOCK,
+    ISO,
+    Grammar,
+    Rule,
+    days_without_year,
+    numeric_dates,
+)
 
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september",
            "october", "november", "december")  # fmt: skip
@@ -33,6 +40,20 @@ _EAST = {
            {"先週": -1, "今週": 0, "来週": 1}, "{mod}の?{W}"),
     "ko": ([r"{Y}년 ?{m}월 ?{d}일", r"{m}월 ?{d}일", r"{Y}년 ?{m}월", r"{Y}년", r"{d}일(?! ?(?:간|동안|전|후))"],
            {"지난주": -1, "지난 주": -1, "이번 주": 0, "이번주": 0, "다음 주": 1, "다음주": 1}, "{mod} ?{W}"),
+}  # fmt: skip
+# Day words that CLDR lacks.
+_MORE_DAYS = {
+    "it": {"dopodomani": 2, "dopo domani": 2, "altroieri": -2, "l'altroieri": -2, "l'altro ieri": -2, "stamattina": 0, "stasera": 0, "stanotte": 0},
+    "nl": {"overmorgen": 2, "eergisteren": -2, "vanavond": 0, "vanochtend": 0, "vannacht": 0, "gisteravond": -1},
+    "sv": {"i övermorgon": 2, "övermorgon": 2, "i förrgår": -2, "förrgår": -2, "i kväll": 0, "ikväll": 0, "i natt": 0},
+    "pt": {"depois de amanhã": 2, "anteontem": -2, "antes de ontem": -2, "hoje": 0, "esta noite": 0, "ontem à noite": -1},
+    "pl": {"pojutrze": 2, "przedwczoraj": -2, "dziś wieczorem": 0},
+    "uk": {"післязавтра": 2, "позавчора": -2, "сьогодні ввечері": 0, "учора": -1, "вчора": -1},
+    "he": {"מחרתיים": 2, "שלשום": -2},
+    "el": {"μεθαύριο": 2, "προχθές": -2, "προχτές": -2},
+    "zh": {"后天": 2, "後天": 2, "前天": -2, "大后天": 3, "大前天": -3, "昨日": -1, "今日": 0, "明日": 1, "今晚": 0, "昨晚": -1, "次日": 1},
+    "ja": {"明後日": 2, "あさって": 2, "一昨日": -2, "おととい": -2, "昨夜": -1, "今朝": 0, "今夜": 0, "翌日": 1},
+    "ko": {"모레": 2, "내일모레": 2, "내일 모레": 2, "그저께": -2, "그제": -2, "엊그제": -2, "어젯밤": -1, "오늘밤": 0},
 }  # fmt: skip
 _EAST_WEEKDAYS = {
     "zh": (*(f"周{c}|星期{c}|礼拜{c}" for c in "一二三四五六"), "周日|周天|星期日|星期天|礼拜天"),
@@ -61,6 +82,7 @@ def build(language: str) -> Grammar | None:
         if len(word) > 1 or east
     }
     days, fixed, mods = _relative(info, units, language)
+    days |= _MORE_DAYS.get(language, {})
     if east:
         mods = dict(east[1])
     distances = _distances(info, language)
@@ -72,10 +94,16 @@ def build(language: str) -> Grammar | None:
         *([] if east else _spelled_dates()),
         *numeric_dates("M" not in str(info.get("date_order", "DMY"))[:1]),
         *([] if east else [
+            *days_without_year("M" not in str(info.get("date_order", "DMY"))[:1]),
+            Rule(r"{W},? (?:\w{1,3} )?(?:{D}|{DW}|{n})", {"line_end": True}),
+            Rule(r"(?:(?<=\bil )|(?<=\bde )|(?<=\bden )|(?<=\bdia )|(?<=\bdnia )){D}", {"line_end": True}),
+            Rule(r"(?:{D}|{DW}) (?:\w{1,3} )?{mod} {one}|(?:{D}|{DW}) (?:\w{1,3} )?{one} {mod}"),
+            Rule(r"{ord} {WL} (?:\w{1,3} )?(?:{mod} {one}|{one} {mod})", {"nth": True}),
             Rule(r"{mod} {one},? (?:\w{1,3} )?{WL}|{one} {mod},? (?:\w{1,3} )?{WL}", {"of_week": True}),
             Rule(r"{WL} (?:\w{1,5} ){mod} {one}|{WL} (?:\w{1,5} ){one} {mod}", {"of_week": True}),
         ]),
         *[Rule(re.escape(p).replace(r"\ ", " "), {"shift": s}) for p, s in fixed],
+        *([] if east else _sums(distances, units)),
         *distances,
         Rule(r"{day},? {W}|{W},? {day}"),
         *([] if east else [Rule(r"{mod} {WL}|{WL} {mod}"), Rule(r"{mod} {one}|{one} {mod}")]),
@@ -101,11 +129,26 @@ def build(language: str) -> Grammar | None:
 
 def _spelled_dates() -> list[Rule]:
     return [
-        Rule(rf"(?:{{W}},? {_OF})?{{D}}(?: {_OF}|[-/ ]){{M}}(?:,? (?:de |del )?{{Y}})?"),
+        Rule(
+            rf"(?:{{W}},? {_OF})?(?:{{D}}|{{DW}}|{{DC}})(?: {_OF}|[-/ ]){{M}}(?:,? (?:de |del )?{{Y}})?"
+        ),
         Rule(r"(?:{W},? )?{ML} {D}(?:,? {Y})?"),
         Rule(r"{Y}\.? {M} {D}"),
         Rule(rf"{{M}} {_OF}{{Y}}"),
     ]
+
+
+def _sums(distances: list[Rule], units: dict[str, str]) -> list[Rule]:
+    """Distances of several units, "1 maand en 21 dagen geleden", from those of days."""
+    rules = []
+    for rule in distances:
+        head, _, tail = rule.pattern.partition("{n}")
+        word, _, rest = tail.strip().partition(" ")
+        if rule.says["unit_is"] == "day" and units.get(word) == "day":
+            more = r"(?:,|(?:,? \w{1,3})?) "
+            pattern = rf"{head}{{n}} {{unit}}{more}{{n2}} {{unit2}}(?:{more}{{n3}} {{unit3}})?"
+            rules.append(Rule(pattern + (" " + rest if rest else ""), {"sign": rule.says["sign"]}))
+    return rules
 
 
 def _words(info: dict[str, Any], name: str, language: str) -> str:

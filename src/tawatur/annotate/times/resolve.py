@@ -20,7 +20,7 @@ from typing import Any
 
 from hijridate import Gregorian, Hijri
 
-from tawatur.annotate.numbers import year_of_words
+from tawatur.annotate.numbers import cardinals, year_of_words
 from tawatur.annotate.times.grammar import Grammar, Rule
 
 _UNIT_DAYS = {"day": 1, "week": 7, "weekend": 7, "fortnight": 14}
@@ -169,6 +169,8 @@ def _day_number(s: dict[str, str], g: Grammar) -> int | None:
             return int(re.match(r"\d+", s[slot])[0])  # type: ignore[index]
     if "DW" in s:
         return g.ordinal_of.get(s["DW"])
+    if "DC" in s:
+        return cardinals(g.language).get(s["DC"])
     if "W" in s and "n" in s:  # "Friday the fifteen"
         number = numeral(s["n"], g)
         return int(number) if number and 1 <= number <= 31 else None
