@@ -186,13 +186,15 @@ def _from_html(page: Page) -> Article:
     captions = _captions(tree)
     lines = set(text.split("\n"))
     headings = tuple(dict.fromkeys(w for h in _headings(tree) if (w := _words(h)) in lines))
+    sentences = _short_sentences(tree, lines)
     published, updated = _times(tree, about, metas, url, language or None, page.seen_at, state)
     outlet = _outlet(tree, sites, title, url)
     names = [site.value for site in sites] + ([outlet.value] if outlet else [])
     return _assemble(
         page, url=url, title=title, text=text, outlet=outlet,
         credits=_credits(tree, page, about, metas, outlet), authors=_authors(tree, about, metas, names, state), published=published, updated=updated,
-        section=_section(about, metas, tree), posts=posts, captions=captions, headings=headings, language=language,
+        section=_section(about, metas, tree), posts=posts, captions=captions, headings=headings, sentences=sentences,
+        language=language,
     )  # fmt: skip
 
 
@@ -599,6 +601,58 @@ def _neighbour(element: Element, step: int, known: set[str]) -> str | None:
             if words in known:
                 return words
     return None
+
+
+_PROSE_WORDS = 14
+_SHORT_SENTENCE_WORDS = 5
+_PROSE_BESIDE = 3
+
+
+def _short_sentences(tree: Element, known: set[str]) -> tuple[str, ...]:
+    """Lines that end a sentence and stand where at least three of the text's paragraphs do,
+    without a link and without being set off.
+    """
+    prose: dict[Element, int] = {}
+    short: list[tuple[str, list[Element]]] = []
+    for parent, words in _text_blocks(tree):
+        if words not in known or not _FULL_STOP.search(words):
+            continue
+        count = len(words.split())
+        around = [parent, *list(parent.iterancestors())[:1]]
+        if count >= _PROSE_WORDS:
+            for holder in around:
+                prose[holder] = prose.get(holder, 0) + 1
+        elif count >= _SHORT_SENTENCE_WORDS:
+            short.append((words, around))
+    return tuple(
+        dict.fromkeys(
+            words for words, around in short
+            if any(prose.get(holder, 0) >= _PROSE_BESIDE for holder in around)
+        )
+    )  # fmt: skip
+
+
+_FULL_STOP = regex.compile(r"[.!?؟。！？۔]\s*[\"”»’')\]“]*$")
+
+
+def _text_blocks(tree: Element) -> Iterable[tuple[Element, str]]:
+    """(what holds it, words) of each paragraph, list item and quotation without links or stress
+    throughout, and of each text between line breaks.
+    """
+    for element in tree.iter("p", "li", "blockquote", "div"):
+        if element.tag == "div" and element.xpath("./p | ./div | ./ul | ./table"):
+            continue
+        words = _words(element)
+        dressed = any(
+            len(_words(inner)) > 0.8 * len(words) for inner in element.iter("a", "strong", "b", "em", "i")
+        )  # fmt: skip
+        parent = element.getparent()
+        if words and not dressed and parent is not None:
+            yield parent, words
+    for br in tree.iter("br"):
+        parent = br.getparent()
+        if parent is not None and br.tail and br.tail.strip():
+            yield parent, " ".join(br.tail.split())
 
 
 _LEAD_NAMES = regex.compile(r"intro|lead(?!er)|summary|chapo", regex.I)
@@ -1495,7 +1549,8 @@ def _assemble(
     page: Page, *, url: str | None, title: Finding | None, text: str, outlet: Finding | None = None,
     authors: tuple[Finding, ...] = (), published: Stamp | None = None, updated: Stamp | None = None,
     section: Finding | None = None, posts: tuple[Post, ...] = (), captions: tuple[str, ...] = (),
-    headings: tuple[str, ...] = (), language: str = "", credits: tuple[Credit, ...] = (),
+    headings: tuple[str, ...] = (), sentences: tuple[str, ...] = (),
+    language: str = "", credits: tuple[Credit, ...] = (),
 ) -> Article:  # fmt: skip
     """An article from what was found on the page and what came beside it.
 
@@ -1525,7 +1580,7 @@ def _assemble(
     identity = canonical_url(url) if url else (text.strip() or (title.value if title else ""))
     return Article(
         id=stable_id(identity), url=url, page_name=page.name, seen_at=page.seen_at, title=title,
-        outlet=outlet, text=text, raw_text=text, posts=posts, captions=captions, headings=headings, authors=authors,
+        outlet=outlet, text=text, raw_text=text, posts=posts, captions=captions, headings=headings, sentences=sentences, authors=authors,
         credits=credits or _credits(_NOTHING, page, [], {}, outlet), published=published, updated=updated, section=section,
         language_hint=(base or "").replace("_", "-").split("-")[0].lower() or None,
     )  # fmt: skip

@@ -157,6 +157,7 @@ class Article(Plain, frozen=True, kw_only=True):
     posts: tuple[Post, ...] = ()
     captions: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()  # lines of raw_text that the page marks as sub-headings
+    sentences: tuple[str, ...] = ()  # short ones that stand among its paragraphs, marked alike
     authors: tuple[Finding, ...] = ()
     credits: tuple[Credit, ...] = ()
     published: Stamp | None = None
