@@ -12,22 +12,75 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import msgspec
 
 from tawatur.annotate.quotes import arabic_cues as words
 from tawatur.annotate.quotes.arabic_circumstances import around
 from tawatur.annotate.quotes.arabic_claims import ClaimFinder
 from tawatur.annotate.quotes.arabic_cues import CUES, Cue
-from tawatur.annotate.quotes.arabic_speakers import MOST_PEOPLE, SpeakerFinder
+from tawatur.annotate.quotes.arabic_speakers import SpeakerFinder
 from tawatur.annotate.quotes.arabic_subjects import LONGEST_SUBJECT_WORDS, SubjectFinder
 from tawatur.annotate.quotes.arabic_text import EDGE, ArabicText, Subject, trimmed
 from tawatur.annotate.quotes.marks import Marked
-from tawatur.annotate.quotes.speakers import Voice, Voices, content_words
-from tawatur.model import NameMention, Quote, Span, Speaker
+from tawatur.annotate.quotes.speakers import Voice, Voices
+from tawatur.model import NameMention, Quote, Span
 
 # Cues read in one sentence; the busiest of 300 newspaper articles has 9. More is no prose, and
 # each cue may look to the end of its sentence: without a bound the work grows with the square.
 MOST_CUES_IN_SENTENCE = 40
 RECENT_CLAIMS = 16  # claims among which one that holds this place is looked for
+
+_THEN = frozenset(["فان", "فقد", "فانه", "فانها", "قد"])  # opens what follows «وفقا لـ …،»
+_PASSED_ON = frozenset(["نقل", "نقلت", "ونقل", "ونقلت", "تنقل", "وتنقل", "نقلوا"])
+# «إلى ذلك»، «من جهة أخرى»: say nothing of the claim
+_ASIDES = (
+    ("الي", "ذلك"),
+    ("من", "جهه", "اخري"),
+    ("من", "جانب", "اخر"),
+    ("من", "جهه", "ثانيه"),
+)
+_VOICE_HEADS = (
+    words.UNNAMED, words.ORGANISATIONS, words.DOCUMENTS, words.MEDIA, words.TITLES, words.GOVERNMENTS,
+)  # fmt: skip
+_ACCORDING = Cue("وفقا", "noun", "", "", "said", frozenset())
+_LEARNT = Cue("علم", "past", "", "", "said", frozenset())
+_HEADLINE = Cue(":", "past", "", "", "said", frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A sentence or what quotation marks leave of it: tokens ``first`` up to ``last``, and where
+    its text ends."""
+
+    first: int
+    last: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A cue at token ``index``, the clause it stands in, and the words that name its speaker."""
+
+    index: int
+    cue: Cue
+    clause: Clause
+    subject: Subject | None = None
+    chain: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What is reported, in code points. ``token`` is its first word (or the cue itself, where the
+    claim stands before it); ``mark`` is set where quotation marks hold all of it; ``is_speech``
+    where a colon introduces it."""
+
+    start: int
+    end: int
+    token: int
+    mark: Marked | None = None
+    is_speech: bool = False
 
 
 class ArabicReader:
@@ -57,36 +110,39 @@ class ArabicReader:
 
     def read(self) -> list[Quote]:
         for start, end in self.units:
-            first = bisect_left(self.starts, start)
-            last = bisect_left(self.starts, end)
-            self._headline(first, last, start, end)
-            index = first
+            clause = Clause(bisect_left(self.starts, start), bisect_left(self.starts, end), end)
+            self._headline(clause, start)
+            index = clause.first
             self.cues_left = MOST_CUES_IN_SENTENCE
-            while index < last and self.cues_left:
-                index = max(index + 1, self._at(index, first, last, end))
+            while index < clause.last and self.cues_left:
+                index = max(index + 1, self._at(index, clause))
         self._loose_quotations()
         return self._settle()
 
-    def _at(self, index: int, first: int, last: int, unit_end: int) -> int:
+    def _at(self, index: int, sentence: Clause) -> int:
         """Reads the cue at this token, if there is one; the index to go on from."""
-        token = self.tokens[index]
-        if token.fold in words.ACCORDING:
+        fold = self.tokens[index].fold
+        if fold in words.ACCORDING:
             self.cues_left -= 1
-            return self._according(index, first, last, unit_end)
-        cue = CUES.get(token.fold)
+            return self._according(index, sentence)
+        cue = CUES.get(fold)
         if cue is None:
-            if token.fold in words.LEARNT:
-                return self._learnt(index, last, unit_end, first)
-            return index + 1
+            return self._learnt(index, sentence) if fold in words.LEARNT else index + 1
         self.cues_left -= 1
+        report = Report(index, cue, self._within_marks(index, sentence))
         if cue.form == "noun":
-            return self._noun(index, cue, first, last, unit_end)
-        if self._negated(index, first) or self._own_talk(index, cue, first):
+            return self._noun(report)
+        negated = index > sentence.first and self.tokens[index - 1].fold in words.NEGATIONS
+        if negated or self._own_talk(index, cue, sentence.first):
             return index + 1
-        return self._verb(index, cue, first, last, unit_end)
+        return self._verb(report)
 
-    def _negated(self, index: int, first: int) -> bool:
-        return index > first and self.tokens[index - 1].fold in words.NEGATIONS
+    def _within_marks(self, index: int, sentence: Clause) -> Clause:
+        """The sentence as far as the quotation marks around this token let it reach."""
+        inside = self.page.mark_around(self.tokens[index].start)
+        if inside is None:
+            return sentence
+        return Clause(sentence.first, bisect_left(self.starts, inside.end), inside.inner_end)
 
     def _own_talk(self, index: int, cue: Cue, first: int) -> bool:
         """«قال إنه يتوقع أن»: one statement, not two; «أعلنا» in a quotation is "we announced"."""
@@ -100,175 +156,164 @@ class ArabicReader:
         word = self.tokens[index].fold
         return self.page.mark_around(self.tokens[index].start) is not None and word.endswith("نا")
 
-    def _verb(self, index: int, cue: Cue, first: int, last: int, unit_end: int) -> int:
-        tokens = self.tokens
+    # ------------------------------------------------------------------ verbs
+
+    def _verb(self, report: Report) -> int:
+        """«قال الوزير إن»، «طالبت الحكومة بـ»، «مشيرا إلى أن»."""
+        index, cue, clause = report.index, report.cue, report.clause
+        introduced = self.claims.introduction(index, cue, clause.last)
+        report, introduced = self._with_subject(report, introduced)
+        subject = report.subject
+        after = (subject.last if subject is not None else index) + 1
+        if subject is not None and self.tokens[subject.first].fold in words.NO_SPEAKERS:
+            return after
+        relayed = self._relayed_before(index, clause.first)
+        if relayed is not None:
+            return self._relay(report, relayed)
         participle = cue.form == "participle"
-        inside = self.page.mark_around(tokens[index].start)
-        limit = last if inside is None else bisect_left(self.starts, inside.end)
-        claim_end_limit = unit_end if inside is None else inside.inner_end
-        introduced = self.claims.introduction(index, cue, limit)
-        after = index + 1
+        if introduced is None:
+            quoted = self._quotation_before(index, subject)
+            if quoted is not None and not participle:
+                self._keep(report, Claim(quoted.start, quoted.end, index, mark=quoted))
+                return after
+            introduced = self.claims.by_frame(index, after, cue, clause.last, subject)
+            if introduced is None:
+                return after if subject is not None and not cue.weak else index + 1
+        quoted_talk = subject is None and not participle and cue.weak
+        if quoted_talk and self.page.mark_around(self.tokens[index].start) is not None:
+            return index + 1  # «لو طلب من قطر أن»: the quoted one's own words
+        claim = self._claim(introduced, clause)
+        if claim is None:
+            return index + 1
+        relative = index > clause.first and self.tokens[index - 1].fold in words.RELATIVE
+        if relative and claim.mark is None and not claim.is_speech:
+            claim = replace(claim, end=self.claims.end_of_relative(claim.token, claim.end))
+        self._keep(report, claim)
+        # A quotation, or a claim without a particle, may itself hold further cues.
+        return max(after, claim.token) if introduced[1] in {"that", "colon"} else after
+
+    def _with_subject(
+        self, report: Report, introduced: tuple[int, str] | None
+    ) -> tuple[Report, tuple[int, str] | None]:
+        """The report with the subject behind its verb; for verbs that take the accused or the
+        asked as object («اتهم زيدا بـ») also where their claim begins."""
+        index, cue, clause = report.index, report.cue, report.clause
         subject = None
-        if not participle and not cue.object_pronoun:
-            stop = introduced[0] if introduced else min(limit, index + LONGEST_SUBJECT_WORDS)
+        if cue.form != "participle" and not cue.object_pronoun:
+            farthest = min(clause.last, index + LONGEST_SUBJECT_WORDS)
+            stop = introduced[0] if introduced else farthest
             subject = self.subjects.subject_after(index + 1, stop, cue)
-            if subject is not None:
-                after = subject.last + 1
         if "obj!" in cue.frames:
+            opens = index == clause.first
             if (
                 subject is not None
                 and cue.joined
                 and not self.subjects.is_voice(subject.first)
-                and not (index == first and tokens[subject.first].fold in words.GOVERNMENTS)
+                and not (opens and self.tokens[subject.first].fold in words.GOVERNMENTS)
             ):
-                subject, after = None, index + 1
-            framed = self.claims.by_frame(index, after, cue, limit, subject)
-            if framed is not None:
-                introduced = framed
-        if subject is not None and tokens[subject.first].fold in words.NO_SPEAKERS:
-            return after
-        relayed = self._relayed_before(index, first)
-        if relayed is not None:
-            return self._relay_clause(index, cue, relayed, subject, first, limit, unit_end)
-        if introduced is None:
-            quoted = self._quotation_before(index, subject)
-            if quoted is not None and not participle:
-                self._keep(
-                    quoted.start, quoted.end, index, index, cue, subject, first, direct=quoted
-                )
-                return after
-            introduced = self.claims.by_frame(index, after, cue, limit, subject)
-            if introduced is None:
-                return after if subject is not None and not cue.weak else index + 1
-        if inside is not None and subject is None and not participle and cue.weak:
-            return index + 1  # «لو طلب من قطر أن»: the quoted one's own words
-        claim_token, kind = introduced
+                subject = None
+            after = (subject.last if subject is not None else index) + 1
+            framed = self.claims.by_frame(index, after, cue, clause.last, subject)
+            introduced = framed or introduced
+        return replace(report, subject=subject), introduced
+
+    def _claim(self, introduced: tuple[int, str], clause: Clause) -> Claim | None:
+        """The claim that starts at a token and is introduced in this way."""
+        token, kind = introduced
         if kind == "mark":
-            mark = self.page.mark_at(claim_token)
-            if mark is None:
-                return index + 1
-            self._keep(mark.start, mark.end, index, claim_token, cue, subject, first, direct=mark)
-            # what follows the quotation may hold further cues; what it holds itself may too
-            return after
+            mark = self.page.mark_at(token)
+            return None if mark is None else Claim(mark.start, mark.end, token, mark=mark)
         if kind == "colon":
-            start = tokens[claim_token].start
-            end = self.claims.end_of_speech(claim_token, claim_end_limit)
-        else:
-            start = self.claims.claim_start(claim_token, kind)
-            end = self.claims.end_of_claim(start, claim_end_limit, limit)
-            if index > first and tokens[index - 1].fold in words.RELATIVE:
-                end = self.claims.end_of_relative(claim_token, end)
-        self._keep(
-            start, end, index, claim_token, cue, subject, first, direct=None, colon=kind == "colon"
-        )
-        return max(after, claim_token if kind not in {"frame", "joined"} else after)
+            start = self.tokens[token].start
+            return Claim(start, self.claims.end_of_speech(token), token, is_speech=True)
+        start = self.claims.claim_start(token, kind)
+        return Claim(start, self.claims.end_of_claim(start, clause.end, clause.last), token)
+
+    def _claim_from(self, token: int, clause: Clause) -> Claim:
+        """The claim that is a clause of its own and begins with this token."""
+        start = self.tokens[token].start
+        return Claim(start, self.claims.end_of_claim(start, clause.end, clause.last), token)
+
+    def _quotation_before(self, index: int, subject: Subject | None) -> Marked | None:
+        """«"…"، قال لافروف»: the quotation stands before the verb."""
+        mark = self.page.mark_ending_before(self.tokens[index].start)
+        if mark is None or subject is None or self.tokens[index].fold.startswith("و"):
+            return None
+        if mark.inner_end - mark.inner_start < 20 or self._inside_claim(mark.inner_start):
+            return None
+        return mark
+
+    # ------------------------------------------------------------------ relays
 
     def _relayed_before(self, index: int, first: int) -> str | None:
         """«كما أفادت»، «وفق ما قالت»، «على ما أعلنت»: the claim is the clause around it."""
-        tokens = self.tokens
         if index - 1 < first:
             return None
-        before = tokens[index - 1].fold
+        before = self.tokens[index - 1].fold
         if before in {"كما", "وكما", "حسبما", "وحسبما"}:
             return "كما"
         if (
             before == "ما"
             and index - 2 >= first
-            and tokens[index - 2].fold in words.ACCORDING | {"علي", "وفق"}
+            and self.tokens[index - 2].fold in words.ACCORDING | {"علي", "وفق"}
         ):
             return "ما"
         return None
 
-    def _relay_clause(
-        self,
-        index: int,
-        cue: Cue,
-        relay: str,
-        subject: Subject | None,
-        first: int,
-        limit: int,
-        unit_end: int,
-    ) -> int:
-        tokens = self.tokens
-        opening = index - (1 if relay == "كما" else 2)
-        if relay == "كما" and cue.form != "past":
+    def _relay(self, report: Report, relay: str) -> int:
+        """«كما أعلن الوزير، فقد اتفق الطرفان»; «اتفق الطرفان، كما أعلن الوزير»."""
+        tokens, clause, index = self.tokens, report.clause, report.index
+        if relay == "كما" and report.cue.form != "past":
             return index + 1
-        after = (subject.last if subject else index) + 1
-        if opening <= first + 1 and not (opening > first and tokens[opening - 1].gap == ""):
-            # «كما أعلن وزير الخارجية، سيرغي لافروف، فقد اتفق الطرفان»
-            position = after
-            while position < limit and not (
-                "،" in tokens[position].gap or "," in tokens[position].gap
-            ):
-                if tokens[position].fold in words.THAT:
-                    return index + 1
-                position += 1
-            if position >= limit:
-                return index + 1
-            start = position
-            while start < limit and tokens[start].fold in {"فقد", "فان", "فانه", "قد"}:
-                start += 1
-            if start >= limit:
-                return index + 1
-            begin = tokens[start].start
-            self._keep(
-                begin,
-                self.claims.end_of_claim(begin, unit_end, limit),
-                index,
-                start,
-                cue,
-                subject,
-                first,
-                direct=None,
-            )
-            return after
-        introduced = self.claims.introduction(index, cue, limit)
+        opening = index - (1 if relay == "كما" else 2)
+        after = (report.subject.last if report.subject else index) + 1
+        leads = opening <= clause.first + 1
+        if leads and not (opening > clause.first and tokens[opening - 1].gap == ""):
+            return self._clause_after_comma(report, after)
+        introduced = self.claims.introduction(index, report.cue, clause.last)
         if relay == "كما" and introduced is not None and introduced[1] == "that":
             # «كما أكد أن …» is plain «he also confirmed that»
-            begin = self.claims.claim_start(*introduced)
-            self._keep(
-                begin,
-                self.claims.end_of_claim(begin, unit_end, limit),
-                index,
-                introduced[0],
-                cue,
-                subject,
-                first,
-                direct=None,
-            )
-            return introduced[0]
-        if subject is None:
+            claim = self._claim(introduced, clause)
+            assert claim is not None
+            self._keep(report, claim)
+            return claim.token
+        if report.subject is None:
             return index + 1
-        self._keep_clause_before(opening, index, cue, subject, first)
+        self._clause_before(opening, report)
         return after
 
-    def _keep_clause_before(
-        self, opening: int, index: int, cue: Cue, subject: Subject | None, first: int
-    ) -> None:
+    def _clause_after_comma(self, report: Report, after: int) -> int:
+        """«كما أعلن وزير الخارجية، سيرغي لافروف، فقد اتفق الطرفان»."""
+        tokens, last = self.tokens, report.clause.last
+        start = after
+        while start < last and not _has_comma(tokens[start].gap):
+            if tokens[start].fold in words.THAT:
+                return report.index + 1
+            start += 1
+        while start < last and tokens[start].fold in _THEN - {"فانها"}:
+            start += 1
+        if start >= last:
+            return report.index + 1
+        self._keep(report, self._claim_from(start, report.clause))
+        return after
+
+    def _clause_before(self, opening: int, report: Report) -> None:
         """The clause that ends before token ``opening`` is the claim."""
-        tokens = self.tokens
+        tokens, index, first = self.tokens, report.index, report.clause.first
         quoted = self.page.mark_ending_before(tokens[opening].start)
         if quoted is not None and quoted.end - quoted.start > 25:
-            self._keep(quoted.start, quoted.end, index, index, cue, subject, first, direct=quoted)
+            self._keep(report, Claim(quoted.start, quoted.end, index, mark=quoted))
             return
         start = first
         for position in range(opening - 1, first, -1):
             if any(c in tokens[position].gap for c in "؛\n"):
                 start = position
                 break
-        while start < opening and tokens[start].fold in {"وقد", "قد", "كما", "وفي"}:
-            if tokens[start].fold == "وفي":
-                break
+        while start < opening and tokens[start].fold in {"وقد", "قد", "كما"}:
             start += 1
-        # «الى ذلك»، «من جهة أخرى»، «من جانب آخر»
-        for lead in (
-            ("الي", "ذلك"),
-            ("من", "جهه", "اخري"),
-            ("من", "جانب", "اخر"),
-            ("من", "جهه", "ثانيه"),
-        ):
-            if tuple(t.fold for t in tokens[start : start + len(lead)]) == lead:
-                start += len(lead)
+        for aside in _ASIDES:
+            if tuple(t.fold for t in tokens[start : start + len(aside)]) == aside:
+                start += len(aside)
                 break
         if start >= opening:
             return
@@ -278,11 +323,13 @@ class ArabicReader:
         raw = self.text[begin : tokens[start].end]
         if raw.startswith("و") and len(raw) > 2 and tokens[start].fold not in words.BEGIN_WITH_WAW:
             begin += 1
-        self._keep(begin, tokens[opening - 1].end, index, index, cue, subject, first, direct=None)
+        self._keep(report, Claim(begin, tokens[opening - 1].end, index))
 
-    def _according(self, index: int, first: int, last: int, unit_end: int) -> int:
+    # ------------------------------------------------------------------ according to, nouns
+
+    def _according(self, index: int, sentence: Clause) -> int:
         """«بحسب مصادر»، «وفقا لتقديرات الأمم المتحدة»: the clause beside it is the claim."""
-        tokens = self.tokens
+        tokens, first, last = self.tokens, sentence.first, sentence.last
         if index + 1 >= last:
             return index + 1
         following = tokens[index + 1]
@@ -293,215 +340,143 @@ class ArabicReader:
         head = index + 1
         while head < last and tokens[head].fold in words.SHELLS and head + 1 < last:
             head += 1
+        if not (head > index + 1 or self._heads_voice(head)):
+            return index + 1
         end = self.subjects.phrase_end(head, min(last, head + LONGEST_SUBJECT_WORDS), strict=False)
-        subject = Subject(head, end)
-        fold = tokens[head].fold
+        report = Report(index, _ACCORDING, sentence, Subject(head, end))
+        if index == first or (index == first + 1 and tokens[first].fold in words.OPENERS):
+            start = end + 1
+            while start < last and not _has_comma(tokens[start].gap):
+                start += 1
+            while start < last and tokens[start].fold in _THEN:
+                start += 1
+            if start >= last:
+                return end + 1
+            self._keep(report, self._claim_from(start, sentence))
+            return start
+        if self._inside_claim(tokens[index].start):
+            return index + 1
+        self._clause_before(index, report)
+        return end + 1
+
+    def _heads_voice(self, head: int) -> bool:
+        """Can «وفقا لـ» be followed by this word and mean somebody's word?"""
+        fold, start = self.tokens[head].fold, self.tokens[head].start
         inner = fold[1:] if fold.startswith("ل") else fold
         if inner.startswith("ل"):
             inner = "ال" + inner[1:]
-        tables = (
-            words.UNNAMED,
-            words.ORGANISATIONS,
-            words.DOCUMENTS,
-            words.MEDIA,
-            words.TITLES,
-            words.GOVERNMENTS,
-        )
-        starts = {tokens[head].start, tokens[head].start + 1}
-        is_voice = (
-            any(w in table for w in (fold, inner) for table in tables)
+        return (
+            any(w in table for w in (fold, inner) for table in _VOICE_HEADS)
             or any(
-                s in self.page.person_starts or s in self.page.organisation_starts for s in starts
+                at in self.page.person_starts or at in self.page.organisation_starts
+                for at in (start, start + 1)
             )
-            or head > index + 1
             or self.subjects.known_surname(inner)
         )
-        if not is_voice:
-            return index + 1
-        cue = Cue("وفقا", "noun", "", "", "said", frozenset())
-        if index == first or (index == first + 1 and tokens[first].fold in words.OPENERS):
-            position = end + 1
-            while (
-                position < last
-                and "،" not in tokens[position].gap
-                and "," not in tokens[position].gap
-            ):
-                position += 1
-            while position < last and tokens[position].fold in {
-                "فان",
-                "فقد",
-                "فانه",
-                "فانها",
-                "قد",
-            }:
-                position += 1
-            if position >= last:
-                return end + 1
-            begin = tokens[position].start
-            self._keep(
-                begin,
-                self.claims.end_of_claim(begin, unit_end, last),
-                index,
-                position,
-                cue,
-                subject,
-                first,
-                direct=None,
-            )
-            return position
-        if self._inside_claim(tokens[index].start):
-            return index + 1
-        self._keep_clause_before(index, index, cue, subject, first)
-        return end + 1
 
     def _inside_claim(self, at: int) -> bool:
         return any(start <= at < end for start, end in self.taken[-RECENT_CLAIMS:])
 
-    def _noun(self, index: int, cue: Cue, first: int, last: int, unit_end: int) -> int:
+    def _noun(self, report: Report) -> int:
         """«نقلت وكالة عن وزير قوله إن»، «واختتمت حديثها بالقول:»."""
-        tokens = self.tokens
-        inside = self.page.mark_around(tokens[index].start)
-        limit = last if inside is None else bisect_left(self.starts, inside.end)
-        introduced = self.claims.introduction(index, cue, min(limit, index + 6))
-        joined = tokens[index].fold.startswith("ب")
-        if joined:  # «واختتمت حديثها بالقول»: the verb before it tells the gender
-            for back in range(index - 1, max(first, index - 4) - 1, -1):
-                closing = CUES.get(tokens[back].fold)
-                if closing is not None and closing.form == "past":
-                    cue = Cue(
-                        cue.lemma, "noun", closing.gender, closing.number, cue.strength, cue.frames
-                    )
-                    break
+        index, cue, clause = report.index, report.cue, report.clause
+        introduced = self.claims.introduction(index, cue, min(clause.last, index + 6))
         speaker: Subject | None = None
-        chain: str | None = None
+        chain: tuple[str, ...] = ()
+        if self.tokens[index].fold.startswith("ب"):
+            cue = self._with_gender_of_verb(index, cue, clause.first)
+        else:
+            speaker, chain = self._quoted_by(index, clause.first)
+            if speaker is None:
+                return index + 1
+        if introduced is None:
+            named = cue.frames & {"np", "ب", "علي", "obj!"}
+            if not (chain and named) or index + 1 >= clause.last:
+                return index + 1
+            introduced = (index + 1, "frame")
+        claim = self._claim(introduced, clause)
+        if claim is None:
+            return index + 1
+        self._keep(Report(index, cue, clause, speaker, chain), claim)
+        return index + 1 if claim.mark is not None else claim.token
+
+    def _with_gender_of_verb(self, index: int, cue: Cue, first: int) -> Cue:
+        """«واختتمت حديثها بالقول»: the verb before it tells the gender."""
+        for back in range(index - 1, max(first, index - 4) - 1, -1):
+            verb = CUES.get(self.tokens[back].fold)
+            if verb is not None and verb.form == "past":
+                return Cue(cue.lemma, "noun", verb.gender, verb.number, cue.strength, cue.frames)
+        return cue
+
+    def _quoted_by(self, index: int, first: int) -> tuple[Subject | None, tuple[str, ...]]:
+        """«نقلت وكالة سبوتنيك عن الوزير قوله»: the minister, and the agency between us and him."""
+        tokens = self.tokens
         for back in range(index - 1, max(first, index - 24) - 1, -1):
-            if tokens[back].fold in {"عن", "وعن"} and not joined:
-                speaker = Subject(back + 1, index - 1)
+            if tokens[back].fold in {"عن", "وعن"}:
+                chain = ""
                 for verb in range(back - 1, max(first, back - 14) - 1, -1):
-                    if tokens[verb].fold in {
-                        "نقل",
-                        "نقلت",
-                        "ونقل",
-                        "ونقلت",
-                        "تنقل",
-                        "وتنقل",
-                        "نقلوا",
-                    }:
+                    if tokens[verb].fold in _PASSED_ON:
                         if verb + 1 < back:
                             chain = self.text[tokens[verb + 1].start : tokens[back - 1].end]
                         break
                     if tokens[verb].fold == "نقلا":
                         break
-                break
+                names = (self.page.clean_name(chain),) if chain else ()
+                return Subject(back + 1, index - 1), names
             if any(c in tokens[back + 1].gap for c in ".؛\n"):
                 break
-        if introduced is None:
-            if (
-                speaker is None
-                or chain is None
-                or index + 1 >= limit
-                or not cue.frames & {"np", "ب", "علي", "obj!"}
-            ):
-                return index + 1
-            introduced = (index + 1, "frame")
-        if speaker is None and not joined:
-            return index + 1
-        claim_token, kind = introduced
-        chains = (self.page.clean_name(chain),) if chain else ()
-        if kind == "mark":
-            mark = self.page.mark_at(claim_token)
-            if mark is None:
-                return index + 1
-            self._keep(
-                mark.start,
-                mark.end,
-                index,
-                claim_token,
-                cue,
-                speaker,
-                first,
-                direct=mark,
-                chain=chains,
-            )
-            return index + 1
-        begin = self.claims.claim_start(claim_token, kind)
-        end = (
-            self.claims.end_of_speech(claim_token, unit_end)
-            if kind == "colon"
-            else self.claims.end_of_claim(begin, unit_end, limit)
-        )
-        self._keep(
-            begin,
-            end,
-            index,
-            claim_token,
-            cue,
-            speaker,
-            first,
-            direct=None,
-            chain=chains,
-            colon=kind == "colon",
-        )
-        return claim_token
+        return None, ()
 
-    def _learnt(self, index: int, last: int, unit_end: int, first: int) -> int:
+    def _learnt(self, index: int, sentence: Clause) -> int:
         """«علمت (الصحيفة) من مصادر سياسية أن»: the source stands after من."""
-        tokens = self.tokens
-        for position in range(index + 1, min(last, index + 7)):
-            if tokens[position].fold != "من":
+        tokens, last = self.tokens, sentence.last
+        for source in range(index + 1, min(last, index + 7)):
+            if tokens[source].fold != "من":
                 continue
-            for that in range(position + 2, min(last, position + 14)):
-                if tokens[that].fold in words.THAT and that + 1 < last:
-                    end = self.subjects.phrase_end(position + 1, that, strict=False)
-                    begin = self.claims.claim_start(that + 1, "that")
-                    paper = self.page.clean_name(
-                        self.page.clean(tokens[index + 1].start, tokens[position - 1].end)
-                    )
-                    cue = Cue("علم", "past", "", "", "said", frozenset())
-                    self._keep(
-                        begin, self.claims.end_of_claim(begin, unit_end, last), index, that + 1, cue,
-                        Subject(position + 1, end), first, direct=None,
-                        chain=(paper,) if position > index + 1 else (),
-                    )  # fmt: skip
-                    return that
+            for that in range(source + 2, min(last, source + 14)):
+                if tokens[that].fold not in words.THAT or that + 1 >= last:
+                    continue
+                end = self.subjects.phrase_end(source + 1, that, strict=False)
+                paper = self.page.clean(tokens[index + 1].start, tokens[source - 1].end)
+                chain = (self.page.clean_name(paper),) if source > index + 1 else ()
+                report = Report(index, _LEARNT, sentence, Subject(source + 1, end), chain)
+                claim = self._claim((that + 1, "that"), sentence)
+                assert claim is not None
+                self._keep(report, claim)
+                return that
             break
         return index + 1
 
-    def _headline(self, first: int, last: int, start: int, end: int) -> None:
+    # ------------------------------------------------------------------ without a cue
+
+    def _headline(self, sentence: Clause, start: int) -> None:
         """«لافروف: اللقاء غدا» on a line of its own, as headlines are."""
-        tokens = self.tokens
-        if last - first < 4 or end - start > 200:
+        tokens, page, first = self.tokens, self.page, sentence.first
+        if sentence.last - first < 4 or sentence.end - start > 200:
             return
-        for position in range(first + 1, min(last, first + 7)):
+        for position in range(first + 1, min(sentence.last, first + 7)):
             gap = tokens[position].gap
-            if gap.startswith(":"):
-                head = tokens[first]
-                known = (
-                    head.start in self.page.person_starts
-                    or head.start in self.page.organisation_starts
-                    or head.start in self.page.place_starts
-                    or head.fold
-                    in words.TITLES | words.ORGANISATIONS | words.GOVERNMENTS | words.UNNAMED
-                )
-                if not known or any(t.fold in CUES for t in tokens[first:position]):
-                    return
-                cue = Cue(":", "past", "", "", "said", frozenset())
-                mark = self.page.mark_starting_in(tokens[position - 1].end, tokens[position].start)
-                begin = mark.start if mark else tokens[position].start
-                stop = mark.end if mark and mark.end >= end - 3 else end
-                self._keep(
-                    begin,
-                    stop,
-                    first,
-                    position,
-                    cue,
-                    Subject(first, position - 1),
-                    first,
-                    direct=mark if stop != end else None,
-                )
+            if not gap:
+                continue
+            head = tokens[first]
+            known = (
+                head.start in page.person_starts
+                or head.start in page.organisation_starts
+                or head.start in page.place_starts
+                or head.fold
+                in words.TITLES | words.ORGANISATIONS | words.GOVERNMENTS | words.UNNAMED
+            )
+            cued = any(t.fold in CUES for t in tokens[first:position])
+            if not gap.startswith(":") or not known or cued:
                 return
-            if gap:
-                return
+            mark = page.mark_starting_in(tokens[position - 1].end, tokens[position].start)
+            whole = mark is not None and mark.end >= sentence.end - 3
+            begin = mark.start if mark else tokens[position].start
+            end = mark.end if mark is not None and whole else sentence.end
+            direct = mark if end != sentence.end else None
+            report = Report(first, _HEADLINE, sentence, Subject(first, position - 1))
+            self._keep(report, Claim(begin, end, position, mark=direct))
+            return
 
     def _loose_quotations(self) -> None:
         """A quotation that is a sentence of its own goes to whoever spoke last."""
@@ -527,151 +502,85 @@ class ArabicReader:
             )
             self.found.append((quote, last_voice))
 
-    def _keep(
-        self,
-        start: int,
-        end: int,
-        index: int,
-        claim_token: int,
-        cue: Cue,
-        subject: Subject | None,
-        first: int,
-        *,
-        direct: Marked | None,
-        chain: tuple[str, ...] = (),
-        colon: bool = False,
-    ) -> None:
-        tokens = self.tokens
-        kind = "indirect"
-        if direct is not None:
-            start, end = direct.inner_start, direct.inner_end
-            kind = "direct"
+    # ------------------------------------------------------------------ keeping
+
+    def _keep(self, report: Report, claim: Claim) -> None:
+        """Writes the quotation down, unless it is too short or there already."""
+        index, cue = report.index, report.cue
+        start, end, kind = self._content(claim)
+        if end - start < 2 or (start, end) in self.taken_set:
+            return
+        count = bisect_left(self.starts, end) - bisect_left(self.starts, start)
+        if count < 2 and (cue.form == "participle" or claim.mark is not None):
+            return
+        subject = report.subject
+        if subject is None and cue.form not in {"participle", "noun"} and not cue.joined:
+            subject = self.subjects.subject_before(index, report.clause.first)
+        voice, mention, resolved = self._who(replace(report, subject=subject))
+        way_end = claim.token if claim.mark is not None or claim.token > index else index
+        addressee, occasion, via = around(self.page, index, way_end, subject)
+        if voice is not None:
+            if cue.gender and not voice.gender and cue.form in {"past", "present"}:
+                voice.gender = cue.gender
+            self.voices.spoke(voice, self.tokens[index].start)
+        self.taken.append((start, end))
+        self.taken_set.add((start, end))
+        cue_start = self.tokens[index].start + (1 if cue.joined else 0)
+        quote = Quote(
+            content=(Span(start=start, end=end),),
+            kind=kind,  # type: ignore[arg-type]
+            speaker=self.speakers.speaker(voice, mention, resolved) if voice is not None else None,
+            cue=Span(start=cue_start, end=self.tokens[index].end),
+            strength=cue.strength,
+            addressee=addressee,
+            occasion=occasion,
+            chain=report.chain + tuple(v for v in via if v not in report.chain),
+        )
+        self.found.append((quote, voice))
+
+    def _content(self, claim: Claim) -> tuple[int, int, str]:
+        """The claim without marks and punctuation around it, and whether it is direct."""
+        start, end, kind = claim.start, claim.end, "indirect"
+        if claim.mark is not None:
+            start, end, kind = claim.mark.inner_start, claim.mark.inner_end, "direct"
         else:
             start, end = trimmed(self.text, start, end)
             whole = self.page.mark_exactly(start, end)
             if whole is not None:
-                start, end = whole.inner_start, whole.inner_end
-                kind = "direct"
-            elif colon:
+                start, end, kind = whole.inner_start, whole.inner_end, "direct"
+            elif claim.is_speech:
                 kind = "direct"
             elif self.page.holds_quotation(start, end):
                 kind = "mixed"
-        start, end = trimmed(self.text, start, end)
-        if end - start < 2:
-            return
-        count = bisect_left(self.starts, end) - bisect_left(self.starts, start)
-        if count < 2 and (cue.form == "participle" or direct is not None):
-            return
-        span = (start, end)
-        if span in self.taken_set:
-            return
-        mention: tuple[int, int] | None = None
-        resolved = "named"
-        voice: Voice | None = None
-        cue_start = tokens[index].start + (1 if cue.joined else 0)
-        if subject is None and cue.form not in {"participle", "noun"} and not cue.joined:
-            subject = self.subjects.subject_before(index, first)
-        if subject is not None:
-            mention = (tokens[subject.first].start, tokens[subject.last].end)
-            mention = self.page.with_marks(mention)
-            voice = self.speakers.voice(subject, cue)
-            if voice.span is not None and voice.span[1] == mention[1]:
-                mention = max(mention, voice.span)  # without the «and» written onto it
-        if voice is None:
-            resolved = "bare-verb"
-            voice = self.speakers.bare(index, first, cue)
-            if voice is None:
-                resolved = "none"
-        elif subject is not None and voice.span is not None and voice.span != mention:
-            resolved = (
-                "named"
-                if voice.is_named and self.speakers.names_voice(subject, voice)
-                else "pronoun"
-            )
-        addressee, occasion, via = around(
-            self.page,
-            index,
-            claim_token if direct is not None or claim_token > index else index,
-            subject,
-        )
-        if voice is not None:
-            if cue.gender and not voice.gender and cue.form in {"past", "present"}:
-                voice.gender = cue.gender
-            self.voices.spoke(voice, tokens[index].start)
-        speaker = self.speakers.speaker(voice, mention, resolved) if voice is not None else None
-        self.taken.append(span)
-        self.taken_set.add(span)
-        quote = Quote(
-            content=(Span(start=start, end=end),),
-            kind=kind,  # type: ignore[arg-type]
-            speaker=speaker,
-            cue=Span(start=cue_start, end=tokens[index].end),
-            strength=cue.strength,
-            hedge=None,
-            addressee=addressee,
-            occasion=occasion,
-            chain=chain + tuple(v for v in via if v not in chain),
-        )
-        self.found.append((quote, voice))
+        return *trimmed(self.text, start, end), kind
+
+    def _who(self, report: Report) -> tuple[Voice | None, tuple[int, int] | None, str]:
+        """The voice, where it is mentioned beside the cue, and how the two were brought together."""
+        subject = report.subject
+        if subject is None:
+            voice = self.speakers.bare(report.index, report.clause.first, report.cue)
+            return voice, None, "none" if voice is None else "bare-verb"
+        mention = (self.tokens[subject.first].start, self.tokens[subject.last].end)
+        mention = self.page.with_marks(mention)
+        voice = self.speakers.voice(subject, report.cue)
+        if voice.span is not None and voice.span[1] == mention[1]:
+            mention = max(mention, voice.span)  # without the «and» written onto it
+        named = voice.is_named and self.speakers.names_voice(subject, voice)
+        elsewhere = voice.span is not None and voice.span != mention
+        return voice, mention, "pronoun" if elsewhere and not named else "named"
 
     def _settle(self) -> list[Quote]:
-        """A role that was named only later («وزير العمل» … «فاروق جليك وزير العمل») gets its name."""
-        named = [v for v in self.voices.voices if v.is_named and v.role][:MOST_PEOPLE]
-        people = [n for n in self.page.names if n.kind == "person" and n.role][:MOST_PEOPLE]
-        for voice in self.voices.voices:
-            if voice.is_named or voice.kind != "person" or not voice.words or len(voice.words) < 2:
-                continue
-            for other in named:
-                if voice.words <= content_words(other.role or ""):
-                    voice.name, voice.identity = other.name, other.identity
-                    voice.is_named = True
-                    break
-            else:
-                for person in people:
-                    if (
-                        voice.words <= content_words(person.role or "")
-                        and len(person.text.split()) > 1
-                    ):
-                        voice.name, voice.identity, voice.is_named = (
-                            person.text,
-                            person.identity,
-                            True,
-                        )
-                        break
+        """The quotations, each with its speaker as the whole text has made him known."""
+        self.speakers.name_roles()
         quotes = []
-        for quote, said_by in self.found:
+        for quote, voice in self.found:
             speaker = quote.speaker
-            if said_by is not None and speaker is not None:
-                speaker = self.speakers.speaker(
-                    said_by, _pair(speaker.mention), speaker.resolved_by
-                )
-            quotes.append(_with_speaker(quote, speaker))
+            if voice is not None and speaker is not None:
+                where = (speaker.mention.start, speaker.mention.end) if speaker.mention else None
+                speaker = self.speakers.speaker(voice, where, speaker.resolved_by)
+            quotes.append(msgspec.structs.replace(quote, speaker=speaker))
         return quotes
 
-    def _quotation_before(self, index: int, subject: Subject | None) -> Marked | None:
-        """«"…"، قال لافروف»: the quotation stands before the verb."""
-        mark = self.page.mark_ending_before(self.tokens[index].start)
-        if (
-            mark is None
-            or self.tokens[index].fold.startswith("و")
-            or mark.inner_end - mark.inner_start < 20
-        ):
-            return None
-        if (
-            any(s <= mark.inner_start < e for s, e in self.taken[-RECENT_CLAIMS:])
-            or subject is None
-        ):
-            return None
-        return mark
 
-
-def _pair(span: Span | None) -> tuple[int, int] | None:
-    return None if span is None else (span.start, span.end)
-
-
-def _with_speaker(quote: Quote, speaker: Speaker | None) -> Quote:
-    return Quote(
-        content=quote.content, kind=quote.kind, speaker=speaker, cue=quote.cue, strength=quote.strength,
-        hedge=quote.hedge, addressee=quote.addressee, occasion=quote.occasion, chain=quote.chain,
-        spoken_on=quote.spoken_on,
-    )  # fmt: skip
+def _has_comma(gap: str) -> bool:
+    return "،" in gap or "," in gap

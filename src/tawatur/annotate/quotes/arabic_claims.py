@@ -309,7 +309,7 @@ class ClaimFinder:
             position += 1
         return end
 
-    def end_of_speech(self, first: int, unit_end: int) -> int:
+    def end_of_speech(self, first: int) -> int:
         """Words after a colon without quotation marks: to the end of the paragraph, or to the
         next sentence that begins with a verb of reporting."""
         at = bisect_left(self._speech_ends, first + 1)

@@ -317,3 +317,20 @@ class SpeakerFinder:
             mention=span_of(mention),
             resolved_by=resolved,  # type: ignore[arg-type]
         )
+
+    def name_roles(self) -> None:
+        """A role that was named only later («وزير العمل» … «فاروق جليك وزير العمل») gets its name."""
+        spoken = [v for v in self.voices.voices if v.is_named and v.role][:MOST_PEOPLE]
+        known = [
+            n for n in self.page.names if n.kind == "person" and n.role and len(n.text.split()) > 1
+        ]
+        for voice in self.voices.voices:
+            if voice.is_named or voice.kind != "person" or len(voice.words) < 2:
+                continue
+            for name, role, identity in [
+                *((v.name, v.role, v.identity) for v in spoken),
+                *((n.text, n.role, n.identity) for n in known[:MOST_PEOPLE]),
+            ]:
+                if voice.words <= content_words(role or ""):
+                    voice.name, voice.identity, voice.is_named = name, identity, True
+                    break
