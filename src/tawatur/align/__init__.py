@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from weakref import WeakKeyDictionary
 
 import msgspec
 import numpy as np
@@ -59,7 +58,8 @@ def build_sheet(
         readings: the story's articles as read, in order of first sight.
         origins: a partition of them; only origins that count raise a standing.
         derivations: who copied or translated whom (the origins already rest on them).
-        encode: texts and their languages to unit rows of 512.
+        encode: texts and their languages to unit rows of 512. A sheet asks for the same words and
+            sentences several times, and again when the story grows: give it one that remembers.
         versions: edits seen, for points that their source has taken out.
         resolve_times: reads an undated article's text again as if published on a given day;
             without it, its relative times stay open.
@@ -69,7 +69,6 @@ def build_sheet(
     readings = list(readings)
     if not readings:
         return Sheet(story_id=story.id)
-    encode = _remembering(encode)
     accounts = Accounts.of(readings, origins, versions)
     statements, links = _linked(readings, encode)
     inferred = infer_dates(readings, statements, links)
@@ -105,35 +104,6 @@ def build_sheet(
 def _linked(readings: Sequence[Reading], encode: Encode) -> tuple[list[Statement], Links]:
     statements = statements_of(readings)
     return statements, link_statements(statements, encode)
-
-
-# Vectors kept per encoder between sheets: a story's sheet is built anew with each article that
-# joins, and its words and sentences are mostly those of the sheet before. 20,000 are 40 MB.
-_MEMORY_VECTORS = 20_000
-_memory: WeakKeyDictionary[object, dict[tuple[str, str], Matrix]] = WeakKeyDictionary()
-
-
-def _remembering(encode: Encode) -> Encode:
-    """The encoder, asked only once for each text. An encoder gives the same vector for the same
-    text whatever it is asked beside, so remembering changes the time and nothing else."""
-    owner = getattr(encode, "__self__", encode)
-    try:
-        known = _memory.setdefault(owner, {})
-    except TypeError:  # nothing that can be held weakly
-        known = {}
-
-    def remembered(texts: Sequence[str], languages: Sequence[str]) -> Matrix:
-        keys = list(zip(texts, languages, strict=True))
-        missing = list(dict.fromkeys(key for key in keys if key not in known))
-        if missing:
-            rows = encode([text for text, _ in missing], [language for _, language in missing])
-            known.update(zip(missing, rows, strict=True))
-        found = np.stack([known[key] for key in keys])
-        for old in list(known)[: max(0, len(known) - _MEMORY_VECTORS)]:
-            del known[old]
-        return found
-
-    return remembered
 
 
 def _dated(

@@ -20,7 +20,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from tawatur.align.links import ALIKE, Links, attribution_spans
+from tawatur.align.links import ALIKE, Links, alike, attribution_spans
 from tawatur.align.points import (
     SAME_POINT,
     SAME_POINT_WITHIN_ARTICLE,
@@ -46,7 +46,6 @@ from tawatur.align.words import (
     SOFT_NEGATIONS,
 )
 from tawatur.model import Conflict, ConflictSide, Figure, Member, NameMention, Point, TimeMention
-from tawatur.naming import alike
 from tawatur.text import fold_word, stable_id, western_digits, word_spans
 from tawatur.text import words as word_texts
 
@@ -180,7 +179,6 @@ class _Counted:
     """A figure and the words for what it counts, as stems of its language."""
 
     figure: Figure
-    number: int  # of the statement
     stems: list[str]
     is_people: bool  # people at large, nobody in particular
     sense: str | None = None
@@ -203,12 +201,12 @@ def _is_whole(figure: Figure) -> bool:
 
 
 def counted_in(statement: Statement, links: Links) -> list[_Counted]:
-    """The figures of a statement that count something, parts of sums left out; once for each
-    statement of a sheet."""
-    known = links.counted.get(statement.number)
-    if known is None:
-        known = links.counted[statement.number] = _counted_in(statement, links.is_of_disease)
-    return known
+    """The figures of a statement that count something, parts of sums left out."""
+    of_disease = links.is_of_disease
+    found: list[_Counted] = statement.once(
+        f"counted {of_disease}", lambda: _counted_in(statement, of_disease)
+    )
+    return found
 
 
 def _counted_in(statement: Statement, of_disease: bool = False) -> list[_Counted]:
@@ -237,7 +235,7 @@ def _counted_in(statement: Statement, of_disease: bool = False) -> list[_Counted
         elif of_disease and sense in ("injured", None) and set(words[:1]) & INFECTED_OR_INJURED:
             sense = "cases"
         role = _role_of(figure, statement) if figure.unit else None
-        found.append(_Counted(figure, statement.number, stems, is_people, sense, role))
+        found.append(_Counted(figure, stems, is_people, sense, role))
     senses = Counter((f.sense or "", f.is_people) for f in found if f.sense)
     roles = Counter(f.role or "" for f in found if f.role)
     for f in found:
@@ -288,15 +286,16 @@ def _role_of(figure: Figure | _Clock, statement: Statement) -> str | None:
     return None
 
 
-def _affinity(a: _Counted, b: _Counted, left: str, right: str, links: Links) -> float | None:
-    """How surely two figures count the same thing; None when they do not."""
+def _affinity(
+    a: _Counted, b: _Counted, left: str, right: str, chance: float, links: Links
+) -> float | None:
+    """How surely two figures count the same thing; None when they do not. ``chance``: that their
+    statements report the same."""
     f, g = a.figure, b.figure
     if not _same_unit(f, g) or a.sense != b.sense or _ratio(f, g) > MOST_APART:
         return None
     same_role = a.is_known_measure and b.is_known_measure and a.role == b.role
-    if links.chance[a.number, b.number] < SAME_POINT and not (
-        (a.is_toll and b.is_toll) or same_role
-    ):
+    if chance < SAME_POINT and not ((a.is_toll and b.is_toll) or same_role):
         return None
     near = 0.0
     if a.stems and b.stems:
@@ -315,7 +314,7 @@ def _affinity(a: _Counted, b: _Counted, left: str, right: str, links: Links) -> 
         return 1 + near if a.is_people == b.is_people and same_part else None
     if f.unit:
         # hours of what, dollars for what: the unit alone is too little
-        sure = same_role or links.chance[a.number, b.number] >= SURE_CHANCE
+        sure = same_role or chance >= SURE_CHANCE
         return 1 + near + same_role if sure and (same_role or not (a.role and b.role)) else None
     head = _head_likeness(a, b, left, right, links)
     return head + near if head >= floor else None
@@ -375,11 +374,14 @@ def _is_date_part(figure: Figure, statement: Statement) -> bool:
 
 def _figures(a: Statement, b: Statement, links: Links) -> list[Clash]:
     left, right = counted_in(a, links), counted_in(b, links)
+    if not left or not right:
+        return []
+    chance = float(links.chance[a.number, b.number])
     table = {
         (i, j): value
         for i, f in enumerate(left)
         for j, g in enumerate(right)
-        if (value := _affinity(f, g, a.language, b.language, links)) is not None
+        if (value := _affinity(f, g, a.language, b.language, chance, links)) is not None
     }
     clashes = []
     while table:
@@ -434,6 +436,11 @@ def _subject_of(a: _Counted, b: _Counted) -> str:
 
 
 def _days(statement: Statement) -> list[TimeMention]:
+    found: list[TimeMention] = statement.once("days", lambda: _days_of(statement))
+    return found
+
+
+def _days_of(statement: Statement) -> list[TimeMention]:
     return [
         t
         for t in statement.times
@@ -462,13 +469,13 @@ def possible_days(time: TimeMention) -> frozenset[str]:
 def _times(a: Statement, b: Statement, links: Links) -> list[Clash]:
     days_a = {d for d in (possible_days(t) for t in _days(a)) if d}
     days_b = {d for d in (possible_days(t) for t in _days(b)) if d}
-    subject = _shared_words(a, b, links)
     if len(days_a) == len(days_b) == 1:
         (day_a,), (day_b,) = days_a, days_b
         if not day_a & day_b:
             shown = "/".join(sorted(day_a)), "/".join(sorted(day_b))
-            clash = Clash("time", a.number, b.number, *shown, subject)
-            return [clash] if _is_another_day(a, b, day_a, day_b, links) else []
+            if not _is_another_day(a, b, day_a, day_b, links):
+                return []
+            return [Clash("time", a.number, b.number, *shown, _shared_words(a, b, links))]
     if any(x.isdisjoint(y) for x in days_a for y in days_b):
         return []
     clocks_a, clocks_b = clocks_of(a), clocks_of(b)
@@ -487,6 +494,7 @@ def _times(a: Statement, b: Statement, links: Links) -> list[Clash]:
     # whole hours apart is what two time zones are
     if apart % 60:
         topic = clock_a.role or "" if same_role else ""
+        subject = _shared_words(a, b, links)
         return [Clash("time", a.number, b.number, clock_a.shown, clock_b.shown, subject, topic)]
     return []
 
@@ -641,6 +649,11 @@ _MORNING = frozenset(
 def clocks_of(statement: Statement) -> list[_Clock]:
     """The times of day in a statement, each once, with what happened then where a word near by
     says it began."""
+    found: list[_Clock] = statement.once("clocks", lambda: _clocks_of(statement))
+    return found
+
+
+def _clocks_of(statement: Statement) -> list[_Clock]:
     found: dict[int, _Clock] = {}
     offset = statement.place.start
     words = statement.words
@@ -714,6 +727,11 @@ def _is_country(name: NameMention) -> bool:
 
 def _located(statement: Statement) -> list[NameMention]:
     """Towns and other places that a preposition of place stands before."""
+    found: list[NameMention] = statement.once("located", lambda: _located_in(statement))
+    return found
+
+
+def _located_in(statement: Statement) -> list[NameMention]:
     found = []
     attribution = attribution_spans(statement)
     for name in statement.names:
@@ -774,6 +792,11 @@ def _roles(a: Statement, b: Statement) -> list[Clash]:
 
 def causes_of(statement: Statement) -> list[str]:
     """The causes that a statement names: "deliberate", "electrical"."""
+    found: list[str] = statement.once("causes", lambda: _causes_of(statement))
+    return found
+
+
+def _causes_of(statement: Statement) -> list[str]:
     folded = " " + " ".join(w for _, _, w in statement.words)
     return [cause for cause, words in CAUSES.items() if any(f" {word}" in folded for word in words)]
 
@@ -842,6 +865,11 @@ class _No:
 
 
 def _noes(statement: Statement) -> list[_No]:
+    found: list[_No] = statement.once("noes", lambda: _noes_of(statement))
+    return found
+
+
+def _noes_of(statement: Statement) -> list[_No]:
     words, stems = statement.words, statement.stems
     offset = statement.place.start
     found = []
@@ -1117,4 +1145,6 @@ def _of_two_sources(statements: Sequence[Statement]) -> NDArray[np.bool_]:
     voices = [
         "|".join(sorted({q.speaker.name or "" for q in s.quotes if q.speaker})) for s in statements
     ]
-    return np.array([[x != y for y in voices] for x in voices], dtype=bool)
+    numbers = {voice: n for n, voice in enumerate(dict.fromkeys(voices))}
+    codes = np.array([numbers[voice] for voice in voices])
+    return np.asarray(codes[:, None] != codes[None, :])

@@ -15,15 +15,16 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tawatur.align.statements import Statement
 from tawatur.align.words import FUNCTION_WORDS
-from tawatur.naming import alike, skeleton
+from tawatur.naming import alike as compared
+from tawatur.naming import skeleton
 
 Matrix = NDArray[np.float32]
 Encode = Callable[[Sequence[str], Sequence[str]], Matrix]
@@ -77,6 +78,12 @@ ATTRIBUTION_WEIGHT = 0.7
 _FUNCTION_WORD_WEIGHT = 0.2
 
 
+@lru_cache(maxsize=100_000)
+def alike(a: str, b: str) -> float:
+    """``naming.alike``, remembered: a story has few names and compares them again and again."""
+    return compared(a, b)
+
+
 @dataclass(slots=True)
 class Links:
     """Probabilities that two statements share a point, and what they were made from.
@@ -93,7 +100,6 @@ class Links:
     name_classes: list[frozenset[int]]
     vocabulary: Vocabulary
     is_of_disease: bool = False  # somewhere cases of a disease are counted
-    counted: dict[int, Any] = field(default_factory=dict)  # kept by ``conflicts.counted_in``
 
     def explain(self, i: int, j: int) -> dict[str, float]:
         """The value of each feature for one pair."""
@@ -227,41 +233,50 @@ def _vocabulary(statements: Sequence[Statement], encode: Encode) -> tuple[Vocabu
             if column is not None:
                 said_by = any(a <= start < b for a, b in attribution)
                 member[row, column] = max(member[row, column], ATTRIBUTION_WEIGHT if said_by else 1)
-    likeness = np.zeros((len(terms), len(terms)), dtype=np.float32)
-    known = [
-        i
-        for i, (language, word) in enumerate(terms)
-        if language in WORD_VECTOR_LANGUAGES and not any(c.isdigit() for c in word)
-    ]
-    if known:
-        languages = [terms[i][0] for i in known]
-        rows = _centred(encode([raw[terms[i]] for i in known], languages), languages)
-        near = rows @ rows.T
-        # an Arabic word that may carry a particle is also tried without it
-        bare = {
-            k: shorter
-            for k, i in enumerate(known)
-            if (shorter := _without_particle(terms[i][0], raw[terms[i]]))
-        }
-        if bare:
-            at = list(bare)
-            bare_rows = _centred(
-                encode(list(bare.values()), ["ar"] * len(bare)), ["ar"] * len(bare)
-            )
-            across = rows @ bare_rows.T
-            near[:, at] = np.maximum(near[:, at], across)
-            near[at, :] = np.maximum(near[at, :], across.T)
-            near[np.ix_(at, at)] = np.maximum(near[np.ix_(at, at)], bare_rows @ bare_rows.T)
-        likeness[np.ix_(known, known)] = np.clip(near, 0, 1) ** WORD_SHARPNESS
+    likeness = _word_likeness(terms, raw, encode)
     _add_transcribed(terms, raw, likeness)
     _add_named(statements, index, likeness)
     # equal spelling in two languages (names, numbers) is as good as within one
     by_word: dict[str, list[int]] = {}
     for i, (_, word) in enumerate(terms):
         by_word.setdefault(word, []).append(i)
+    likeness.flat[:: len(terms) + 1] = 1
     for rows_of_word in by_word.values():
-        likeness[np.ix_(rows_of_word, rows_of_word)] = 1
+        if len(rows_of_word) > 1:
+            likeness[np.ix_(rows_of_word, rows_of_word)] = 1
     return Vocabulary(index=index, likeness=likeness, rarity=rarity), member
+
+
+def _word_likeness(
+    terms: Sequence[tuple[str, str]], raw: dict[tuple[str, str], str], encode: Encode
+) -> Matrix:
+    """How alike single words are by their vectors; 0 for words that have none."""
+    known = [
+        i
+        for i, (language, word) in enumerate(terms)
+        if language in WORD_VECTOR_LANGUAGES and not any(c.isdigit() for c in word)
+    ]
+    if not known:
+        return np.zeros((len(terms), len(terms)), dtype=np.float32)
+    languages = [terms[i][0] for i in known]
+    # an Arabic word that may carry a particle is also tried without it
+    bare = {i: w for i in known if (w := _without_particle(terms[i][0], raw[terms[i]]))}
+    encoded = encode(
+        [*(raw[terms[i]] for i in known), *bare.values()], [*languages, *(["ar"] * len(bare))]
+    )
+    rows = np.zeros((len(terms), encoded.shape[1]), dtype=np.float32)
+    rows[known] = _centred(encoded[: len(known)], languages)
+    near = rows @ rows.T
+    if bare:
+        at = list(bare)
+        bare_rows = _centred(encoded[len(known) :], ["ar"] * len(bare))
+        across = bare_rows @ rows.T
+        across[:, at] = np.maximum(across[:, at], bare_rows @ bare_rows.T)
+        near[at] = np.maximum(near[at], across)
+        near[:, at] = near[at].T
+    np.clip(near, 0, 1, out=near)
+    np.power(near, WORD_SHARPNESS, out=near)
+    return np.asarray(near, dtype=np.float32)
 
 
 def _plainness(word: str) -> tuple[int, bool, str]:
@@ -285,6 +300,11 @@ def _without_particle(language: str, word: str) -> str | None:
 
 def attribution_spans(statement: Statement) -> list[tuple[int, int]]:
     """Where the statement says who says it: the cue and the speaker of its quotations."""
+    spans: list[tuple[int, int]] = statement.once("said by", lambda: _attribution_of(statement))
+    return spans
+
+
+def _attribution_of(statement: Statement) -> list[tuple[int, int]]:
     spans = []
     for quote in statement.quotes:
         for span in (

@@ -15,11 +15,10 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
-from tawatur.align.links import ALIKE, Encode, Links, link_statements
+from tawatur.align.links import ALIKE, Encode, Links, alike, link_statements
 from tawatur.align.points import Accounts
 from tawatur.align.statements import Statement, stem
 from tawatur.model import Place, Quote, QuoteGroup, Reading, Rendering, Span
-from tawatur.naming import alike
 from tawatur.text import fold_word, stable_id, word_spans
 
 
@@ -43,6 +42,8 @@ _NEEDED = {
     "nearest, two languages": _Needed(0.2, 0.5, 0.7, known_speaker=True),
     "indirect, two languages": _Needed(0.36, 0.45, 0.85, known_speaker=True),
 }
+# Below this sum of words and sense no rule below can hold.
+LEAST_SHARED = min(needed.both for needed in _NEEDED.values())
 # Direct speech with this share of its words in the other is the same, word by word.
 VERBATIM_WORDS = 0.75
 # Added to what is needed when the speaker of one of the two is not known.
@@ -168,11 +169,13 @@ def match_utterances(utterances: Sequence[Utterance], links: Links) -> list[tupl
             b = utterances[j]
             if a.statement.article == b.statement.article:
                 continue
+            short, long = (i, j) if len(a.statement.words) <= len(b.statement.words) else (j, i)
+            covered = float(links.covered[short, long])
+            if covered < VERBATIM_WORDS and covered + float(links.whole[i, j]) < LEAST_SHARED:
+                continue
             known = same_speaker(a.quote, b.quote)
             if known is False:
                 continue
-            short, long = (i, j) if len(a.statement.words) <= len(b.statement.words) else (j, i)
-            covered = float(links.covered[short, long])
             likeness = (covered + float(links.whole[i, j])) / 2
             kind = _kind_of_pair(a, b)
             if len(utterances[short].statement.words) < SHORT_QUOTE_WORDS:

@@ -7,9 +7,12 @@ an article has nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
 import regex
 
@@ -116,6 +119,14 @@ class Statement:
     figures: list[Figure] = field(default_factory=list)
     times: list[TimeMention] = field(default_factory=list)
     quotes: list[Quote] = field(default_factory=list)
+    # What was found out about it, by question; shared by its copies in all sheets.
+    known: dict[str, Any] = field(default_factory=dict)
+
+    def once(self, question: str, answer: Callable[[], Any]) -> Any:
+        """The answer to a question that rests on the statement alone, asked once."""
+        if question not in self.known:
+            self.known[question] = answer()
+        return self.known[question]
 
 
 def clause_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -164,6 +175,19 @@ _CAPITALS = regex.compile(r"\s*[\p{Lu}][\p{Lu} ,/.-]{2,}[—–,(]")
 
 def _overlaps(start: int, end: int, span: Span | Figure | TimeMention | NameMention) -> bool:
     return span.start < end and span.end > start
+
+
+# A story is laid out anew with each article that joins; the texts of those before are the same.
+@lru_cache(maxsize=1000)
+def _cut_once(
+    text: str,
+    annotations: Annotations,
+    article_id: str,
+    post: int | None,
+    in_title: bool,
+    clauses: bool,
+) -> tuple[tuple[int, Statement], ...]:
+    return tuple(_cut(text, annotations, article_id, post=post, in_title=in_title, clauses=clauses))
 
 
 def _cut(
@@ -246,11 +270,10 @@ def statements_of(
             parts.append((article.title.value, reading.title_annotations, None, True))
         offset = 0
         for text, read, post, in_title in parts:
-            for sentence, statement in _cut(
-                text, read, article.id, post=post, in_title=in_title, clauses=clauses
-            ):
-                if len(statement.words) < SHORT_STATEMENT_WORDS and not keep_short:
+            for sentence, cut in _cut_once(text, read, article.id, post, in_title, clauses):
+                if len(cut.words) < SHORT_STATEMENT_WORDS and not keep_short:
                     continue
+                statement = copy(cut)
                 statement.number = len(found)
                 statement.article = number
                 statement.sentence = offset + sentence

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 from tawatur.align.links import Links
 from tawatur.align.points import Accounts, Group
@@ -40,6 +41,7 @@ _WEEKDAYS: tuple[tuple[str, ...], ...] = (
 _EXACT_ONLY = frozenset({"cuma", "pazar", "sali"})  # beginnings of other words, of other days even
 
 
+@lru_cache(maxsize=20_000)
 def weekday_in(text: str) -> int | None:
     """The weekday that a time expression names (Monday 0), if exactly one."""
     found: set[int] = set()
