@@ -15,16 +15,15 @@ and every character that is neither kept nor in a removal or a post is white spa
 from __future__ import annotations
 
 import tomllib
-from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from importlib.resources import files
-from math import log
 
 import msgspec
 import regex
 
 from tawatur import knowledge
+from tawatur.line_shape import PARAGRAPH_WORDS, count_words, ends_sentence, judge_shapes
 from tawatur.model import Article, Finding, Post, Removal, Span, Stamp
 from tawatur.stamps import parse_stamp
 from tawatur.text import POST_SIGNATURE, western_digits
@@ -51,10 +50,13 @@ class _Phrases(msgspec.Struct, frozen=True):
     reason_of: dict[str, str]
 
 
+_BARE_ENDS = regex.compile(r"^[^\p{L}\p{N}©(@#]+|[^\p{L}\p{N}]++$")
+
+
 @lru_cache(maxsize=2048)
 def _bare(text: str) -> str:
     """Folded, one space between words, no punctuation or symbols at either end."""
-    return regex.sub(r"^[^\p{L}\p{N}©(@#]+|[^\p{L}\p{N}]+$", "", " ".join(fold(text).split()))
+    return _BARE_ENDS.sub("", " ".join(fold(text).split()))
 
 
 @lru_cache(maxsize=1)
@@ -105,6 +107,18 @@ _CREDIT_BRACKETS = regex.compile(
     r"^.{0,60}(?:/|via |–|\|)\s*(?:getty images?|shutterstock|afp|reuters|ap photo|epa|dpa|picture alliance|anadolu|imago|istock\w*|alamy|wikimedia commons|unsplash|pixabay|pa wire|pa images)\)?\.?$",
     regex.I,
 )
+# A caption with its credit at the end: … (AP Photo/Ann Mercer), … Photograph: Ann Mercer/Agency,
+# … © Agency; and what agencies put before the captions of their archive: FILE - …
+_CAPTION_CREDIT = regex.compile(
+    r"\((?i:ap photo|photos? by|photos?:|photograph(?:er)?:|images? by|images?:|(?:image |photo )?credit:|pictures?:|fotos?:|bild:|crédit|фото:|архив|تصوير|صورة)[^()\n]{0,80}\)\W*$|"
+    r"\([^()\n]{0,50}(?:/ ?|via )(?:AP|AFP|Reuters|REUTERS|EPA|dpa|PA|Getty(?: Images)?|(?:The )?Associated Press|Shutterstock|Anadolu|TASS|Xinhua|أ ف ب|رويترز|الأناضول)[^()\n]{0,30}\)\W*$|"
+    r"(?:^|[.!?\"”»)]\s*|\s[-–—|]\s*)(?:©|Ⓒ|\(c\))\s*\p{L}[^.\n]{1,50}$|"
+    r"(?:^|[\s.)])(?:Photograph|Photo|Photos|Picture|Foto|Fotos|Image [Cc]redit|Photo [Cc]redit|Image|Credit|Crédit photo|Crédits?|Fotografía|Фото|Снимок|Fotoğraf|تصوير|الصورة)\s*:\s*\p{Lu}[^.:\n]{1,60}\.?$|"
+    r"(?:^|[\s.)])Photo(?:graph)? by \p{Lu}[^.:\n]{1,60}\.?$|"
+    r"\bvia (?:Getty Images|AP|AFP|Reuters|REUTERS|Shutterstock)\W*$|"
+    r"^(?:FILE|ARCHIVO|ARCHIV|ARCHIVES)\s*(?:PHOTO\s*)?[-–—:]"
+)
+_CAPTION_MAX_WORDS = 60
 _CLOCK_LINE = regex.compile(
     r"^\W*(?:\d{1,2}[:.]\d{2}\s*(?:uhr|h|gmt|utc|am|pm|msk|мск|ص|م)?|\d+\s*(?:min|mins|minutes?|minuten|hours?|std|дней|мин\w*|dk|dakika|دقيقة|دقائق|ساعات?)\s*(?:read|ago|lesezeit|lecture|de lecture|чтения|okuma|قراءة)?|vor \d+ \w+|قبل \d+ \w+|منذ \d+ \w+|\d+ \w+ önce|\d+ \p{L}+ назад|il y a \d+ \w+|hace \d+ \w+)\W*$",
     regex.I,
@@ -128,6 +142,9 @@ _BYLINE_MAX_WORDS = 9
 _BYLINE_MARK = regex.compile(
     r"^(?:by|von|par|por|yazan|haber|muhabir|автор|текст|بقلم|كتب|كتبت|كتبه|إعداد|اعداد)\s*[:：]|^(?:By|بقلم|Par|Von|Por)\s",
 )
+# The line above an Arabic lead: who and where, with a dash between: "سامر عون – الأفق:"
+_ARABIC_DATELINE = regex.compile(r"[\p{Arabic}\s()]{2,40} [–—-] [\p{Arabic}\s()]{2,40}[:：]?")
+_DATELINE_MAX_WORDS = 7
 _BYLINE_LINES = 6  # a byline stands in the first lines, or in the last
 
 # From the newspaper X, adapted; Source: agencies
@@ -161,20 +178,26 @@ def _is_newsletter(folded: str, words: int) -> bool:
     )
 
 
+_DIGIT = regex.compile(r"\d")
+_LETTER = regex.compile(r"\p{L}")
+_LONGER_WORD = regex.compile(r"\p{L}{3,}")
+_MENU_BAR = regex.compile(r"[|•·»›]")
+
+
 def _is_time_line(line: str) -> bool:
     """A line that states a time of publication and says nothing else."""
-    if len(line) > 120 or not regex.search(r"\d", line):
+    if len(line) > 120 or not _DIGIT.search(line):
         return False
-    letters = len(regex.findall(r"\p{L}", line))
+    letters = len(_LETTER.findall(line))
     if letters > 60 or len(line.split()) > 14:
         return False
-    if regex.search(r"[.!?؟]$", line) and letters > 30:
+    if line[-1:] in ".!?؟" and letters > 30:
         return False
     stamp = parse_stamp(line, where="text")
     if stamp is None:
         return False
     # words beside weekday, month and zone names mean that the line says more than its time
-    rest = [w for w in regex.findall(r"\p{L}{3,}", fold(line)) if w not in _time_words()]
+    rest = [w for w in _LONGER_WORD.findall(fold(line)) if w not in _time_words()]
     return len(rest) <= 1 or (len(rest) <= 3 and any(w in _STAMP_VERBS for w in rest))
 
 
@@ -230,10 +253,10 @@ def _time_words() -> frozenset[str]:
 
 def _is_menu(line: str) -> bool:
     """Home | Politics | Sport: four or more short entries without a number between bars."""
-    entries = [entry.strip() for entry in regex.split(r"[|•·»›]", line) if entry.strip()]
-    return len(entries) >= 4 and all(
-        len(e.split()) <= 3 and not regex.search(r"\d", e) for e in entries
-    )
+    if _DIGIT.search(line) or not _MENU_BAR.search(line):
+        return False
+    entries = [entry.strip() for entry in _MENU_BAR.split(line) if entry.strip()]
+    return len(entries) >= 4 and all(len(e.split()) <= 3 for e in entries)
 
 
 def _form_reason(line: str, folded: str, words: int) -> str | None:
@@ -250,6 +273,8 @@ def _form_reason(line: str, folded: str, words: int) -> str | None:
         return "photo-credit" if words <= 6 else "copyright"
     if words <= 16 and _CREDIT_BRACKETS.match(line):
         return "photo-credit"
+    if words <= _CAPTION_MAX_WORDS and _CAPTION_CREDIT.search(line):
+        return "photo-credit"
     if words <= 8 and (
         _CLOCK_LINE.match(western_digits(line))
         or _COUNTS_LINE.match(western_digits(line))
@@ -258,12 +283,12 @@ def _form_reason(line: str, folded: str, words: int) -> str | None:
         return "time-stamp" if _CLOCK_LINE.match(western_digits(line)) else "page-tools"
     if _is_menu(line):
         return "page-tools"
-    if words <= 14 and (_CREDIT_LINE.match(line) and not _ENDS_SENTENCE.search(line)):
+    if words <= 14 and (_CREDIT_LINE.match(line) and not ends_sentence(line)):
         return "credit-line"
     if (
         words <= 14
         and _BYLINE_MARK.match(line)
-        and not _ENDS_SENTENCE.search(line)
+        and not ends_sentence(line)
         and parse_stamp(line, where="text")
     ):
         return "byline"
@@ -291,136 +316,11 @@ def _phrase_reason(line: str, folded: str, words: int) -> str | None:
 def _line_reason(line: str) -> str | None:
     """Why a line is furniture wherever it stands; None when nothing says so."""
     stripped = line.strip()
-    if not stripped:
-        return None
+    if not stripped or len(stripped.split()) > _CAPTION_MAX_WORDS:
+        return None  # paragraphs of this length are no furniture by any word or form
     folded = " ".join(fold(stripped).split())
     words = len(stripped.split())
     return _form_reason(stripped, folded, words) or _phrase_reason(stripped, folded, words)
-
-
-# --------------------------------------------------------------------------- the shape of a line
-
-# Shape decides only among lines of an article that has a body: this many paragraphs at least.
-_PARAGRAPHS_NEEDED = 3
-_PARAGRAPH_WORDS = 14
-_ENDS_SENTENCE = regex.compile(r"[.!?؟。！？…۔।]\s*[\"”»’')\]“]*$")
-_SHORT_WORDS = 10
-_NEAR_LINES = 4
-_WORD = regex.compile(r"[\p{L}\p{N}]+")
-_EAST_ASIAN = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Myanmar}\p{Khmer}\p{Lao}]")
-# Words that pages use about themselves. Folded.
-_PAGE_WORDS = regex.compile(
-    r"\b(?:article|story|page|site|website|video|photo|gallery|podcast|subscri\w*|newsletter\w*|email|e-mail|app|cookies?|account|"
-    r"log ?in|sign|follow\w*|share|comment\w*|read\w*|watch|more|latest|news|live|update\w*|editor\w*|author|artikel|seite|abo\w*|"
-    r"kommentar\w*|lesen|mehr|bild\w*|foto\w*|autor\w*|redaktion|inhalt\w*|lire|plus|abonn\w*|journal\w*|leer|mas|suscri\w*|noticia\w*|"
-    r"читат\w*|подпис\w*|стат\w*|haber\w*|oku\w*|abone|اقرا|المزيد|اشترك|مقال|الصفحه|موقع|الموقع|صوره|فيديو|تقرير)\b"
-)
-
-
-@lru_cache(maxsize=1)
-def _shape_weights() -> tuple[float, float, dict[str, float]]:
-    table = tomllib.loads((files("tawatur") / "data" / "line_shape.toml").read_text("utf-8"))
-    return table["bias"], table["threshold"], table["weights"]
-
-
-def _word_count(line: str) -> int:
-    """Words of a line; two letters count as one where no spaces stand between words."""
-    if len(_EAST_ASIAN.findall(line)) * 2 > len(line):
-        return max(1, len(regex.findall(r"\p{L}", line)) // 2)
-    return len(line.split())
-
-
-def _shape_features(lines: Sequence[str], reasons: Sequence[str | None]) -> list[dict[str, float]]:
-    """What each line looks like among its neighbours; names as in ``data/line_shape.toml``."""
-    count = len(lines)
-    words = [_word_count(line) for line in lines]
-    ends = [bool(_ENDS_SENTENCE.search(line.strip())) for line in lines]
-    prose = [n >= _PARAGRAPH_WORDS and end for n, end in zip(words, ends, strict=True)]
-    paragraphs = [i for i, is_prose in enumerate(prose) if is_prose]
-    folded = [fold(line) for line in lines]
-    tokens = [_WORD.findall(line) for line in folded]
-    # in how many paragraphs a word stands: body lines share their words, teasers do not
-    vocabulary = Counter(w for i in paragraphs for w in {w for w in tokens[i] if len(w) > 3})
-    joined = [f" {' '.join(line_tokens)} " for line_tokens in tokens]
-    features = []
-    for i, line in enumerate(lines):
-        line = line.strip()
-        n = max(1, words[i])
-        content = {w for w in tokens[i] if len(w) > 3}
-        own = 1 if prose[i] else 0
-        shared = sum(1 for w in content if vocabulary[w] > own) / max(1, len(content))
-        near = [words[j] for j in range(max(0, i - 2), min(count, i + 3)) if j != i]
-        furniture = [
-            reasons[j]
-            for j in range(max(0, i - _NEAR_LINES), min(count, i + _NEAR_LINES + 1))
-            if j != i
-        ]
-        after_prose, before_prose = i > 0 and prose[i - 1], i + 1 < count and prose[i + 1]
-        capitals = sum(1 for w in line.split() if w[:1].isupper()) / n
-        inside = len(tokens[i]) >= 3 and any(
-            joined[i] in joined[j] for j in range(count) if words[j] > n
-        )
-        away = min((abs(i - j) for j in paragraphs if j != i), default=10)
-        features.append(
-            {
-                "one_or_two_words": n <= 2,
-                "ten_to_13_words": 10 <= n <= 13,
-                "fourteen_to_20_words": 14 <= n <= 20,
-                "over_35_words": n > 35,
-                "log_words": log(n),
-                "ends_sentence": ends[i],
-                "ends_bracket": line.endswith(")"),
-                "capitals": capitals,
-                "capitals_long": capitals * (n >= 5),
-                "divider": "|" in line or " / " in line or "•" in line,
-                "year_short": n < 16 and bool(regex.search(r"(?:19|20)\d\d", line)),
-                "commas": min(3, line.count(",") + line.count("،")) / 3,
-                "quotation_mark": any(c in line for c in '"“”„«»'),
-                "page_words": min(3, len(_PAGE_WORDS.findall(folded[i]))) / 3,
-                "shared_words": shared,
-                "shared_words_long": shared * (n >= _PARAGRAPH_WORDS),
-                "few_paragraphs": len(paragraphs) < _PARAGRAPHS_NEEDED,
-                "short_neighbours": sum(1 for m in near if m < _SHORT_WORDS) / max(1, len(near)),
-                "before_paragraph": before_prose,
-                "short_between_paragraphs": after_prose and before_prose and n < _SHORT_WORDS,
-                "above_first_paragraph": i < (paragraphs[0] if paragraphs else count),
-                "below_last_paragraph": i > (paragraphs[-1] if paragraphs else -1),
-                "inside_longer_line": inside,
-                "paragraph_share": len(paragraphs) / max(1, count),
-                "next_is_furniture": i + 1 < count and bool(reasons[i + 1]),
-                "furniture_near": sum(1 for reason in furniture if reason) / (2 * _NEAR_LINES),
-                "previous_ends_sentence": i > 0 and ends[i - 1],
-                "next_ends_sentence": i + 1 < count and ends[i + 1],
-                "distance_to_paragraph": min(10, away) / 10,
-            }
-        )
-    return features
-
-
-_SHAPE_MAX_LINES = 600  # beyond, comparing every line with every other costs too much
-
-
-def _judge_shapes(lines: Sequence[str], reasons: Sequence[str | None]) -> list[bool]:
-    """Which lines, not yet judged, have the shape of furniture."""
-    filled = [i for i, line in enumerate(lines) if line.strip()]
-    found = [False] * len(lines)
-    if not _PARAGRAPHS_NEEDED <= len(filled) <= _SHAPE_MAX_LINES:
-        return found
-    features = _shape_features([lines[i] for i in filled], [reasons[i] for i in filled])
-    if features[0]["few_paragraphs"]:
-        return found
-    bias, threshold, weights = _shape_weights()
-    bar = log(threshold / (1 - threshold))
-    words = [_word_count(line) for line in lines]
-    for i, values in zip(filled, features, strict=True):
-        # A whole sentence of paragraph length is not taken for its looks alone: losing a line of
-        # news costs more than leaving a teaser.
-        plain_prose = (
-            values["ends_sentence"] and words[i] >= _PARAGRAPH_WORDS and not values["page_words"]
-        )
-        if not reasons[i] and not plain_prose:
-            found[i] = bias + sum(weights[name] * value for name, value in values.items()) > bar
-    return found
 
 
 # --------------------------------------------------------------------------- judging lines
@@ -428,7 +328,8 @@ def _judge_shapes(lines: Sequence[str], reasons: Sequence[str | None]) -> list[b
 
 def judge_lines(
     lines: Sequence[str], *, language: str | None = None, title: str | None = None,
-    captions: Sequence[str] = (), recurring_lines: Callable[[str], int] | None = None,
+    captions: Sequence[str] = (), headings: Sequence[str] = (), sentences: Sequence[str] = (),
+    recurring_lines: Callable[[str], int] | None = None, by_shape: bool = True,
 ) -> list[str | None]:  # fmt: skip
     """For each line of one article: the reason to take it out, or None to keep it.
 
@@ -437,14 +338,22 @@ def judge_lines(
         language: hint, BCP 47.
         title: the headline, when known; lines that repeat it go.
         captions: of the page's pictures; lines that repeat one go.
+        headings: lines that the page marks as sub-headings; above a paragraph their shape, which
+            is that of a teaser, tells nothing.
+        sentences: short sentences that the page marks as it does its paragraphs.
         recurring_lines: on how many other pages of the same outlet a line stands.
+        by_shape: whether the third witness is heard.
     """
     heading = _bare(title) if title else None
     caption_keys = {_bare(caption) for caption in captions}
+    longest = max(_CAPTION_MAX_WORDS, *(len(c.split()) + 2 for c in (title or "", *captions)))
     verdicts: list[str | None] = []
     for index, line in enumerate(lines):
-        bare = _bare(line)
         words = len(line.split())
+        if words > longest:
+            verdicts.append(None)
+            continue
+        bare = _bare(line)
         reason: str | None = None
         if heading and bare == heading:
             reason = "headline-repeated"
@@ -462,6 +371,14 @@ def judge_lines(
             reason = "byline"
         if (
             reason is None
+            and index < _BYLINE_LINES // 2
+            and words <= _DATELINE_MAX_WORDS
+            and _ARABIC_DATELINE.fullmatch(line.strip())
+            and _is_above_paragraph(lines, index)
+        ):
+            reason = "byline"
+        if (
+            reason is None
             and recurring_lines
             and bare
             and words <= _RECURRING_MAX_WORDS
@@ -470,11 +387,59 @@ def judge_lines(
             reason = "recurring"
         verdicts.append(reason)
     _follow_headings(lines, verdicts)
-    shapes = _judge_shapes(lines, verdicts)
+    _drop_excerpts(lines, verdicts)
+    if not by_shape:
+        return verdicts
+    shapes = judge_shapes(lines, verdicts)
+    marked = {heading.strip() for heading in headings}
+    for index, line in enumerate(lines):
+        if shapes[index] and line.strip() in marked:
+            shapes[index] = not _is_between_paragraphs(lines, verdicts, index)
+        elif shapes[index] and line.strip() in sentences:
+            shapes[index] = False
     return [
         verdict or ("shape" if shape else None)
         for verdict, shape in zip(verdicts, shapes, strict=True)
     ]
+
+
+def _is_paragraph(line: str) -> bool:
+    return count_words(line) >= PARAGRAPH_WORDS and ends_sentence(line)
+
+
+def _is_above_paragraph(lines: Sequence[str], index: int) -> bool:
+    """Whether the next line that is not empty is a paragraph."""
+    return _is_paragraph(next((line for line in lines[index + 1 :] if line.strip()), ""))
+
+
+def _is_between_paragraphs(
+    lines: Sequence[str], verdicts: Sequence[str | None], index: int
+) -> bool:
+    """Paragraphs above it, and one right below, furniture left out."""
+
+    kept = [i for i, line in enumerate(lines) if line.strip() and not verdicts[i]]
+    below = [lines[i] for i in kept if i > index][:1]
+    return any(map(_is_paragraph, below)) and any(
+        _is_paragraph(lines[i]) for i in kept if i < index
+    )
+
+
+_CUT_SHORT = regex.compile(r"(?:\.\.\.+|…|\[(?:\.{3}|…)\])\s*$")
+_EXCERPT_MIN_WORDS, _EXCERPT_MAX_WORDS = 6, 45  # longer ones are paragraphs of columnists
+
+
+def _drop_excerpts(lines: Sequence[str], verdicts: list[str | None]) -> None:
+    """Two and more lines in a row that are cut short are excerpts of other articles."""
+    filled = [i for i, line in enumerate(lines) if line.strip()]
+    cut = [
+        bool(_CUT_SHORT.search(lines[i]))
+        and _EXCERPT_MIN_WORDS <= len(lines[i].split()) <= _EXCERPT_MAX_WORDS
+        for i in filled
+    ]
+    for place, index in enumerate(filled):
+        beside = cut[place - 1 : place] + cut[place + 1 : place + 2]
+        if cut[place] and any(beside) and not verdicts[index]:
+            verdicts[index] = "read-also"
 
 
 _TEASER_MAX_WORDS = 25
@@ -492,11 +457,7 @@ def _follow_headings(lines: Sequence[str], verdicts: list[str | None]) -> None:
         below = filled[place + 1 :]
         teasers = []
         for i in below:
-            if (
-                verdicts[i]
-                or _ENDS_SENTENCE.search(lines[i].strip())
-                or len(lines[i].split()) > _TEASER_MAX_WORDS
-            ):
+            if verdicts[i] or ends_sentence(lines[i]) or len(lines[i].split()) > _TEASER_MAX_WORDS:
                 break
             teasers.append(i)
         at_end = all(verdicts[i] for i in below[len(teasers) :])
@@ -660,7 +621,7 @@ def _headline_index(lines: Sequence[str], reasons: Sequence[str | None]) -> int 
     why = [reasons[i] for i in filled]
     lead = next(
         (k for k, (text, reason) in enumerate(zip(texts, why, strict=True))
-         if not reason and len(text.split()) >= _PARAGRAPH_WORDS and _FULL_STOP.search(text)),
+         if not reason and len(text.split()) >= PARAGRAPH_WORDS and _FULL_STOP.search(text)),
         None,
     )  # fmt: skip
     if lead is None:
@@ -669,7 +630,7 @@ def _headline_index(lines: Sequence[str], reasons: Sequence[str | None]) -> int 
         below = why[k + 1 : min(lead, k + 1 + _WITNESS_LINES)]
         if why[k] in {None, "shape"} and _looks_like_headline(texts[k]) and _WITNESSES & set(below):
             return filled[k]
-    above = [k for k in range(lead) if not why[k]]
+    above = [k for k in range(lead) if not why[k]] or [k for k in range(lead) if why[k] == "shape"]
     if len(above) == 1 and _looks_like_headline(texts[above[0]]):
         long_enough = len(texts[lead]) >= _LEAD_TIMES_LONGER * len(texts[above[0]])
         return filled[above[0]] if long_enough else None
@@ -695,7 +656,9 @@ def clean_article(
     pieces = [p for i, line in enumerate(lines) if i not in taken for p in _pieces(line, title)]
     verdicts = judge_lines(
         [piece.text if piece.reason is None else "" for piece in pieces],
-        language=article.language_hint, title=title, captions=article.captions, recurring_lines=recurring_lines,
+        language=article.language_hint, title=title, captions=article.captions, headings=article.headings,
+        sentences=article.sentences,
+        recurring_lines=recurring_lines,
     )  # fmt: skip
     reasons = [piece.reason or verdict for piece, verdict in zip(pieces, verdicts, strict=True)]
     heading = article.title
@@ -727,12 +690,15 @@ def clean_article(
     )
 
 
+_LINE_END = regex.compile(r"[^\S\n]*\n")
+
+
 def _kept_spans(raw: str, pieces: Sequence[_Line]) -> tuple[Span, ...]:
     """Spans of the kept pieces, each with the line break after it; neighbours joined."""
     spans: list[Span] = []
     for piece in pieces:
         # up to and with the first line break after it, when only white space stands between
-        rest = regex.compile(r"[^\S\n]*\n").match(raw, piece.end)
+        rest = _LINE_END.match(raw, piece.end)
         end = rest.end() if rest else piece.end
         if spans and spans[-1].end == piece.start:
             spans[-1] = Span(start=spans[-1].start, end=end)

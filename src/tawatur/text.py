@@ -26,7 +26,8 @@ _FOLD = str.maketrans(
         **dict.fromkeys(_BIDI_CONTROLS, None), "\u200b": None, "\u200c": None, "\u200d": None,
     }
 )  # fmt: skip
-_DIGITS = {ord(c): str(i % 10) for i, c in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
+_DIGITS: dict[int, str] = {ord(c): str(i % 10) for i, c in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
+_FOLD_ALL = {**_FOLD, **_DIGITS}
 # How embedded posts sign: "— Sputnik Arabic (@sputnik_ar) February 27, 2025"
 POST_SIGNATURE = regex.compile(
     r"[—–―-]{1,2}\s*(?P<name>[^()\n]{1,80}?)\s*\((?P<account>@[\w.]{1,60})\)\s*(?P<date>[^\n]{0,40})"
@@ -47,7 +48,7 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    text = _ARABIC_MARKS.sub("", text).translate(_FOLD).translate(_DIGITS)
+    text = _ARABIC_MARKS.sub("", text).translate(_FOLD_ALL)
     # Arabic letters have no canonical decompositions left after _FOLD, so this only
     # touches Latin, Cyrillic and Greek accents.
     decomposed = unicodedata.normalize("NFKD", text.casefold())
