@@ -71,6 +71,18 @@ def test_a_bare_verb_agrees_with_its_speaker() -> None:
     assert speakers(find_quotes(text, "ar"))[-1] == "رنا شاهين"
 
 
+def test_a_quotation_without_a_verb_is_his_who_spoke_before_it() -> None:
+    text = (
+        "قال المدير سامر الخطيب إن المعمل سيغلق أبوابه.\n"
+        "«لم يبق لدينا ما ندفعه للعمال منذ أربعة أشهر كاملة».\n"
+        "وقالت النقابية هناء الرفاعي إنها سترفع دعوى.\n"
+        "وقال سامر الخطيب إنه يتفهم ذلك."
+    )
+    quotes = find_quotes(text, "ar")
+    assert quotes[1].kind == "direct"
+    assert speakers(quotes) == ["سامر الخطيب", "سامر الخطيب", "هناء الرفاعي", "سامر الخطيب"]
+
+
 def test_the_minister_is_the_one_named_later() -> None:
     text = (
         "قال وزير العمل التركي إن البرنامج سيبدأ قريبا.\n"

@@ -24,7 +24,7 @@ from tawatur.annotate.quotes.arabic_speakers import SpeakerFinder
 from tawatur.annotate.quotes.arabic_subjects import LONGEST_SUBJECT_WORDS, SubjectFinder
 from tawatur.annotate.quotes.arabic_text import EDGE, ArabicText, Subject, trimmed
 from tawatur.annotate.quotes.marks import Marked
-from tawatur.annotate.quotes.speakers import Voice, Voices
+from tawatur.annotate.quotes.speakers import Spoken, Voice, Voices
 from tawatur.model import NameMention, Quote, Span
 
 # Cues read in one sentence; the busiest of 300 newspaper articles has 9. More is no prose, and
@@ -480,11 +480,12 @@ class ArabicReader:
 
     def _loose_quotations(self) -> None:
         """A quotation that is a sentence of its own goes to whoever spoke last."""
-        taken = [(q.content[0].start, q.content[-1].end) for q, _ in self.found]
+        spoken = Spoken(self.found)
+        loose: list[tuple[Quote, Voice | None]] = []
         for mark in self.page.marked:
             if mark.single or mark.depth or mark.inner_end - mark.inner_start < 40:
                 continue
-            if any(s <= mark.inner_start < e for s, e in taken):
+            if spoken.holds(mark.inner_start):
                 continue
             line_start = self.text.rfind("\n", 0, mark.start) + 1
             line_end = self.text.find("\n", mark.end)
@@ -493,14 +494,12 @@ class ArabicReader:
                 mark.end : line_end
             ].strip(EDGE):
                 continue
-            last_voice = self.voices.last(mark.start)
-            speaker = self.speakers.speaker(last_voice, None, "context") if last_voice else None
-            quote = Quote(
-                content=(Span(start=mark.inner_start, end=mark.inner_end),),
-                kind="direct",
-                speaker=speaker,
-            )
-            self.found.append((quote, last_voice))
+            last = spoken.last_before(mark.start)
+            voice = last[1] if last is not None else None
+            content = (Span(start=mark.inner_start, end=mark.inner_end),)
+            speaker = self.speakers.speaker(voice, None, "context") if voice else None
+            loose.append((Quote(content=content, kind="direct", speaker=speaker), voice))
+        self.found += loose
 
     # ------------------------------------------------------------------ keeping
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
-from tawatur.model import NameMention, Span
+from tawatur.model import NameMention, Quote, Span
 from tawatur.text import fold_word, folded_words
 
 # Whoever spoke longer ago than this many others is not meant by a pronoun or a bare role; also
@@ -61,6 +62,30 @@ class Voices:
                 continue
             return voice
         return None
+
+
+class Spoken:
+    """What has been found in a text, asked by place: who spoke last, what is somebody's word."""
+
+    def __init__(self, found: Sequence[tuple[Quote, Voice | None]]) -> None:
+        self._found = found
+        self._cues = sorted((q.cue.start, i) for i, (q, _) in enumerate(found) if q.cue)
+        spans = sorted((s.start, s.end) for q, _ in found for s in q.content)
+        self._starts = [start for start, _ in spans]
+        self._reach = list(accumulate((end for _, end in spans), max))
+
+    def last_before(self, at: int) -> tuple[Quote, Voice] | None:
+        """The quotation whose cue stands last before this place, if somebody is known to speak."""
+        position = bisect_left(self._cues, (at, 0)) - 1
+        if position < 0:
+            return None
+        quote, voice = self._found[self._cues[position][1]]
+        return None if voice is None else (quote, voice)
+
+    def holds(self, at: int) -> bool:
+        """Is this place part of a quotation already?"""
+        position = bisect_right(self._starts, at) - 1
+        return position >= 0 and at < self._reach[position]
 
 
 def overlapping_name(

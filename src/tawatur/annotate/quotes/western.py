@@ -15,13 +15,14 @@ from dataclasses import dataclass
 import regex
 
 from tawatur.annotate.quotes.marks import Marked
-from tawatur.annotate.quotes.speakers import Voice, Voices, overlapping_name, span_of
+from tawatur.annotate.quotes.speakers import Spoken, Voice, Voices, overlapping_name, span_of
 from tawatur.annotate.quotes.western_cues import Language
 from tawatur.model import NameMention, Quote, Span, Speaker
 
 # «said late on Monday in an interview with the broadcaster that»
 LONGEST_WAY_TO_CLAIM_WORDS = 18
 LONGEST_SUBJECT_WORDS = 12
+MOST_APPOSITIONS = 4  # «, 52, of Northport, a retired nurse, who …»
 LONGEST_APPOSITION_WORDS = 24  # «, a professor of communication at the University of …»
 
 # Cues read in one sentence; the busiest one of 496 English news texts has 20. More is no prose,
@@ -850,7 +851,9 @@ class WesternReader:
         tokens = self.tokens
         tables = self.tables
         opens = tables.determiners | tables.people | tables.unnamed | _OPENS_APPOSITION
-        while position < last and tokens[position].gap == ",":
+        for _ in range(MOST_APPOSITIONS):
+            if position >= last or tokens[position].gap != ",":
+                break
             word = tokens[position].word
             age = word.isdigit() and len(word) <= 2
             title = (
@@ -1124,16 +1127,12 @@ class WesternReader:
         It goes to the name that signs it, to the subject of the sentence that leads up to its
         colon, or to whoever spoke last before it.
         """
-        taken = sorted((s.start, s.end) for q, _ in self.found for s in q.content)
-        starts = [s for s, _ in taken]
-        spoken = sorted(
-            ((q.cue.start, i) for i, (q, _) in enumerate(self.found) if q.cue is not None)
-        )
+        spoken = Spoken(self.found)
+        loose: list[tuple[Quote, Voice | None]] = []
         for mark in self.marked:
             if mark.single or mark.depth or mark.inner_end - mark.inner_start < 40:
                 continue
-            at = bisect_right(starts, mark.inner_start + 1) - 1
-            if any(s <= mark.inner_start < e for s, e in taken[max(0, at - 3) : at + 1]):
+            if spoken.holds(mark.inner_start):
                 continue
             line_start = self.text.rfind("\n", 0, mark.start) + 1
             lead = self.text[line_start : mark.start].strip()
@@ -1148,27 +1147,17 @@ class WesternReader:
                 self.voices.spoke(voice, mention[0])
                 speaker = self._speaker(voice, mention, "named")
             else:
-                before = bisect_left(spoken, (mark.start, 0)) - 1
-                if before < 0 or mark.start - spoken[before][0] > FARTHEST_SPEAKER_CHARACTERS:
+                last = spoken.last_before(mark.start)
+                if last is None or last[0].cue is None or last[0].speaker is None:
                     continue
-                quote, last_voice = self.found[spoken[before][1]]
-                if last_voice is None or quote.speaker is None:
+                if mark.start - last[0].cue.start > FARTHEST_SPEAKER_CHARACTERS:
                     continue
-                voice = last_voice
-                where = quote.speaker.mention
-                speaker = self._speaker(
-                    voice, (where.start, where.end) if where else voice.span, "context"
-                )
-            self.found.append(
-                (
-                    Quote(
-                        content=(Span(start=mark.inner_start, end=mark.inner_end),),
-                        kind="direct",
-                        speaker=speaker,
-                    ),
-                    voice,
-                )
-            )
+                voice, where = last[1], last[0].speaker.mention
+                beside = (where.start, where.end) if where else voice.span
+                speaker = self._speaker(voice, beside, "context")
+            content = (Span(start=mark.inner_start, end=mark.inner_end),)
+            loose.append((Quote(content=content, kind="direct", speaker=speaker), voice))
+        self.found += loose
 
     def _signature(self, mark: Marked) -> Phrase | None:
         """«“…” — Ann Lowe»: the name on the rest of the line, or on the next one."""
