@@ -24,12 +24,10 @@ import regex
 
 from tawatur import knowledge
 from tawatur.line_shape import PARAGRAPH_WORDS, count_words, ends_sentence, judge_shapes
+from tawatur.line_shape import fold_line as fold
 from tawatur.model import Article, Finding, Post, Removal, Span, Stamp
 from tawatur.stamps import parse_stamp
 from tawatur.text import POST_SIGNATURE, western_digits
-from tawatur.text import fold as _fold_text
-
-fold = lru_cache(maxsize=2048)(_fold_text)  # each witness asks for the same lines again
 
 # A line that stands on this many other pages of the outlet belongs to its template.
 RECURRING_PAGES = 3

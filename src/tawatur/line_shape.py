@@ -17,7 +17,10 @@ from typing import Any
 
 import regex
 
-from tawatur.text import POST_SIGNATURE, fold
+from tawatur.text import POST_SIGNATURE
+from tawatur.text import fold as _fold_text
+
+fold_line = lru_cache(maxsize=2048)(_fold_text)  # each witness asks for the same lines again
 
 # Shape decides only among lines of an article that has a body: this many paragraphs at least.
 PARAGRAPHS_NEEDED = 3
@@ -27,7 +30,7 @@ _LONG_LINE_WORDS = 30
 _SHORT_LINE_WORDS = 10
 _HINT_LINE_WORDS = 25
 _SENTENCE_WORDS = 8
-_APPEAL_MAX_WORDS = 80  # appeals to readers are shorter; longer prose is never judged
+_APPEAL_MAX_WORDS = 60  # appeals to readers are shorter; longer prose is never judged
 _NEAR_LINES = 4
 # A line of which this much stands in longer lines is repeated there; crawlers often leave an
 # article twice, once in paragraphs and once in one piece.
@@ -58,8 +61,8 @@ def _hints() -> dict[str, regex.Pattern[str]]:
     """Of each word list one pattern over folded text; a star at the end stands for any ending."""
     patterns = {}
     for name, words in _table("line_words.toml").items():
-        exact = sorted({regex.escape(fold(w)) for w in words if not w.endswith("*")})
-        stems = sorted({regex.escape(fold(w[:-1])) for w in words if w.endswith("*")})
+        exact = sorted({regex.escape(fold_line(w)) for w in words if not w.endswith("*")})
+        stems = sorted({regex.escape(fold_line(w[:-1])) for w in words if w.endswith("*")})
         either = "|".join([*exact, *(rf"{stem}\p{{L}}*" for stem in stems)])
         patterns[name] = regex.compile(rf"(?<![\p{{L}}\p{{N}}])(?:{either})(?![\p{{L}}\p{{N}}])")
     return patterns
@@ -71,7 +74,7 @@ def _appeals(line: str) -> bool:
     It speaks to its reader or of accounts and mail, begins with an invitation, or names two
     parts of a page.
     """
-    hints, folded = _hints(), fold(line)
+    hints, folded = _hints(), fold_line(line)
     if hints["reader"].search(folded) or hints["web"].search(folded):
         return True
     opening = " ".join(_WORD.findall(folded[:60])[:1])
@@ -80,7 +83,8 @@ def _appeals(line: str) -> bool:
 
 def _is_east_asian(line: str) -> bool:
     """Written without spaces between words, for the greater part."""
-    return not line.isascii() and len(_EAST_ASIAN.findall(line)) * 2 > len(line)
+    start = line[:200]
+    return not start.isascii() and len(_EAST_ASIAN.findall(start)) * 2 > len(start)
 
 
 def count_words(line: str) -> int:
@@ -119,7 +123,7 @@ class _Page:
 
     def compare(self) -> None:
         """The dearer half: words and word triples that lines share."""
-        tokens = [_tokens(line, fold(line)) for line in self.lines]
+        tokens = [_tokens(line, fold_line(line)) for line in self.lines]
         self.letters = [sum(map(len, line_tokens)) for line_tokens in tokens]
         self.content = [
             {w for w in line_tokens if len(w) > 3 or not (w.isascii() or len(w) != 2)}
@@ -211,7 +215,7 @@ class _Page:
 
     def features(self, i: int) -> dict[str, float]:
         line, n = self.lines[i], self.words[i]
-        folded = fold(line)
+        folded = fold_line(line)
         own = 1 if self.prose[i] else 0
         content = self.content[i]
         shared = _share(sum(self.vocabulary[w] > own for w in content), len(content))
