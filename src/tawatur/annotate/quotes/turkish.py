@@ -14,8 +14,9 @@ from bisect import bisect_left
 import regex
 
 from tawatur.annotate.quotes.marks import Marked
-from tawatur.annotate.quotes.western import Phrase, WesternReader
+from tawatur.annotate.quotes.western import WesternReader
 from tawatur.annotate.quotes.western_cues import TURKISH_VERBS
+from tawatur.annotate.quotes.western_text import Phrase
 
 # -dığını, -eceğini, -mesini … in their vowel harmonies: "that he did", "that he will", "that he do"
 _NOMINALISED = regex.compile(
@@ -30,7 +31,7 @@ class TurkishReader(WesternReader):
     def _at(self, index: int, first: int, last: int, start: int, end: int) -> int:
         tokens = self.tokens
         word = tokens[index].word
-        if self._mark_around(tokens[index].start) is not None:
+        if self.page.mark_around(tokens[index].start) is not None:
             return index + 1
         if word == "göre":
             return self._by(index, first, last, start, end)
@@ -64,7 +65,7 @@ class TurkishReader(WesternReader):
             )
             return after
         if after < len(tokens) and ":" in tokens[after].gap:
-            mark = self._mark_in_gap(after)
+            mark = self.page.mark_in_gap(after)
             subject = self._leading(first, index)
             if mark is not None:
                 self._keep(
@@ -87,7 +88,7 @@ class TurkishReader(WesternReader):
             begin = first if subject is None else subject.last + 1
             begin = self._past_comma_adjunct(begin, index)
             if begin < index:
-                mark = self._mark_in_gap(begin)
+                mark = self.page.mark_in_gap(begin)
                 begin_at = mark.start if mark is not None else tokens[begin].start
                 self._keep(
                     [(begin_at, tokens[index - 1].end)],
@@ -106,7 +107,7 @@ class TurkishReader(WesternReader):
         for position in range(index, max(first, index - _BETWEEN_QUOTATION_AND_VERB) - 1, -1):
             if position == 0:
                 break
-            mark = self._mark_ending_at(tokens[position].start, position - 1, first - 1)
+            mark = self.page.mark_ending_at(tokens[position].start, position - 1, first - 1)
             if mark is not None:
                 inside = self.text.count(" ", mark.inner_start, mark.inner_end) + 1
                 return mark if inside >= 3 and "." not in tokens[position].gap[1:] else None
@@ -123,7 +124,7 @@ class TurkishReader(WesternReader):
             return None
         for position in range(first + 1, min(stop + 1, first + 11, len(tokens))):
             gap = tokens[position].gap
-            if "," in gap or (position == stop and self._mark_in_gap(position) is not None):
+            if "," in gap or (position == stop and self.page.mark_in_gap(position) is not None):
                 return Phrase(first, position - 1) if self._could_speak(first, position) else None
             if gap and gap not in {"'", "’"}:
                 break
@@ -193,7 +194,7 @@ class TurkishReader(WesternReader):
             return index + 1
         if not self._could_speak(first, index):
             return index + 1
-        mark = self._mark_in_gap(index + 1)
+        mark = self.page.mark_in_gap(index + 1)
         begin = mark.start if mark is not None else tokens[index + 1].start
         self._keep([(begin, end)], index, index, Phrase(first, index - 1), "said", start, index)
         return index + 1
