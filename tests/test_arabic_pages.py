@@ -26,6 +26,7 @@ SITES = tuple(dict.fromkeys(gold.site for gold in PAGES))
 BODY_RECALL = 0.99
 FURNITURE_LEAK = 0.01
 AUTHORS_F1 = 0.95
+OUTLETS_NAMED = 0.95
 
 
 @cache
@@ -110,6 +111,21 @@ def test_authors() -> None:
     right = sum(len(found & wanted) for found, wanted in sides)
     total = sum(len(found) + len(wanted) for found, wanted in sides)
     assert 2 * right / total >= AUTHORS_F1
+
+
+def test_outlets() -> None:
+    """Pages name their outlet in a dozen places; three old-fashioned ones only in a picture."""
+    outlets = [(read(gold).outlet, gold.site) for gold in PAGES]
+    right = sum(1 for outlet, site in outlets if outlet and outlet.value == site)
+    assert right / len(PAGES) >= OUTLETS_NAMED
+
+
+def test_furniture_is_named_with_its_reason() -> None:
+    """What the templates print around the text is not in it, line by line."""
+    for gold in PAGES:
+        lines = {spaced(line) for line in read(gold).text.split("\n")}
+        body = {spaced(paragraph) for paragraph in gold.body}
+        assert not (lines & {spaced(words) for words in gold.furniture}) - body, gold.id
 
 
 @pytest.mark.parametrize("gold", PAGES, ids=named)

@@ -359,7 +359,7 @@ def judge_lines(
             reason = "caption"
         else:
             reason = _line_reason(line)
-        near_edge = index < _BYLINE_LINES or index >= len(lines) - 3
+        near_edge = index < _BYLINE_LINES or index >= len(lines) - 3 or line.startswith("By ")
         if (
             reason is None
             and near_edge
@@ -386,6 +386,10 @@ def judge_lines(
         verdicts.append(reason)
     _follow_headings(lines, verdicts)
     _drop_excerpts(lines, verdicts)
+    _drop_capital_teasers(lines, verdicts)
+    _drop_author_boxes(lines, verdicts)
+    _keep_table_heads(lines, verdicts)
+    _drop_comments(lines, verdicts)
     if not by_shape:
         return verdicts
     shapes = judge_shapes(lines, verdicts)
@@ -422,6 +426,31 @@ def _is_between_paragraphs(
     )
 
 
+_COMMENT_HEADINGS = frozenset(
+    fold(words) for words in (
+        "التعليقات", "تعليقات", "تعليقات القراء", "آراء القراء", "آراء الزوار", "comments", "reader comments", "readers' comments",
+        "комментарии", "yorumlar", "okur yorumları", "commentaires", "commentaires des lecteurs", "comentarios", "comentarios de los lectores",
+        "kommentare", "leserkommentare",
+    )
+)  # fmt: skip
+# Of a page's words this share stands above its comments; a link to them may stand higher up.
+_SHARE_ABOVE_COMMENTS = 0.5
+
+
+def _drop_comments(lines: Sequence[str], verdicts: list[str | None]) -> None:
+    """What stands below the heading of the readers' comments is theirs."""
+    words = [len(line.split()) for line in lines]
+    above = 0
+    for index, line in enumerate(lines):
+        heading = regex.sub(r"[\d()\s:]+$|^[\d()\s]+", "", fold(line))
+        if heading in _COMMENT_HEADINGS and above >= _SHARE_ABOVE_COMMENTS * sum(words):
+            for i in range(index, len(lines)):
+                if lines[i].strip():
+                    verdicts[i] = verdicts[i] or "comments"
+            return
+        above += words[index]
+
+
 _CUT_SHORT = regex.compile(r"(?:\.\.\.+|…|\[(?:\.{3}|…)\])\s*$")
 _EXCERPT_MIN_WORDS, _EXCERPT_MAX_WORDS = 6, 45  # longer ones are paragraphs of columnists
 
@@ -438,6 +467,62 @@ def _drop_excerpts(lines: Sequence[str], verdicts: list[str | None]) -> None:
         beside = cut[place - 1 : place] + cut[place + 1 : place + 2]
         if cut[place] and any(beside) and not verdicts[index]:
             verdicts[index] = "read-also"
+
+
+# Fewer are sub-headings. ASCII alone: Turkish and Russian pages set sub-headings in capitals,
+# English ones links to other stories.
+_CAPITALS_MIN_WORDS = 8
+
+
+_PLAIN_MARKS = str.maketrans("‘’“”–—", "''\"\"--")
+
+
+def _drop_capital_teasers(lines: Sequence[str], verdicts: list[str | None]) -> None:
+    """Below the first paragraph, a long line in capitals without a full stop links elsewhere."""
+    below = False
+    for index, line in enumerate(lines):
+        loud = line.isupper() and _CAPITALS_MIN_WORDS <= len(line.split()) <= _TEASER_MAX_WORDS
+        loud = loud and line.translate(_PLAIN_MARKS).isascii() and "|" not in line
+        if below and loud and not verdicts[index] and not ends_sentence(line):
+            verdicts[index] = "read-also"
+        below = below or _is_paragraph(line)
+
+
+# Ann Mercer is a political correspondent for …: who wrote, below what was written.
+_AUTHOR_BOX = regex.compile(
+    r"(?P<name>\p{Lu}[\p{L}.'’-]+(?: (?:de|del|van|von|der|al|el|bin|ben|da|di|\p{Lu}[\p{L}.'’-]*)){0,2} (?P<family>\p{Lu}[\p{L}'’-]+)),? "
+    r"(?:(?:is|was) (?:an?|the|our) (?:[\p{L}'’-]+,? ){0,6}?(?:and )?(?:reporter|correspondent|editor|writer|journalist|columnist|contributor|producer|photographer|author|fellow|analyst|professor|lecturer|researcher)\b|"
+    r"(?:covers|writes about|reports on|has covered)\b|"
+    r"(?:ist|arbeitet|schreibt|berichtet) (?:[\p{L}-]+,? ){0,6}?(?:\p{L}*[Rr]eporter(?:in)?|\p{L}*[Kk]orrespondent(?:in)?|\p{L}*[Rr]edakteur(?:in)?|\p{L}*[Jj]ournalist(?:in)?|Autor(?:in)?)\b|"
+    r"est (?:[\p{L}'’-]+ ){0,4}?(?:journaliste|correspondante?|rédact(?:eur|rice)|auteure?)\b|"
+    r"es (?:[\p{L}]+ ){0,4}?(?:periodista|corresponsal|redactora?|autora?)\b|"
+    r"(?:—|–|-) (?:корреспондент|журналист(?:ка)?|редактор|обозреватель)\b)"
+)
+_AUTHOR_BOX_MAX_WORDS = 70
+_AUTHOR_BOX_LINES = 8
+
+
+def _drop_author_boxes(lines: Sequence[str], verdicts: list[str | None]) -> None:
+    """Near the end, a line that presents somebody of whom the article says nothing else."""
+    filled = [i for i, line in enumerate(lines) if line.strip()]
+    for index in filled[-_AUTHOR_BOX_LINES:]:
+        line = lines[index].strip()
+        if verdicts[index] or len(line.split()) > _AUTHOR_BOX_MAX_WORDS:
+            continue
+        match = _AUTHOR_BOX.match(line)
+        if match and not any(
+            match["family"] in lines[i] for i in filled if i != index and _is_paragraph(lines[i])
+        ):
+            verdicts[index] = "byline-link"
+
+
+def _keep_table_heads(lines: Sequence[str], verdicts: list[str | None]) -> None:
+    """What looks like a menu between bars is the head of a table when rows stand below."""
+    for index, verdict in enumerate(verdicts):
+        if verdict == "page-tools" and (bars := lines[index].count("|")):
+            below = next((line for line in lines[index + 1 :] if line.strip()), "")
+            if below.count("|") == bars:
+                verdicts[index] = None
 
 
 _TEASER_MAX_WORDS = 25

@@ -778,7 +778,27 @@ def _captions(tree: Element) -> tuple[str, ...]:
         for element in tree.xpath(_CAPTION_QUERY)
         if not element.xpath(_CAPTION_HOLDS_NO)
     )
-    return tuple(dict.fromkeys(caption for caption in found if 3 < len(caption) < 600))
+    return tuple(
+        dict.fromkeys(
+            caption for caption in (*found, *_beside_pictures(tree)) if 3 < len(caption) < 600
+        )
+    )
+
+
+_CAPTION_WORDS = range(3, 25)
+
+
+def _beside_pictures(tree: Element) -> Iterable[str]:
+    """The few words that share a paragraph with a picture and nothing else."""
+    for picture in tree.iter("img"):
+        holder = picture.getparent()
+        while holder is not None and holder.tag in {"span", "a", "picture", "center", "strong"}:
+            holder = holder.getparent()
+        if holder is None or holder.tag not in {"p", "figure"} or _is_elsewhere(picture):
+            continue
+        words = _words(holder)
+        if len(words.split()) in _CAPTION_WORDS and not any(_words(a) for a in holder.iter("a")):
+            yield words
 
 
 # --------------------------------------------------------------------------- metadata
@@ -917,6 +937,8 @@ def _title(
         if any(key in fold(value) or fold(value) in key for _, value in stated if len(value) > 8):
             return Finding(value=heading, where="h1", confidence=0.97)
     for where, value in stated:
+        if where == "title element" and (shown := _shown_part(tree, value)):
+            return Finding(value=shown, where="headline", confidence=0.85)
         if bare := " ".join(_title_parts(value, names)[0].split()):
             return Finding(value=bare, where=where, confidence=0.9)
     if len(headings) == 1:
@@ -949,6 +971,33 @@ def _title_parts(title: str, sites: Iterable[str]) -> tuple[str, str | None]:
         if named or (short and _STRONG_SEPARATOR.search(cut[0])):
             return headline, name
     return title, None
+
+
+_HEADLINE_MIN_WORDS = 4
+
+
+def _shown_part(tree: Element, title: str) -> str | None:
+    """The side of the window's title that an element of the page shows as a whole: the headline
+    of pages that have no ``h1``.
+    """
+    sides = {
+        side for cut in _TITLE_SEPARATOR.finditer(title)
+        for side in (title[: cut.start()].strip(), title[cut.end() :].strip())
+        if len(side.split()) >= _HEADLINE_MIN_WORDS
+    }  # fmt: skip
+    if not sides:
+        return None
+    body = tree.find("body")
+    for element in body.iter() if body is not None else ():
+        if (
+            not isinstance(element.tag, str)
+            or element.tag in _UNSEEN
+            or not (element.text or "").strip()
+        ):
+            continue
+        if (words := _words(element)) in sides and not _is_elsewhere(element):
+            return words
+    return None
 
 
 _RIGHTS = regex.compile(
@@ -999,7 +1048,7 @@ def _site_names(tree: Element, about: Records, records: Records, metas: Metas) -
                 )
             )
     for footer in tree.xpath(
-        "//footer | //*[contains(@class,'footer') or contains(@class,'copyright') or @id='footer']"
+        "//footer | //*[contains(@class,'footer') or contains(@class,'copyright') or contains(@id,'footer')]"
     ):
         if match := _RIGHTS.search(_words(footer)[:2000]):
             name = _RIGHTS_WORDS.sub("", match["name"]).strip(" -")
@@ -1113,7 +1162,7 @@ def _section(about: Records, metas: Metas, tree: Element) -> Finding | None:
 _BY = regex.compile(
     r"^\s*(?:by|written by|story by|reporting by|von|por|par|di|da|door|av|af|autor(?:in|es)?|author|yazan|haber|muhabir|автор|"
     r"текст|kirjoittaja|بقلم|كتب(?:ت|ه|ها|ته)?(?: وصور)?|إعداد(?: وتحرير)?|اعداد|تقرير|تحرير|نص|حوار|تحقيق|ترجمة|المصدر|(?:مرسلة |نشر |نشرت |أضيف )?بواسطة|"
-    r"(?:مراسل|محرر|صحفي|صحافي|الكاتب|المحرر|المراسل)(?:نا|تنا|ة|ه)?(?: في [^:：\n]{2,25}(?=[:：])|(?: ال\p{L}+){1,2}(?=\s*[:：]))?|"
+    r"(?:مراسل|محرر|صحفي|صحافي|(?:ال)?كاتب|المحرر|المراسل)(?:نا|تنا|ة|ه)?(?: (?:الخبر|التقرير|المقال))?(?: في [^:：\n]{2,25}(?=[:：])|(?: ال\p{L}+){1,2}(?=\s*[:：]))?|"
     r"نویسنده|خبرنگار)(?:\s*[:：|\-–/]\s*|\s+)",
     regex.I,
 )
@@ -1121,7 +1170,7 @@ _BY = regex.compile(
 # in words that introduce nothing but names.
 _BY_STRICT = regex.compile(
     r"^\s*(?:(?:by|von|por|par|yazan|haber|muhabir|автор|текст|بقلم|كتب(?:ت|ه|ها|ته)?(?: وصور)?|إعداد(?: وتحرير)?|اعداد|تقرير|تحرير|نص|"
-    r"(?:مراسل|محرر|صحفي|صحافي|الكاتب)(?:نا|تنا|ة|ه)?(?: في [^:：\n]{2,25}|(?: ال\p{L}+){1,2})?)\s*[:：]\s*|(?:بقلم|كتبت?|By)(?:\s+|\s*[-–/]\s*)|(?:\p{L}+\s*[-–:]\s*)?(?:مراسلنا|مراسلتنا)(?: في \p{L}+)?\s*:?\s+)\p{L}",
+    r"(?:مراسل|محرر|صحفي|صحافي|(?:ال)?كاتب)(?:نا|تنا|ة|ه)?(?: (?:الخبر|التقرير|المقال))?(?: في [^:：\n]{2,25}|(?: ال\p{L}+){1,2})?)\s*[:：]\s*|(?:بقلم|كتبت?|By)(?:\s+|\s*[-–/]\s*)|(?:\p{L}+\s*[-–:]\s*)?(?:مراسلنا|مراسلتنا)(?: في \p{L}+)?\s*:?\s+)\p{L}",
 )
 # The dash between the parts of a byline: place, outlet, name, role in any order.
 _BYLINE_DASH = regex.compile(
@@ -1169,10 +1218,10 @@ _NAMED = (
 _BYLINE_QUERY = (
     "//*[@rel='author' or @itemprop='author' or contains(concat(' ',normalize-space(@class),' '),' author ') "
     "or contains(concat(' ',normalize-space(@class),' '),' by ') "
-    f"or (@class or @id) and ({' or '.join(f'contains({_NAMED},{name!r})' for name in ('byline', 'authorname', 'typeauthor', 'itemauthor', 'metaauthor', 'articleauthor', 'postauthor', 'fieldauthor', 'writer', 'writeby', 'writtenby', 'storyby', 'reporter'))})]"
+    f"or (@class or @id) and ({' or '.join(f'contains({_NAMED},{name!r})' for name in ('byline', 'authorname', 'typeauthor', 'itemauthor', 'postedby', 'postby', 'metaauthor', 'articleauthor', 'postauthor', 'fieldauthor', 'writer', 'writeby', 'writtenby', 'storyby', 'reporter'))})]"
 )
 # بيروت – سلمى حداد: a city that outlets print above their reports, and a name
-_CITY_AND_NAME = regex.compile(r"^(?P<city>\p{Arabic}+)\s*[-–—/:]\s*\p{Arabic}{2,}(?:\s+\p{Arabic}{2,}){1,3}$")  # fmt: skip
+_CITY_AND_NAME = regex.compile(r"^(?P<city>[\p{Arabic}\p{M}]+)\s*[-–—/:]\s*[\p{Arabic}\p{M}]{2,}(?:\s+[\p{Arabic}\p{M}]{2,}){1,4}\s*:?$")  # fmt: skip
 # A pen or a person drawn before a name
 _BYLINE_ICONS = "//i[contains(@class,'fa-user') or contains(@class,'fa-pen') or contains(@class,'icon-user') or contains(@class,'icon-pen')]"
 # Parts of a page that are about other articles, or not about articles.

@@ -33,13 +33,23 @@ _DATE = r"(?:[،,]?\s*(?:\d{1,2}\s*\p{L}{3,9}\.?(?:\s*\d{4})?|\p{L}{3,9}\.?\s*\d
 # МОСКВА, 27 фев — РИА Новости. | МОСКВА, 27 февраля. /ТАСС/. | Ankara, 3 Mart (AA)
 # MOSCOW (Reuters) — | إسطنبول - (أ ف ب) - | القاهرة/ الأناضول | PARIS, March 3 (AFP) -
 _DATELINES = [
-    regex.compile(rf"^\s*{_PLACE}{_DATE}\.?\s*{_DASH}?\s*[(\[（](?P<agency>[^()\[\]\n]{{1,60}})[)\]）]\s*(?:{_DASH}+|:|\.|/)?\s*"),
+    regex.compile(rf"^\s*{_PLACE}{_DATE}\.?\s*{_DASH}?\s*[(\[（«](?P<agency>[^()\[\]«»\n]{{1,60}})[)\]）»]\s*(?:{_DASH}+|:|\.|/)?\s*"),
     regex.compile(rf"^\s*{_PLACE}{_DATE}\.?\s*/\s*(?P<agency>[^/\n]{{2,40}}?)\s*/\s*\.?\s*(?:{_DASH}+)?\s*"),
     regex.compile(rf"^\s*{_PLACE}{_DATE}\s*{_DASH}+\s*(?P<agency>[^-–—.:\n]{{2,40}}?)\s*(?:[.:]|{_DASH}+|$)\s*"),
     regex.compile(rf"^\s*{_PLACE}{_DATE}\s*/\s*(?P<agency>[\p{{L}}\p{{M}} .]{{2,40}}?)\s*(?:/|{_DASH}+|:|$)\s*"),
     regex.compile(rf"^\s*[(\[]?(?P<agency>[\p{{L}}\p{{M}} .]{{2,30}}?)[)\]]?\s*(?:{_DASH}+|/)\s*{_PLACE}\s*(?:{_DASH}+|:|/|$)\s*"),
     regex.compile(rf"^\s*{_PLACE}\s*:\s*[(\[（](?P<agency>[^()\[\]\n]{{1,60}})[)\]）]\s*"),
 ]  # fmt: skip
+# الرياض 27 شعبان 1446 هـ الموافق 26 فبراير 2025 م واس
+_DATELINES.append(
+    regex.compile(
+        rf"^\s*{_PLACE}\s+\d{{1,2}}\s+\p{{L}}+(?:\s\p{{L}}+)?\s+\d{{4}}\s*(?:هـ|م)?\s*(?:الموافق\s+[^:\n]{{5,30}}?)?[\s،,(]*(?P<agency>\p{{L}}{{2,10}})\)?\s*(?:[:.]|{_DASH}+|$)\s*"
+    )
+)
+# شفق نيوز/ text: the agency alone before the first words
+_AGENCY_FIRST = regex.compile(
+    rf"^\s*[(\[«]?(?P<agency>[\p{{L}}\p{{M}} .]{{2,30}}?)[)\]»]?\s*(?:/|:|{_DASH}+)\s+(?=[\p{{L}}\"“«])"
+)
 # BEIRUT — text: a place in capitals alone
 _BARE_DATELINE = regex.compile(
     rf"^\s*(?P<place>\p{{Lu}}[\p{{Lu}}\p{{M}}'’.]+(?:[ -]\p{{Lu}}[\p{{Lu}}'’.]+){{0,3}}(?:, [\p{{L}}.]+(?: \p{{Lu}}\p{{L}}+)?)?){_DATE}\s*(?:{_DASH}{{1,2}})\s+(?=[\p{{L}}\"“«])"
@@ -248,6 +258,9 @@ def _dateline(line: str, start: int) -> Credit | None:
         if not places and fold(match["place"].strip()) not in _NO_PLACES:
             continue
         return _credit("dateline", match.group().rstrip(), start, agency=agency, places=places)
+    first = _AGENCY_FIRST.match(line)
+    if first and _only_agencies(first["agency"]) and len(line) > LONGEST_CREDIT_LINE:
+        return _credit("dateline", first.group().rstrip(), start, agency=knowledge.find_agency(first["agency"]))  # fmt: skip
     bare = _BARE_DATELINE.match(line)
     if bare and len(line) > bare.end() + 40 and not knowledge.find_agency(bare["place"]):
         return _credit("dateline", bare.group().rstrip(), start, places=_places(bare["place"]))

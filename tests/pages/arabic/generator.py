@@ -241,6 +241,9 @@ class Sheet:
             values |= {f"u_{name}": getattr(self, name)(self.updated) for name in names.split()}
         return form.format(**values)
 
+    def unix(self, at: datetime) -> int:
+        return int(at.timestamp())
+
     def east(self, text: str) -> str:
         return east(text)
 
