@@ -327,3 +327,26 @@ def test_today_in_an_essay_means_these_days() -> None:
     assert [t.value for t in times_of(essay, "de", MONDAY) if t.text == "heute"] == [None]
     news = "Die Werft ist seit heute leer, teilte die Stadt mit."
     assert [t.value for t in times_of(news, "de", MONDAY) if t.text == "heute"] == ["2024-11-04"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expression", "value"),
+    [
+        ("zh", "会谈将于下个月20日恢复", "下个月20日", "2024-12-20"),
+        ("zh", "他们后天返回，三天前抵达", "三天前", "2024-11-01"),
+        ("zh", "五月三十一日开幕", "五月三十一日", "2024-05-31"),
+        ("ja", "来月の最初の金曜日に始まる", "来月の最初の金曜日", "2024-12-06"),
+        ("ja", "二十二日に終わった", "二十二日", "2024-11-22"),
+        ("ko", "다음 달 두 번째 월요일에 열린다", "다음 달 두 번째 월요일", "2024-12-09"),
+        ("it", "riprende il 20 del prossimo mese", "20 del prossimo mese", "2024-12-20"),
+        ("it", "arriverà dopodomani", "dopodomani", "2024-11-06"),
+        ("nl", "1 maand en 3 dagen geleden", "1 maand en 3 dagen geleden", "2024-10-01"),
+        ("sv", "mötet är den tionde mars", "tionde mars", "2025-03-10"),
+        ("pt", "chegou anteontem", "anteontem", "2024-11-02"),
+    ],
+)
+def test_languages_without_a_grammar_of_their_own(
+    language: str, text: str, expression: str, value: str
+) -> None:
+    found = [(t.text, likeliest(t)) for t in times_of(text, language, MONDAY)]
+    assert (expression, value) in found

@@ -230,10 +230,18 @@ def cardinals(language: str) -> dict[str, int]:
         return _AR | teens | _AR_TENS | _compose(_AR_TENS, _AR, ["{o} و{t}"])
     if language == "fa":
         return _FA | _FA_TENS | _compose(_FA_TENS, _FA, ["{t} و {o}"])
+    if language in ("zh", "ja"):
+        ones = _pairs(_SMALL[language])
+        units = {word: n for word, n in ones.items() if n < 10}
+        tens = {"十": 10, "二十": 20, "三十": 30, "廿": 20}
+        return ones | tens | _compose(tens, units, ["{t}{o}"])
     return _pairs(_SMALL.get(language, ""))
 
 
 _ORDINALS = {
+    "zh": "第一个|第一個|首个 1;第二个|第二個 2;第三个|第三個 3;第四个|第四個 4;第五个|第五個 5",
+    "ja": "最初の|第一|第1|第一の 1;第二|第2|二番目の 2;第三|第3|三番目の 3;第四|第4|四番目の 4;第五|第5|五番目の 5",
+    "ko": "첫|첫_번째|첫번째|첫째|첫째_주|첫째주 1;두_번째|두번째|둘째|둘째_주|둘째주 2;세_번째|세번째|셋째|셋째_주|셋째주 3;네_번째|네번째|넷째|넷째_주|넷째주 4;다섯_번째|다섯번째|다섯째 5",
     "it": "primo|prima 1;secondo|seconda 2;terzo|terza 3;quarto|quarta 4;quinto|quinta 5",
     "pt": "primeiro|primeira 1;segundo|segunda 2;terceiro|terceira 3;quarto|quarta 4;quinto|quinta 5",
     "nl": "eerste 1;tweede 2;derde 3;vierde 4;vijfde 5;zesde 6;zevende 7;achtste 8;negende 9;tiende 10;elfde 11;twaalfde 12;"

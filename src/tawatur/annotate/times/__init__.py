@@ -81,7 +81,10 @@ def find_times(
         start, end = back(m.start()), with_marks(text, back(m.end() - 1) + 1)
         if not _really_a_name(slots, spans, text, back, g):
             continue
-        if g.rules[number].says.get("line_end") and not _ends_short_line(plain, m):
+        says = g.rules[number].says
+        if ("line_end" in says or "short_line" in says) and not _in_short_line(
+            plain, m, "line_end" in says
+        ):
             continue
         if g.rules[number].says.get("bare") and text[end : end + 2].strip()[:1].isupper():
             continue  # "2000 Mitarbeiter"
@@ -227,11 +230,12 @@ def _with_day(quote: Quote, day: str) -> Quote:
 _SHORT_LINE = 90
 
 
-def _ends_short_line(plain: str, m: re.Match[str]) -> bool:
+def _in_short_line(plain: str, m: re.Match[str], at_its_end: bool) -> bool:
     begin = plain.rfind("\n", 0, m.start()) + 1
     end = plain.find("\n", m.end())
     end = len(plain) if end < 0 else end
-    return end - begin <= _SHORT_LINE and not plain[m.end() : end].strip(" .!?؟")
+    rest = plain[m.end() : end].strip(" .!?؟") if at_its_end else ""
+    return end - begin <= _SHORT_LINE and not rest
 
 
 def _expressions(plain: str, g: Grammar) -> Iterator[tuple[int, re.Match[str]]]:

@@ -27,7 +27,7 @@ class Rule:
     Keys of ``says``: ``sign`` (-1 past, 1 future: a distance from now), ``from_text`` (counted
     from the last time of the text, not from publication), ``days`` (a fixed offset), ``kind``,
     ``pair`` (two days of one month: two mentions), ``mod``, ``edge``, ``year_only``, ``exact``
-    (a distance that is counted to the day), ``line_end`` (only at the end of a short line),
+    (a distance that is counted to the day), ``line_end`` (only at the end of a short line), ``short_line`` (only in one),
     ``if_future`` (a distance only beside a verb of the future: "will open in three days").
     """
 

@@ -25,6 +25,9 @@ _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "augu
            "october", "november", "december")  # fmt: skip
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _UNITS = ("day", "week", "month", "year", "hour", "decade")
+_HAN_MONTHS = [
+    f"{n}月" for n in ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"]
+]
 _NO_SPACES = frozenset({"zh", "ja", "th", "lo", "km", "my", "yue"})
 _NUMBER = re.compile(r"\(\\d\+\+\[\.,\]\?\\d\*\+\)")
 _OF = r"(?:de |di |da |del |den |of |do |dia |il |den |d\. )?"
@@ -55,6 +58,60 @@ _MORE_DAYS = {
     "ja": {"明後日": 2, "あさって": 2, "一昨日": -2, "おととい": -2, "昨夜": -1, "今朝": 0, "今夜": 0, "翌日": 1},
     "ko": {"모레": 2, "내일모레": 2, "내일 모레": 2, "그저께": -2, "그제": -2, "엊그제": -2, "어젯밤": -1, "오늘밤": 0},
 }  # fmt: skip
+# Last, this and next month, before a day of it or a weekday counted in it.
+_EAST_MONTHS = {
+    "zh": {
+        -1: "上个?月的?|上個月的?",
+        0: "本月的?|这个?月的?|這個月的?",
+        1: "下个?月的?|下個月的?",
+    },
+    "ja": {-1: "先月の?", 0: "今月の?", 1: "来月の?"},
+    "ko": {-1: "지난 ?달 ?|저번 ?달 ?", 0: "이번 ?달 ?", 1: "다음 ?달 ?"},
+}
+_EAST_DAY = {"zh": "[日号號]", "ja": "日", "ko": "일"}
+
+
+def _east_rules(language: str) -> list[Rule]:
+    day, months = _EAST_DAY[language], _EAST_MONTHS[language]
+    number = "(?:{d}|{DC})" if language != "ko" else "{d}"
+    month = "(?:{m}月|{M})" if language != "ko" else "{m}월"
+    linked = {"zh": "", "ja": "の?", "ko": " ?"}[language]
+    rules = [
+        *[
+            Rule(f"(?:{words}){number}{day}", {"of_month": True, "mod": n})
+            for n, words in months.items()
+        ],
+        *[
+            Rule(f"(?:{words})(?:{{ord}}) ?{{W}}", {"nth": True, "mod": n})
+            for n, words in months.items()
+        ],
+        Rule(f"{{Y}}[年년] ?{month}{linked}{number}{day}"),
+        Rule(f"{month}{linked}{number}{day}"),
+        *[
+            Rule(p + r"(?![\d/.%])", {"short_line": True})
+            for p in (r"(?<![\d/.]){m}/{d}", r"(?<![\d/.]){d}/{m}")
+        ],
+    ]
+    from_day = {"zh": "(?:之?后|起)?的?", "ja": "(?:から|の)", "ko": "(?:로)?부터 ?"}[language]
+    count = {"zh": "{n}天", "ja": "{n}日", "ko": "{n} ?일"}[language]
+    back, on = {"zh": ("之?前", "之?[后後]"), "ja": ("前", "後"), "ko": (" ?전", " ?[후뒤]")}[
+        language
+    ]
+    rules += [
+        Rule(f"{{day}}{from_day}{count}{back}", {"sign": -1}),
+        Rule(f"{{day}}{from_day}{count}{on}", {"sign": 1}),
+    ]
+    if language == "zh":
+        rules.append(Rule(r"{y}-{m}-{d}(?![\d-])"))
+    if language == "ko":
+        return rules
+    return [
+        *rules,
+        Rule(r"{M}{DC}", {"line_end": True}),
+        Rule(rf"(?<![第\d]){{DC}}{day}(?![间間本目内前後后])"),
+    ]
+
+
 _EAST_WEEKDAYS = {
     "zh": (*(f"周{c}|星期{c}|礼拜{c}" for c in "一二三四五六"), "周日|周天|星期日|星期天|礼拜天"),
     "ja": tuple(f"{c}曜日|{c}曜" for c in "月火水木金土日"),
@@ -73,7 +130,13 @@ def build(language: str) -> Grammar | None:
     except ImportError:
         return None
     east = _EAST.get(language)
-    months = [] if east else [_words(info, name, language) for name in _MONTHS]
+    months = (
+        _HAN_MONTHS
+        if language in ("zh", "ja")
+        else []
+        if east
+        else [_words(info, name, language) for name in _MONTHS]
+    )
     weekdays = _EAST_WEEKDAYS.get(language) or [_words(info, name, language) for name in _WEEKDAYS]
     units = {
         plain_letters(word, language): unit
@@ -88,6 +151,7 @@ def build(language: str) -> Grammar | None:
     distances = _distances(info, language)
     rules = [
         *ISO,
+        *(_east_rules(language) if east else []),
         *([Rule(p) for p in east[0]] if east else []),
         *([Rule(east[2], {"of_week": True})] if east else []),
         *CLOCK,

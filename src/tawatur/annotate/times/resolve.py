@@ -104,6 +104,8 @@ def settle(slots: dict[str, str], rule: Rule, g: Grammar, anchor: Anchor) -> Set
         return _weekday_of_week(s, says, g, weekday, anchor)
     if "shift" in says or "unit_is" in says:
         return _fixed_shift(s, says, g, anchor)
+    if says.get("of_month") and day is not None:  # 来月の20日: the 20th of next month
+        return _day_of_month(s, says, g, day, anchor)
     if says.get("part_of_day"):
         base = anchor.text_day or anchor.day
         return Settled(base.isoformat() if base else None, granularity="hour")
