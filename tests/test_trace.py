@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -21,6 +22,7 @@ from tawatur.model import (
     Derivation,
     Finding,
     Page,
+    Passage,
     Quote,
     Reading,
     Span,
@@ -201,6 +203,21 @@ def test_an_independent_report_in_another_language_is_no_translation() -> None:
     ] == []
 
 
+RETOLD_FR = """Un ferry s'est échoué mardi près de l'île de Marsala avec 214 personnes à bord, rapporte Marsala Wire.
+Tous les voyageurs ont été ramenés à terre en trois heures par les garde-côtes.
+Toujours selon Marsala Wire, onze personnes légèrement contusionnées et deux autres en hypothermie ont reçu des soins.
+Le commandant évoque une panne de la barre, survenue peu après la sortie du chenal.
+Des plongeurs doivent examiner la coque avant le remorquage prévu jeudi."""
+
+
+def test_who_names_the_source_and_tells_it_in_other_words_has_rewritten_it() -> None:
+    source = reading("wire", WIRE, outlet="Marsala Wire")
+    retold = reading("retold", RETOLD_FR, language="fr", outlet="Le Phare", minutes=40)
+
+    [found] = trace_article(retold, [source], encode)
+    assert (found.source_id, found.kind) == ("wire", "rewrite")
+
+
 def test_another_event_is_not_even_encoded() -> None:
     assert (
         trace_article(
@@ -327,6 +344,42 @@ def test_an_unknown_origin_counts_for_nothing() -> None:
     origins = settle_origins(articles, [])
     assert [o.kind for o in origins] == ["unknown", "unknown", "outlet"]
     assert sum(o.counts for o in origins) == 1
+
+
+def test_an_address_alone_names_no_origin_but_a_signature_does() -> None:
+    def from_address(name: str, *credits: Credit) -> Reading:
+        one = reading(name, OWN, credits=credits)
+        outlet = Finding(value="u52.pages.example", where="url", confidence=0.5)
+        return msgspec.structs.replace(
+            one, article=msgspec.structs.replace(one.article, outlet=outlet)
+        )
+
+    signed = Credit(kind="byline", text="By Mira Solane", people=("Mira Solane",))
+    [unsigned_origin] = settle_origins([from_address("a")], [])
+    [signed_origin] = settle_origins([from_address("b", signed)], [])
+    assert (unsigned_origin.kind, unsigned_origin.counts) == ("unknown", False)
+    assert (signed_origin.kind, signed_origin.name) == ("outlet", "u52.pages.example")
+
+
+def test_who_begins_with_the_agencys_report_and_credits_it_rests_on_it() -> None:
+    carrier = reading("carrier", WIRE, outlet="AFP")
+    own_part = reading(
+        "own-part",
+        WIRE[:300] + OWN,
+        outlet="Coast News",
+        credits=[
+            Credit(kind="byline", text="By Mira Solane", people=("Mira Solane",)),
+            agency("afp", "with AFP"),
+        ],
+        minutes=9,
+    )
+    begins = Passage(start=0, end=300, source_start=0, source_end=300)
+    later = Passage(start=400, end=700, source_start=0, source_end=300)
+    for passage, origins in ((begins, 1), (later, 2)):
+        partial = msgspec.structs.replace(
+            derivation("own-part", "carrier", kind="partial", share=0.4), passages=(passage,)
+        )
+        assert len(settle_origins([carrier, own_part], [partial])) == origins
 
 
 def test_own_work_beside_an_agencys_credit_is_an_origin_of_its_own() -> None:
