@@ -42,7 +42,8 @@ def test_the_sheet_shows_counts_disputes_renderings_and_the_tree() -> None:
     out = console()
     terminal.print_compare(out, ferry())
     text = shown(out)
-    assert "● ●|| ● ◌  3 independent origins · 6 articles · 4 languages" in text
+    assert "● ●|| ● ◌  3 independent origins (Barid al-Mina, " in text
+    assert "1 of unknown origin, 2 copies." in text and "6 articles · 4 languages" in text
     assert "● All three origins say (1)" in text
     assert "المصابين: 17 ≠ 31" in text
     assert "differs: “coupables seront punis”" in text
@@ -54,7 +55,7 @@ def test_the_sheet_speaks_arabic() -> None:
     out = console()
     terminal.print_story(out, ferry(), language="ar")
     text = shown(out)
-    assert "3 مصادر مستقلة · 6 مقالات · 4 لغات" in text
+    assert "3 مصادر مستقلة (" in text and "6 مقالات · 4 لغات" in text
     assert "تقوله المصادر الـ3 جميعًا" in text
 
 

@@ -12,6 +12,7 @@ from tawatur import wording
 from tawatur.model import Derivation, Dossier, Origin, Sheet, Story
 from tawatur.publish import json as as_json
 from tawatur.publish import strings
+from tawatur.publish.html import count_sentence
 from tawatur.publish.views import (
     article_view,
     front_view,
@@ -81,7 +82,7 @@ def test_a_page_of_the_list_knows_where_the_next_begins() -> None:
 
 
 def test_a_point_shows_one_sentence_per_origin_and_lists_the_copies() -> None:
-    view = story_view(ferry(), "en")
+    view = story_view(ferry(), "ar")
     point = view.groups[0].points[0]
     assert view.groups[0].standing == "all"
     assert [s.outlet.article_id for s in point.sources] == ["marfa", "barid", "kiyi", "mawj"]
@@ -91,6 +92,41 @@ def test_a_point_shows_one_sentence_per_origin_and_lists_the_copies() -> None:
     assert [s.text for s in first.segments if s.marked] == [
         "العبّارة «نورس» جنحت مساء الخميس على بعد ميلين من ميناء مرسى النور"
     ]
+
+
+def test_a_point_is_worded_in_the_readers_language_if_an_outlet_has_it() -> None:
+    english, arabic = (story_view(ferry(), x).groups[0].points[0] for x in ("en", "ar"))
+    assert arabic.words.text.startswith("العبّارة") and arabic.words.language == "ar"
+    assert english.words.text == "The ferry Nawras ran aground on Thursday evening"
+    # The words shown lead to their sentence, though their outlet only carries the agency; the
+    # evidence is the same beside it.
+    ids = [s.outlet.article_id for s in english.sources]
+    assert ids == ["ledger", "marfa", "barid", "kiyi", "mawj"]
+    assert [c.article_id for c in english.copies] == ["courrier"]
+    # Nobody says it in English: the outlet's own words stay.
+    only = next(g for g in story_view(ferry(), "en").groups if g.standing == "one")
+    assert {p.words.language for p in only.points} == {"ar", "tr"}
+    assert story_view(ferry(), "en").timeline[0].words == english.words
+
+
+def test_the_count_is_one_sentence_that_names_the_origins() -> None:
+    summary = summarise(ferry())
+    assert (summary.independent_origins, summary.unknown_articles, summary.copies) == (3, 1, 2)
+    assert count_sentence(summary, "en") == (
+        "3 independent origins (Barid al-Mina, وكالة المرفأ, Kıyı Postası), "
+        "1 of unknown origin, 2 copies."
+    )
+    assert count_sentence(summary, "ar") == (
+        "3 مصادر مستقلة (Barid al-Mina، وكالة المرفأ، Kıyı Postası)، "
+        "ومقال واحد مجهول المصدر، ومقالان منقولان."
+    )
+
+
+def test_why_here_lists_what_an_article_shares_with_the_nearest() -> None:
+    rows = {r.outlet.article_id: r for r in story_view(ferry(), "en").articles}
+    assert rows["barid"].opened and not rows["marfa"].opened
+    reasons = {b.kind: [w.text for w in b.words] for b in rows["ledger"].because}
+    assert reasons == {"places": ["Marsa Nur"], "words": ["نورس"]}, "no name said twice"
 
 
 def test_the_tree_follows_who_was_made_from_whom() -> None:
@@ -197,7 +233,7 @@ def test_arabic_nouns_follow_the_six_plural_forms() -> None:
         "100 مقال", "103 مقالات",
     ]  # fmt: skip
     assert strings.count(1, "article", "en") == "1 article"
-    assert strings.count(3, "know-it", "en") == "Three know it:"
+    assert strings.count(3, "all-say", "en") == "All three origins say"
 
 
 def test_arabic_dates_have_both_names_of_the_month() -> None:

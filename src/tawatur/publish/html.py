@@ -107,7 +107,6 @@ def _render(template: str, site: Site, **values: Any) -> str:
         "nb": lambda number, noun: strings.count_bold(number, noun, language),
         "digits": lambda number: wording.digits(number, language),
         "why_removed": lambda word: strings.reason(word, language),
-        "feature": lambda word: strings.feature(word, language),
         "timex": lambda value: wording.timex(value, language),
         "day": partial(wording.day, language=language),
         "long_day": lambda value: wording.day(value, language, both=True, weekday=True),
@@ -116,6 +115,7 @@ def _render(template: str, site: Site, **values: Any) -> str:
         "gloss": lambda time: _gloss(time, language),
         "kin": lambda kinship: _kin(kinship, language),
         "edge": lambda kinship: _edge(kinship, language),
+        "count_sentence": lambda summary: _count_sentence(summary, language),
         "graph": lambda origins: graph(origins, language, site),
         "value": lambda conflict, side: _value(conflict.kind, side, language),
         "subject": lambda conflict: _subject(conflict, language),
@@ -182,6 +182,28 @@ def kinship_text(kinship: Kinship, language: str) -> str:
     source = kinship.source_name
     return strings.say(f"kin-{kinship.kind}", language).format(
         source=source.text if source else strings.say("unnamed-outlet", language)
+    )
+
+
+def _count_sentence(summary: StorySummary, language: str) -> Markup:
+    return strings.count_sentence(
+        [_name(o.name, language) for o in summary.origins],
+        unknown=summary.unknown_articles,
+        copies=summary.copies,
+        language=language,
+    )
+
+
+def count_sentence(summary: StorySummary, language: str) -> str:
+    """The count in one sentence that names the origins, without markup."""
+    return strings.count_sentence_plain(
+        [
+            o.name.text if o.name else strings.say("unnamed-outlet", language)
+            for o in summary.origins
+        ],
+        unknown=summary.unknown_articles,
+        copies=summary.copies,
+        language=language,
     )
 
 

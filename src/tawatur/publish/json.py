@@ -14,6 +14,7 @@ from typing import Any, Protocol
 import msgspec
 
 from tawatur.model import Dossier, Failure, Notice, Reading, SearchHit
+from tawatur.publish.html import count_sentence
 from tawatur.publish.views import (
     ArticleRow,
     ArticleView,
@@ -200,6 +201,8 @@ def summary_json(summary: StorySummary) -> Record:
         "independent_origins": summary.independent_origins,
         "unknown_articles": summary.unknown_articles,
         "article_count": summary.article_count,
+        "copies": summary.copies,
+        "count_sentence": {lang: count_sentence(summary, lang) for lang in ("en", "ar")},
         "languages": list(summary.languages),
         "origins": [_brief(o) for o in summary.origins],
         "outlets": [_link(o) for o in summary.outlets],
@@ -417,6 +420,8 @@ def _row(row: ArticleRow) -> Record:
         "versions": row.versions,
         "substantive_versions": row.substantive_versions,
         "score": row.score,
+        "opened_story": row.opened,
+        "because": [{"kind": b.kind, "words": [w.text for w in b.words]} for b in row.because],
         "why": [_fields(w) for w in row.why],
         "nearest": [o.article_id for o in row.nearest],
     }

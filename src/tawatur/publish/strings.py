@@ -7,6 +7,7 @@ Western-derived one in running text. Colons, lists and brackets are the language
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from babel import Locale
@@ -187,7 +188,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     "edge-own": ("own report", "تقرير خاص"),
     "edge-unknown": ("no source named", "بلا مصدر مسمّى"),
     "opened-story": ("opened the story", "به بدأت القصة"),
-    "near": ("near:", "قريب من:"),
+    "near": ("nearest:", "الأقرب إليه:"),
+    "because-people": ("same people:", "الأشخاص أنفسهم:"),
+    "because-organisations": ("same organisations:", "المنظمات نفسها:"),
+    "because-places": ("same places:", "الأماكن نفسها:"),
+    "because-names": ("same names:", "الأسماء نفسها:"),
+    "because-words": ("same words:", "كلمات مشتركة:"),
+    "because-meaning": ("says the same in another language as", "يقول بلغة أخرى ما يقوله"),
+    "no-origin-at-all": ("No origin is known", "لا مصدر معروف"),
+    "all-outlets": ("All outlets", "كل الجهات"),
     "score": ("{percent} sure", "بيقين {percent}"),
     "substantive": ("substantive", "جوهري"),
     "cosmetic": ("cosmetic", "شكلي"),
@@ -345,28 +354,6 @@ REASONS: dict[str, tuple[str, str]] = {
     "subscription": ("call to subscribe", "دعوة إلى الاشتراك"),
 }
 
-# Features of the story decision, as far as they need wording of their own.
-FEATURES: dict[str, tuple[str, str]] = {
-    "best-article": ("like one of its articles", "يشبه مقالًا منها"),
-    "best-three": ("like several of its articles", "يشبه عدة مقالات منها"),
-    "best-other-language": ("like one in another language", "يشبه مقالًا بلغة أخرى"),
-    "story-words": ("the story’s words", "كلمات القصة"),
-    "centroid": ("like the story as a whole", "يشبه القصة في مجملها"),
-    "nearby": ("like those near it", "يشبه ما يقرب منه"),
-    "vector": ("like meaning", "معنى قريب"),
-    "headline-vector": ("like headline", "عنوان قريب"),
-    "title-vector": ("like headline", "عنوان قريب"),
-    "shared-names": ("same names", "أسماء مشتركة"),
-    "shared-places": ("same places", "أماكن مشتركة"),
-    "shared-words": ("same words", "كلمات مشتركة"),
-    "shared-terms": ("same words", "كلمات مشتركة"),
-    "shared-figures": ("same figures", "أرقام مشتركة"),
-    "figures": ("same figures", "أرقام مشتركة"),
-    "copy": ("one is made from the other", "أحدهما منقول عن الآخر"),
-    "hours-apart": ("close in time", "متقاربان زمنًا"),
-    "same-day": ("same day", "اليوم نفسه"),
-}
-
 # noun: (English one, English other, Arabic one, two, few, many, other)
 NOUNS: dict[str, tuple[str, str, str, str, str, str, str]] = {
     **wording.NOUNS,
@@ -394,17 +381,17 @@ NOUNS: dict[str, tuple[str, str, str, str, str, str, str]] = {
         "{n} substantive", "{n} substantive",
         "واحدة جوهرية", "اثنتان جوهريتان", "{n} جوهرية", "{n} جوهرية", "{n} جوهرية",
     ),
-    "know-it": (
-        "One knows it:", "{n} know it:",
-        "مصدر واحد يعرفه:", "مصدران يعرفانه:", "{n} مصادر تعرفه:", "{n} مصدرًا تعرفه:", "{n} مصدر تعرفه:",
-    ),
     "all-say": (
         "The only origin says", "All {n} origins say",
         "يقوله المصدر الوحيد", "يقوله المصدران كلاهما", "تقوله المصادر الـ{n} جميعًا", "تقوله المصادر الـ{n} جميعًا", "تقوله المصادر الـ{n} جميعًا",
     ),
-    "more-carry": (
-        "{n} more article carries them", "{n} more articles carry them",
-        "مقال آخر ينقل عنهم", "مقالان آخران ينقلان عنهم", "{n} مقالات أخرى تنقل عنهم", "{n} مقالًا آخر تنقل عنهم", "{n} مقال آخر تنقل عنهم",
+    "of-unknown-origin": (
+        "{n} of unknown origin", "{n} of unknown origin",
+        "مقال واحد مجهول المصدر", "مقالان مجهولا المصدر", "{n} مقالات مجهولة المصدر", "{n} مقالًا مجهول المصدر", "{n} مقال مجهول المصدر",
+    ),
+    "copy": (
+        "{n} copy", "{n} copies",
+        "مقال واحد منقول", "مقالان منقولان", "{n} مقالات منقولة", "{n} مقالًا منقولًا", "{n} مقال منقول",
     ),
     "carries": (
         "{n} carries it", "{n} carry it",
@@ -421,9 +408,9 @@ NOUNS: dict[str, tuple[str, str, str, str, str, str, str]] = {
 }  # fmt: skip
 
 # English writes small counts of witnesses in words, where a digit would look like a table.
-_SMALL_NUMBERS = {2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six"}
+_SMALL_NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
 _ENGLISH_DUALS = {("all-say", 2): "Both origins say"}
-_SPELT = frozenset({"know-it", "all-say"})
+_SPELT = frozenset({"all-say"})
 
 
 def say(key: str, language: str, **values: object) -> str:
@@ -442,12 +429,6 @@ def reason(word: str, language: str) -> str:
     return found[language == "ar"] if found else word.replace("-", " ")
 
 
-def feature(word: str, language: str) -> str:
-    """A feature of the story decision in words; the feature's own name if it has none."""
-    found = FEATURES.get(word)
-    return found[language == "ar"] if found else word.replace("-", " ")
-
-
 def count(number: int, noun: str, language: str) -> str:
     """A number with its noun: "14 articles", "14 مقالًا", "مقالان"."""
     forms = NOUNS[noun]
@@ -461,8 +442,6 @@ def count(number: int, noun: str, language: str) -> str:
     shown = digits(number, language)
     if language != "ar" and noun in _SPELT:
         shown = _SMALL_NUMBERS.get(number, shown)
-        if noun == "all-say":
-            shown = shown.lower()
     return form.format(n=shown)
 
 
@@ -477,7 +456,7 @@ def count_bold(number: int, noun: str, language: str) -> Markup:
     return Markup("{}<b>{}</b>{}").format(before, digits(number, language), after)
 
 
-def joined(parts: list[str], language: str) -> Markup:
+def joined(parts: Sequence[str], language: str) -> Markup:
     return Markup(escape(say("sep", language))).join(parts)
 
 
@@ -498,3 +477,34 @@ def own_language_name(code: str) -> str:
     except ValueError:
         return code
     return name[:1].upper() + name[1:]
+
+
+# Origins named in the sentence of the count; the page's list has the rest.
+_NAMED_IN_COUNT = 8
+
+
+def count_sentence(names: Sequence[Markup], *, unknown: int, copies: int, language: str) -> Markup:
+    """The count of a story with its origins' names: "2 independent origins (A, B), 1 of unknown
+    origin, 9 copies". ``names`` are the origins that count, already marked up."""
+    parts: list[Markup] = []
+    if names:
+        listed = list(names[:_NAMED_IN_COUNT])
+        if rest := len(names) - len(listed):
+            listed.append(escape(say("n-more", language, n=rest)))
+        head = count_bold(len(names), "independent-origins", language)
+        parts.append(Markup("{} ({})").format(head, joined(listed, language)))
+    else:
+        parts.append(Markup("<b>{}</b>").format(say("no-origin-at-all", language)))
+    if unknown:
+        parts.append(count_bold(unknown, "of-unknown-origin", language))
+    if copies:
+        parts.append(count_bold(copies, "copy", language))
+    if language == "ar":
+        return Markup("، و").join(parts) + "."
+    return Markup(", ").join(parts) + "."
+
+
+def count_sentence_plain(names: Sequence[str], *, unknown: int, copies: int, language: str) -> str:
+    """The same without markup, for the terminal and JSON."""
+    marked = [escape(name) for name in names]
+    return count_sentence(marked, unknown=unknown, copies=copies, language=language).striptags()

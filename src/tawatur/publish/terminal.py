@@ -23,7 +23,7 @@ from rich.tree import Tree
 from tawatur import wording
 from tawatur.model import Dossier, Failure, Reading, SearchHit, Source
 from tawatur.publish import strings
-from tawatur.publish.html import kinship_text
+from tawatur.publish.html import count_sentence, kinship_text
 from tawatur.publish.views import (
     ArticleView,
     ConflictView,
@@ -106,6 +106,14 @@ class _Screen:
 
     def foreign(self, words: Words, style: str = "", indent: int = 0) -> None:
         self.line(Text(clean(words.text), style=style), rtl=words.direction == "rtl", indent=indent)
+
+    def caption(self, facts: Sequence[str], *, rtl: bool, indent: int) -> None:
+        """Whose words stand above: in the page's word order, at the edge of those words."""
+        shown = Text(clean("— " + " · ".join(facts)), style="bright_black")
+        width = max(20, self.out.width - 2 * indent)
+        shown = self.shape(shown, rtl=self.language == "ar", width=width)
+        shown.justify = "right" if rtl else "left"
+        self.out.print(Padding(shown, (0, indent)), highlight=False)
 
     def heading(self, text: str) -> None:
         self.out.print()
@@ -333,16 +341,11 @@ def _story(screen: _Screen, view: StoryView, *, first_seen: bool) -> None:
         screen.line(Text(screen.say("untitled"), style="bold"))
     for headline in view.other_headlines:
         screen.foreign(headline.words, indent=2)
+    screen.out.print()
     screen.line(
-        f"{strand_text(summary.origins, summary.unknown_articles)}  {counts_text(summary, language)}"
+        f"{strand_text(summary.origins, summary.unknown_articles)}  {count_sentence(summary, language)}"
     )
-    if summary.origins:
-        names = [o.name.text if o.name else screen.say("unnamed-outlet") for o in summary.origins]
-        screen.line(
-            strings.count(summary.independent_origins, "know-it", language)
-            + " "
-            + screen.say("sep").join(names)
-        )
+    screen.line(Text(size_text(summary, language), style="bright_black"))
     for group in view.groups:
         glyph, colour = GLYPHS[group.standing]
         if group.standing == "all":
@@ -362,10 +365,12 @@ def _story(screen: _Screen, view: StoryView, *, first_seen: bool) -> None:
         if some:
             screen.heading(title)
             for conflict in some:
+                screen.out.print()
                 _conflict(screen, conflict, first_seen)
     if view.said:
         screen.heading(screen.say("said"))
         for said in view.said:
+            screen.out.print()
             who = said.speaker.text if said.speaker else screen.say("speaker-unknown")
             others = [w.text for w in said.spellings] + ([said.role.text] if said.role else [])
             screen.line(Text(clean(" · ".join([who, *others])), style="bold"))
@@ -393,29 +398,52 @@ def strand_text(origins: Sequence[OriginBrief], unknown: int) -> str:
     return " ".join(parts + (["◌" * min(unknown, 10)] if unknown else []))
 
 
+def size_text(summary: StorySummary, language: str) -> str:
+    """As "9 articles · 3 languages"."""
+    return " · ".join(
+        (
+            strings.count(summary.article_count, "article", language),
+            strings.count(len(summary.languages), "language", language),
+        )
+    )
+
+
 def counts_text(summary: StorySummary, language: str) -> str:
-    """As "2 independent · 9 articles · 3 languages", and who is not counted."""
-    parts = [
+    """As "2 independent origins · 9 articles · 3 languages"."""
+    known = (
         strings.count(summary.independent_origins, "independent-origins", language)
         if summary.independent_origins
-        else strings.say("no-origin-known", language),
-        strings.count(summary.article_count, "article", language),
-        strings.count(len(summary.languages), "language", language),
-    ]
-    if summary.unknown_articles:
-        parts.append(strings.count(summary.unknown_articles, "no-origin", language))
-    return " · ".join(parts)
+        else strings.say("no-origin-known", language)
+    )
+    return f"{known} · {size_text(summary, language)}"
+
+
+# A point at the margin, what bears it one step in.
+_POINT_INDENT, _SOURCE_INDENT = 2, 4
 
 
 def _point(screen: _Screen, point: PointView, first_seen: bool) -> None:
-    screen.foreign(point.words, "bold", indent=2)
+    screen.out.print()
+    screen.foreign(point.words, "bold", indent=_POINT_INDENT)
+    told = {_bare(point.words.text)}
     for source in point.sources:
-        # A sentence that is the point word for word is not printed twice.
-        same = "".join(s.text for s in source.segments).strip() == point.words.text
+        # Words already shown, as the point or by another source, are not printed again.
+        words = _bare("".join(s.text for s in source.segments))
+        marked = {_bare(s.text) for s in source.segments if s.marked}
+        same = words in told or bool(marked & told)
+        told.add(words)
         _source(screen, source, first_seen, GLYPHS[point.standing][1], facts_only=same)
     if point.copies:
         names = screen.say("sep").join(_outlet(c, screen.language) for c in point.copies)
-        screen.line(Text(f"{screen.say('same-copies')} {names}", style="bright_black"), indent=4)
+        screen.line(
+            Text(f"{screen.say('same-copies')} {names}", style="bright_black"),
+            indent=_SOURCE_INDENT,
+        )
+
+
+def _bare(text: str) -> str:
+    """``text`` for comparing: without what stands around its words."""
+    return regex.sub(r"^\W+|\W+$", "", " ".join(text.split()))
 
 
 def _source(
@@ -426,20 +454,22 @@ def _source(
     *,
     facts_only: bool = False,
 ) -> None:
+    rtl = source.direction == "rtl"
     if not facts_only:
         text = _segments(source.segments, f"underline {colour}")
-        screen.line(text, rtl=source.direction == "rtl", indent=4)
+        screen.line(text, rtl=rtl, indent=_SOURCE_INDENT)
     facts = [_outlet(source.outlet, screen.language)]
     if first_seen:
         facts.append(_when(source.seen_at, screen.language))
-    facts.append(kinship_text(source.kinship, screen.language))
+    if source.kinship.kind != "own":
+        facts.append(kinship_text(source.kinship, screen.language))
     if source.part != "text":
         facts.append(screen.say("in-a-post" if source.part == "post" else "in-the-headline"))
     if source.voucher:
         facts.append(f"{screen.say('on-the-word-of')} {source.voucher.text}")
     elif source.voucher_kind in ("unnamed", "correspondent"):
         facts.append(screen.say(f"voucher-{source.voucher_kind}"))
-    screen.line(Text(clean("— " + " · ".join(facts)), style="bright_black"), indent=4)
+    screen.caption(facts, rtl=rtl, indent=_SOURCE_INDENT)
 
 
 def _conflict(screen: _Screen, conflict: ConflictView, first_seen: bool) -> None:
@@ -458,11 +488,14 @@ def _conflict(screen: _Screen, conflict: ConflictView, first_seen: bool) -> None
             _source(screen, source, first_seen, "dark_orange")
 
 
+_DIFFERING_SHOWN = 3
+
+
 def _rendering(screen: _Screen, rendering: RenderingView, fullest: bool) -> None:
     text = _segments(rendering.segments, "underline dark_orange")
     screen.line(text, rtl=rendering.direction == "rtl", indent=2)
     facts = [
-        rendering.language,
+        strings.language_name(rendering.language, screen.language),
         _outlet(rendering.outlet, screen.language),
         screen.say(f"kind-{rendering.kind}"),
     ]
@@ -472,11 +505,16 @@ def _rendering(screen: _Screen, rendering: RenderingView, fullest: bool) -> None
             screen.say("cut-words", words=words) if rendering.words_missing else screen.say("cut")
         )
     if rendering.differing:
-        quoted = ", ".join(f"“{d}”" for d in rendering.differing)
+        left, right = ("«", "»") if screen.language == "ar" else ("“", "”")
+        # Three of them show what kind of difference it is; all are underlined above.
+        parts = [f"{left}{d}{right}" for d in rendering.differing[:_DIFFERING_SHOWN]]
+        if rest := len(rendering.differing) - len(parts):
+            parts.append(screen.say("n-more", n=rest))
+        quoted = screen.say("sep").join(parts)
         facts.append(screen.say("differs", words=quoted))
     elif fullest:
         facts.append(screen.say("fullest"))
-    screen.line(Text(clean("— " + " · ".join(facts)), style="bright_black"), indent=2)
+    screen.caption(facts, rtl=rendering.direction == "rtl", indent=2)
 
 
 def _dates(screen: _Screen, view: StoryView, first_seen: bool) -> None:

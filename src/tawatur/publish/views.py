@@ -43,7 +43,7 @@ from tawatur.model import (
     VersionChange,
 )
 from tawatur.settings import Settings
-from tawatur.text import is_rtl
+from tawatur.text import fold, is_rtl
 
 InterfaceLanguage = Literal["ar", "en"]
 Standing = Literal["all", "several", "one", "disputed", "withdrawn"]
@@ -71,6 +71,7 @@ class Headline(Plain, frozen=True, kw_only=True):
     outlet: Words | None
     article_id: str
     kind: Literal["headline", "first-sentence"] = "headline"
+    lede: Words | None = None  # the first sentence of the article under it
 
 
 class OutletLink(Plain, frozen=True, kw_only=True):
@@ -126,6 +127,11 @@ class StorySummary(Plain, frozen=True, kw_only=True):
     outlets: tuple[OutletLink, ...]
     developments: tuple[DevelopmentBrief, ...]  # newest first
     disputed: tuple[DisputeBrief, ...]
+
+    @property
+    def copies(self) -> int:
+        """Articles that carry one of the origins that count, word for word, edited or translated."""
+        return sum(o.carriers for o in self.origins)
 
     def headline(self, language: str) -> Headline | None:
         """The headline in the reader's language if an outlet has one, else the first seen."""
@@ -202,7 +208,12 @@ def headline_of(reading: Reading) -> Headline | None:
         words = name_words(article.title.value, annotations.language)
         if words.language == "und":
             words = words_of(article.title.value, language)
-        return Headline(words=words, outlet=outlet_of(reading), article_id=article.id)
+        return Headline(
+            words=words,
+            outlet=outlet_of(reading),
+            article_id=article.id,
+            lede=_lede(reading, words.text),
+        )
     if not annotations.sentences:
         return None
     first = annotations.sentences[0]
@@ -212,6 +223,22 @@ def headline_of(reading: Reading) -> Headline | None:
         article_id=article.id,
         kind="first-sentence",
     )
+
+
+# Under this a first sentence tells nothing ("Agencies"); over it, it is no longer a glance.
+_LEDE_CODE_POINTS = (40, 320)
+
+
+def _lede(reading: Reading, title: str) -> Words | None:
+    """The first sentence of the text, unless it only repeats the headline."""
+    if not reading.annotations.sentences:
+        return None
+    first = reading.annotations.sentences[0]
+    text = reading.article.text[first.start : first.end].strip()
+    shortest, longest = _LEDE_CODE_POINTS
+    if not shortest <= len(text) <= longest or fold(title) in fold(text):
+        return None
+    return words_of(text, reading.annotations.language)
 
 
 def headlines_of(dossier: Dossier) -> tuple[Headline, ...]:
@@ -296,7 +323,8 @@ class PointView(Plain, frozen=True, kw_only=True):
     words: Words
     background: bool
     origins: tuple[OriginBrief, ...]
-    sources: tuple[SourceView, ...]  # one per origin that counts, then the unknown
+    # One per origin that counts and per article of unknown origin; the one worded as shown first.
+    sources: tuple[SourceView, ...]
     copies: tuple[OutletLink, ...]  # who repeats it
     first_seen_at: datetime
 
@@ -421,6 +449,13 @@ class WhyHere(Plain, frozen=True, kw_only=True):
     words: tuple[str, ...]
 
 
+class Because(Plain, frozen=True, kw_only=True):
+    """A reason for an article's place in its story that a person can check."""
+
+    kind: Literal["people", "places", "organisations", "names", "words", "meaning"]
+    words: tuple[Words, ...]
+
+
 class ArticleRow(Plain, frozen=True, kw_only=True):
     """An article in the story's table."""
 
@@ -436,7 +471,9 @@ class ArticleRow(Plain, frozen=True, kw_only=True):
     versions: int
     substantive_versions: int
     score: float | None
+    opened: bool  # the story began with it
     why: tuple[WhyHere, ...]
+    because: tuple[Because, ...]
     nearest: tuple[OutletLink, ...]
 
 
@@ -773,7 +810,7 @@ def story_view(dossier: Dossier, interface_language: str) -> StoryView:
     desk = _Desk(dossier)
     summary = _summary(desk)
     headline = summary.headline(interface_language)
-    points = [_point(desk, p) for p in dossier.sheet.points if p.members]
+    points = [_point(desk, p, interface_language) for p in dossier.sheet.points if p.members]
     return StoryView(
         summary=summary,
         headline=headline,
@@ -805,14 +842,27 @@ def story_view(dossier: Dossier, interface_language: str) -> StoryView:
             if i.article_id in desk.readings
         ),
         origins=tuple(_origin(desk, o) for o in dossier.origins),
-        timeline=_timeline(desk),
+        timeline=_timeline(desk, interface_language),
         articles=tuple(_row(desk, r) for r in dossier.readings),
         developments=tuple(_development(desk, d) for d in _newest_first(dossier.developments)),
     )
 
 
-def _point(desk: _Desk, point: Point) -> PointView:
-    shown: list[SourceView] = []
+def _wording(desk: _Desk, point: Point, language: str) -> Member:
+    """The member whose words stand for a point: one in the reader's language if an outlet has
+    it, else the one that leads."""
+    for member in point.members:
+        reading = desk.readings.get(member.place.article_id)
+        if reading and (reading.annotations_of(member.place) or reading.annotations).language == (
+            language
+        ):
+            return member
+    return point.members[0]
+
+
+def _point(desk: _Desk, point: Point, language: str) -> PointView:
+    worded = _wording(desk, point, language)
+    shown: list[tuple[Member, SourceView]] = []
     copies: dict[str, OutletLink] = {}
     seen_origins: set[str] = set()
     for member in point.members:
@@ -820,24 +870,28 @@ def _point(desk: _Desk, point: Point) -> PointView:
         if reading is None:
             continue
         origin = desk.origin_of.get(member.place.article_id)
-        # Only the first wording of each origin is shown as a source; the unknown are listed
-        # one by one, for nobody can say that they repeat one another.
-        unseen = origin is None or not origin.counts or origin.id not in seen_origins
-        source = desk.source(member.place, member) if unseen else None
+        # Only the first wording of each origin is shown as a source, and the one that stands for
+        # the point; the unknown are listed one by one, for nobody can say that they repeat one
+        # another.
+        first = origin is None or not origin.counts or origin.id not in seen_origins
+        source = desk.source(member.place, member) if first or member is worded else None
         if source is not None:
-            shown.append(source)
-            if origin is not None and origin.counts:
+            shown.append((member, source))
+            if first and origin is not None and origin.counts:
                 seen_origins.add(origin.id)
-        elif all(s.outlet.article_id != reading.article.id for s in shown):
+        elif reading.article.id != worded.place.article_id and all(
+            s.outlet.article_id != reading.article.id for _, s in shown
+        ):
             link = outlet_link(reading)
             copies.setdefault(link.name.text if link.name else link.page_name, link)
+    shown.sort(key=lambda pair: pair[0] is not worded)
     return PointView(
         id=point.id,
         standing=point.standing,
-        words=desk.words_at(point.members[0].place),
+        words=desk.words_at(worded.place),
         background=point.background,
         origins=desk.briefs(point.origin_ids),
-        sources=tuple(shown),
+        sources=tuple(source for _, source in shown),
         copies=tuple(copies.values()),
         first_seen_at=point.first_seen_at,
     )
@@ -977,7 +1031,7 @@ def _origin(desk: _Desk, origin: Origin) -> OriginView:
     )
 
 
-def _timeline(desk: _Desk) -> tuple[TimelineView, ...]:
+def _timeline(desk: _Desk, language: str) -> tuple[TimelineView, ...]:
     points = {p.id: p for p in desk.dossier.sheet.points if p.members}
     return tuple(
         TimelineView(
@@ -985,7 +1039,7 @@ def _timeline(desk: _Desk) -> tuple[TimelineView, ...]:
             candidates=entry.candidates,
             point_id=entry.point_id,
             standing=points[entry.point_id].standing,
-            words=desk.words_at(points[entry.point_id].members[0].place),
+            words=desk.words_at(_wording(desk, points[entry.point_id], language).place),
             first_reported_at=entry.first_reported_at,
             first_outlet=outlet_link(desk.readings[entry.first_article_id]),
         )
@@ -1020,6 +1074,11 @@ def _row(desk: _Desk, reading: Reading) -> ArticleRow:
     headline = headline_of(reading) if article.title else None
     inferred = next((i for i in desk.dossier.sheet.inferred if i.article_id == article.id), None)
     origin = desk.origin_of.get(article.id)
+    near = [
+        desk.readings[a]
+        for a in (membership.nearest if membership else ())
+        if a in desk.readings and a != article.id
+    ][:REASONS_SHOWN]
     return ArticleRow(
         outlet=outlet_link(reading),
         title=headline.words if headline else None,
@@ -1038,12 +1097,53 @@ def _row(desk: _Desk, reading: Reading) -> ArticleRow:
             for r in reasons[:REASONS_SHOWN]
             if r.weight > 0
         ),
-        nearest=tuple(
-            outlet_link(desk.readings[a])
-            for a in (membership.nearest if membership else ())
-            if a in desk.readings and a != article.id
-        )[:REASONS_SHOWN],
+        opened=article.id == desk.dossier.readings[0].article.id,
+        because=_because(
+            reading, near, tuple(w for r in reasons for w in r.words) if membership else ()
+        ),
+        nearest=tuple(outlet_link(r) for r in near),
     )
+
+
+_NAME_KINDS: dict[str, Literal["people", "places", "organisations", "names"]] = {
+    "person": "people",
+    "organisation": "organisations",
+    "place": "places",
+}
+# Names or words listed for one reason: enough to see it by.
+_SHARED_SHOWN = 4
+
+
+def _because(
+    reading: Reading, near: Sequence[Reading], shared_words: Sequence[str]
+) -> tuple[Because, ...]:
+    """What an article has in common with those that it stands nearest to."""
+    language = reading.annotations.language
+    theirs: dict[str, set[str]] = {}
+    for name in (n for other in near for n in other.annotations.names):
+        theirs.setdefault(name.identity, set()).update(fold(name.text).split())
+    found: dict[str, dict[str, Words]] = {}
+    told: set[str] = set()
+    for name in reading.annotations.names:
+        if name.identity in theirs:
+            kind = _NAME_KINDS.get(name.kind, "names")
+            found.setdefault(kind, {}).setdefault(name.identity, name_words(name.text, language))
+            told.update(fold(name.text).split(), theirs[name.identity])
+    reasons = [
+        Because(kind=kind, words=tuple(found[kind].values())[:_SHARED_SHOWN])
+        for kind in ("people", "organisations", "places", "names")
+        if kind in found
+    ]
+    # A word that is part of a name just listed would be said twice.
+    words = [w for w in dict.fromkeys(shared_words) if not told.issuperset(fold(w).split())]
+    if words:
+        listed = tuple(name_words(w, language) for w in words[:_SHARED_SHOWN])
+        reasons.append(Because(kind="words", words=listed))
+    abroad = [r for r in near if r.annotations.language != language]
+    if not reasons and abroad:
+        names = [w for w in map(outlet_of, abroad) if w is not None]
+        reasons.append(Because(kind="meaning", words=tuple(names[:1])))
+    return tuple(reasons)
 
 
 # ------------------------------------------------------------------------------- an article
@@ -1545,6 +1645,7 @@ class FrontView(Plain, frozen=True, kw_only=True):
     breaking: StorySummary | None
     breaking_ids: tuple[str, ...]  # all on this page that break now
     stories: tuple[StorySummary, ...]
+    newest: tuple[tuple[StorySummary, DevelopmentBrief], ...]  # what came in last, newest first
     languages: tuple[str, ...]  # that the filter offers
     language: str | None
     order: Order
@@ -1554,6 +1655,19 @@ class FrontView(Plain, frozen=True, kw_only=True):
     story_count: int | None
     health: SourceHealth | None
     failures: tuple[Failure, ...]
+
+
+# Developments in the margin of the front page, and of these at most so many of one story.
+_NEWEST_SHOWN, _NEWEST_OF_A_STORY = 8, 2
+
+
+def _came_in(
+    summaries: Iterable[StorySummary],
+) -> tuple[tuple[StorySummary, DevelopmentBrief], ...]:
+    """What came in last; the breaking story has its own list."""
+    found = [(s, d) for s in summaries for d in s.developments[:_NEWEST_OF_A_STORY] if d.words]
+    found.sort(key=lambda pair: (pair[1].at, pair[0].id), reverse=True)
+    return tuple(found[:_NEWEST_SHOWN])
 
 
 def front_view(
@@ -1588,6 +1702,7 @@ def front_view(
         breaking=breaking,
         breaking_ids=tuple(s.id for s in hot),
         stories=tuple(s for s in page if s is not breaking),
+        newest=_came_in(s for s in page if s is not breaking),
         languages=tuple(sorted({*languages, *(x for s in page for x in s.languages)} - {"und"})),
         language=language,
         order=order,
