@@ -10,11 +10,12 @@ Bakanlığa göre …                                   source with göre, claim
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import replace
 
 import regex
 
 from tawatur.annotate.quotes.marks import Marked
-from tawatur.annotate.quotes.western import WesternReader
+from tawatur.annotate.quotes.western import Clause, Report, WesternReader
 from tawatur.annotate.quotes.western_cues import TURKISH_VERBS
 from tawatur.annotate.quotes.western_text import Phrase
 
@@ -28,13 +29,13 @@ _FOLLOWED = frozenset({"diyen", "belirten", "söyleyen"})
 
 
 class TurkishReader(WesternReader):
-    def _at(self, index: int, first: int, last: int, start: int, end: int) -> int:
-        tokens = self.tokens
+    def _at(self, index: int, clause: Clause) -> int:
+        tokens, first, last = self.tokens, clause.first, clause.last
         word = tokens[index].word
         if self.page.mark_around(tokens[index].start) is not None:
             return index + 1
         if word == "göre":
-            return self._by(index, first, last, start, end)
+            return self._by(index, clause)
         cue_last = index
         strength = TURKISH_VERBS.get(word)
         if index + 1 < last and f"{word} {tokens[index + 1].word}" in TURKISH_VERBS:
@@ -43,6 +44,7 @@ class TurkishReader(WesternReader):
         if strength is None:
             return index + 1
         after = cue_last + 1
+        report = Report(index, index, cue_last, strength, "strong", clause)
         quoted = self._quotation_before(index, first)
         if quoted is not None:
             subject = None
@@ -54,13 +56,8 @@ class TurkishReader(WesternReader):
                 between = bisect_left(self.starts, quoted.end)
                 subject = self._leading(between, index)
             self._keep(
+                replace(report, subject=subject),
                 [(quoted.inner_start, quoted.inner_end)],
-                index,
-                cue_last,
-                subject,
-                strength,
-                start,
-                index,
                 marks=[quoted],
             )
             return after
@@ -69,19 +66,12 @@ class TurkishReader(WesternReader):
             subject = self._leading(first, index)
             if mark is not None:
                 self._keep(
+                    replace(report, subject=subject),
                     [(mark.inner_start, mark.inner_end)],
-                    index,
-                    cue_last,
-                    subject,
-                    strength,
-                    start,
-                    index,
                     marks=[mark],
                 )
             else:
-                self._keep(
-                    [(tokens[after].start, end)], index, cue_last, subject, strength, start, index
-                )
+                self._keep(replace(report, subject=subject), [(tokens[after].start, clause.end)])
             return after
         if index > first and _NOMINALISED.search(tokens[index - 1].word):
             subject = self._leading(first, index - 1)
@@ -90,15 +80,7 @@ class TurkishReader(WesternReader):
             if begin < index:
                 mark = self.page.mark_in_gap(begin)
                 begin_at = mark.start if mark is not None else tokens[begin].start
-                self._keep(
-                    [(begin_at, tokens[index - 1].end)],
-                    index,
-                    cue_last,
-                    subject,
-                    strength,
-                    start,
-                    index,
-                )
+                self._keep(replace(report, subject=subject), [(begin_at, tokens[index - 1].end)])
         return after
 
     def _quotation_before(self, index: int, first: int) -> Marked | None:
@@ -177,8 +159,9 @@ class TurkishReader(WesternReader):
                 break
         return begin
 
-    def _by(self, index: int, first: int, last: int, start: int, end: int) -> int:
-        tokens = self.tokens
+    def _by(self, index: int, clause: Clause) -> int:
+        """«Bakanlığa göre …»: what stands before göre is the source."""
+        tokens, first, last = self.tokens, clause.first, clause.last
         if index - first > 8 or index == first or index + 1 >= last:
             return index + 1
         if tokens[index - 1].word in {
@@ -196,5 +179,8 @@ class TurkishReader(WesternReader):
             return index + 1
         mark = self.page.mark_in_gap(index + 1)
         begin = mark.start if mark is not None else tokens[index + 1].start
-        self._keep([(begin, end)], index, index, Phrase(first, index - 1), "said", start, index)
+        source = Phrase(first, index - 1)
+        self._keep(
+            Report(index, index, index, "said", "strong", clause, source), [(begin, clause.end)]
+        )
         return index + 1

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from tawatur.annotate.quotes.marks import Marked
 from tawatur.annotate.quotes.speakers import Spoken, Voice, Voices, span_of
@@ -33,6 +34,33 @@ LONGEST_NAME_WORDS = 5  # of a signature under a quotation
 _SHORT_CLAIM_WORDS = 6
 
 _RELAYS = frozenset({"как", "as", "wie", "como", "comme"})
+_GO_ON = frozenset(["and", "but", "then", "et", "y", "и", "und", "mais", "pero", "а", "но"])
+_TURN = frozenset(["but", "while", "mais", "но", "pero"])
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A sentence or what quotation marks leave of it: tokens ``first`` up to ``last``, code points
+    ``start`` to ``end``."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A cue and who is its subject. ``index`` is its verb, ``begin`` to ``end`` (inclusive) what
+    belongs to it: «had also pointed out»; ``kind`` is the table it stands in."""
+
+    index: int
+    begin: int
+    end: int
+    strength: str
+    kind: str  # "strong", "weak", "phrase", "participle"
+    clause: Clause
+    subject: Phrase | None = None
 
 
 class WesternReader:
@@ -64,411 +92,312 @@ class WesternReader:
         self.last_mention: tuple[int, int] | None = None
 
     def read(self) -> list[Quote]:
-        for unit in range(len(self.units)):
-            start, end = self.units[unit]
-            first = bisect_left(self.starts, start)
-            last = bisect_left(self.starts, end)
+        for start, end in self.units:
+            first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
+            clause = Clause(first, last, start, end)
             index = first
             self.cues_left = MOST_CUES_IN_SENTENCE
             while index < last and self.cues_left:
-                index = max(index + 1, self._at(index, first, last, start, end))
+                index = max(index + 1, self._at(index, clause))
         self._loose_quotations()
         return [quote for quote, _ in self.found]
 
-    def _at(self, index: int, first: int, last: int, start: int, end: int) -> int:
+    def _at(self, index: int, clause: Clause) -> int:
+        """Reads the cue at this token, if there is one; the index to go on from."""
+        tables, last = self.tables, clause.last
         word = self.tokens[index].word
-        tables = self.tables
         for preposition in tables.according:
             if word == preposition[0] and self.page.follows(index, preposition, last):
-                return self._according(index, len(preposition), first, last, start, end)
+                return self._according(index, index + len(preposition), clause)
         if self.language == "de" and word == "zufolge":
-            return self._zufolge(index, first, last, start, end)
+            return self._zufolge(index, clause)
         two = f"{word} {self.tokens[index + 1].word}" if index + 1 < last else ""
         for table, kind in (
             (tables.phrase, "phrase"), (tables.strong, "strong"), (tables.weak, "weak"), (tables.participles, "participle"),
         ):  # fmt: skip
             if two in table:
-                return self._cue(index, index + 1, table[two], kind, first, last, start, end)
+                return self._cue(Report(index, index, index + 1, table[two], kind, clause))
             if word in table:
                 if kind == "phrase" and (word in tables.strong or word in tables.weak):
                     continue
-                return self._cue(index, index, table[word], kind, first, last, start, end)
+                return self._cue(Report(index, index, index, table[word], kind, clause))
         return index + 1
 
-    def _cue(
-        self,
-        index: int,
-        cue_last: int,
-        strength: str,
-        kind: str,
-        first: int,
-        last: int,
-        start: int,
-        end: int,
-    ) -> int:
+    # ------------------------------------------------------------------ verbs
+
+    def _cue(self, report: Report) -> int:
+        """A verb of reporting: is its subject before it, behind it, or that of the sentence?"""
         self.cues_left -= 1
-        tokens = self.tokens
+        tokens, tables, index = self.tokens, self.tables, report.index
         inside = self.page.mark_around(tokens[index].start)
-        if inside is not None:
-            first = max(first, bisect_left(self.starts, inside.start))
-            last = min(last, bisect_left(self.starts, inside.inner_end))
-            start, end = max(start, inside.inner_start), min(end, inside.inner_end)
-        after = cue_last + 1
-        next_gap = tokens[after].gap if after < last else "."
+        clause = report.clause if inside is None else self._within(report.clause, inside)
+        first = clause.first
         previous = index - 1
         while (
             previous >= first
-            and tokens[previous].word in self.tables.adverbs
+            and tokens[previous].word in tables.adverbs
             and not breaks(tokens[previous + 1].gap)
         ):
             previous -= 1
-        cue_first = previous + 1 if previous + 1 <= index else index
-        if inside is not None and not self._quotes_another(kind, previous, first, cue_last, last):
+        report = replace(report, begin=previous + 1, clause=clause)
+        after = report.end + 1
+        if inside is not None and not self._quotes_another(report, previous):
             return after
         rambling = (
             self.language == "en"
             and previous >= first
             and tokens[previous].word == "to"
-            and self.claims.introduction(cue_last, last) is not None
+            and self.claims.introduction(report.end, clause.last) is not None
         )  # «went on to say that»
-        if kind == "participle" or rambling:
-            return self._claim_after(
-                cue_first, cue_last, None, strength, kind, first, last, start, end, index
-            )
-        before_gap = tokens[previous + 1].gap if previous + 1 <= index else tokens[index].gap
+        if report.kind == "participle" or rambling:
+            return self._claim_after(report)
+        before_gap = tokens[previous + 1].gap
         if before_gap in {")", "),", "]"}:  # «Rep. Ann Lowe (R-WI) said»
             for step in range(previous, max(first, previous - 6), -1):
                 if "(" in tokens[step].gap or "[" in tokens[step].gap:
                     previous, before_gap = step - 1, before_gap[1:]
                     break
-        quote_before = self.page.mark_ending_at(tokens[previous + 1].start, previous, first)
+        before = tokens[previous].word if previous >= first else ""
+        if before in _RELAYS and report.kind == "strong":
+            return self._relay(report, previous)
         # «"…", said Smith» / «…, said Smith» / «заявил министр»: the verb opens its clause
-        opens = (
-            previous < first
-            or breaks(before_gap)
-            or tokens[previous].word in self.tables.boundaries
-        )
-        if previous >= first and tokens[previous].word in _RELAYS and kind == "strong":
-            return self._relay(
-                previous, cue_first, cue_last, strength, first, last, start, end, index
-            )
-        if self.tables.verb_second and not opens:
+        opens = previous < first or breaks(before_gap) or before in tables.boundaries
+        if tables.verb_second and not opens:
             opens = self.subjects.only_adjuncts(first, previous)
-        subject: Phrase | None
-        if opens and not (previous >= first and tokens[previous].word in self.tables.pronouns):
-            subject = None
-            appositive = None
-            if previous >= first and "," in before_gap and quote_before is None:
-                appositive = self.subjects.apposed_subject(previous, first)
-            if appositive is not None:
-                subject = appositive
-            elif quote_before is not None or (
-                self.tables.inverts
-                # «and said the minister should resign»: English turns round only after the claim
-                and not (self.language == "en" and previous >= first and "," not in before_gap)
-            ):
-                subject = self.subjects.subject_after(after, last)
-            if subject is not None and subject.first > index:
-                has_before = quote_before is not None or (previous >= first and "," in before_gap)
-                introduced = self.claims.introduction(subject.last, last)
-                if (
-                    has_before
-                    and previous >= first
-                    and not (introduced and introduced[1] == "that" and quote_before is None)
-                ):
-                    return self._claim_before(
-                        cue_first,
-                        cue_last,
-                        subject,
-                        strength,
-                        first,
-                        last,
-                        start,
-                        end,
-                        quote_before,
-                    )
-                return self._claim_after(
-                    cue_first,
-                    max(cue_last, subject.last),
-                    subject,
-                    strength,
-                    kind,
-                    first,
-                    last,
-                    start,
-                    end,
-                    index,
-                )
-            if subject is None:
-                if kind == "strong" and quote_before is not None:
-                    return self._claim_before(
-                        cue_first, cue_last, None, strength, first, last, start, end, quote_before
-                    )
-                if (
-                    previous >= first
-                    and tokens[previous].word
-                    in {"and", "but", "then", "et", "y", "и", "und", "mais", "pero", "а", "но"}
-                    and kind != "weak"
-                ):
-                    return self._claim_after(
-                        cue_first, cue_last, None, strength, kind, first, last, start, end, index
-                    )
-                return after
-        else:
-            subject = self.subjects.subject_before(previous, first)
-            if subject is None:
-                return after
-        assert subject is not None
-        if tokens[subject.last].word in OWN_TALK or (inside is not None and kind != "strong"):
-            return after
-        # subject before the verb: has the claim been made already?
-        quote_before = self.page.mark_ending_at(
-            tokens[subject.first].start, subject.first - 1, first
-        )
-        comma_before = subject.first > first and "," in tokens[subject.first].gap
-        claim_follows = not breaks(next_gap) or (
-            after < last and (":" in next_gap or self.page.mark_in_gap(after) is not None)
-        )
-        if after < last and next_gap.startswith(",") and tokens[after].word in self.tables.that:
-            claim_follows = True
-        if (
-            self.language in {"de", "ru"}
-            and next_gap.startswith(",")
-            and after < last
-            and quote_before is None
-            and not comma_before
-        ):
-            claim_follows = True
-        if claim_follows and (quote_before is not None or comma_before):
-            introduced = self.claims.introduction(cue_last, last)
-            if (introduced is None and self.claims.adjunct_to_end(after, last)) or (
-                quote_before is not None and (introduced is None or introduced[1] == "mark")
-            ):
-                claim_follows = False
-        if (
-            not claim_follows
-            and (quote_before is not None or comma_before)
-            and kind in {"strong", "weak"}
-        ):
-            return self._claim_before(
-                cue_first, cue_last, subject, strength, first, last, start, end, quote_before
-            )
-        return self._claim_after(
-            cue_first, cue_last, subject, strength, kind, first, last, start, end, index
+        if opens and before not in tables.pronouns:
+            return self._verb_opens(report, previous, before_gap)
+        subject = self.subjects.subject_before(previous, first)
+        return after if subject is None else self._verb_follows(replace(report, subject=subject))
+
+    def _within(self, clause: Clause, inside: Marked) -> Clause:
+        """What the quotation marks around a place leave of its sentence."""
+        return Clause(
+            max(clause.first, bisect_left(self.starts, inside.start)),
+            min(clause.last, bisect_left(self.starts, inside.inner_end)),
+            max(clause.start, inside.inner_start),
+            min(clause.end, inside.inner_end),
         )
 
-    def _quotes_another(
-        self, kind: str, previous: int, first: int, cue_last: int, last: int
-    ) -> bool:
+    def _quotes_another(self, report: Report, previous: int) -> bool:
         """Inside quotation marks: does the quoted one report a third party's words?
 
         "I say we wait" and "if people think that" are his own statement; «Lowe told me that», with
         a name, or words in inner marks are another's.
         """
-        if kind == "participle":
+        if report.kind != "strong":
             return False
-        introduced = self.claims.introduction(cue_last, last)
-        if introduced is None or kind != "strong":
+        introduced = self.claims.introduction(report.end, report.clause.last)
+        if introduced is None:
             return False
-        named = previous >= first and (
+        named = previous > report.clause.first and (
             self.tokens[previous].capital and self.tokens[previous].word not in self.tables.pronouns
         )
-        return introduced[1] == "mark" or (named and previous > first)
+        return introduced[1] == "mark" or named
 
-    def _relay(
-        self, opening: int, cue_first: int, cue_last: int, strength: str,
-        first: int, last: int, start: int, end: int, index: int,
-    ) -> int:  # fmt: skip
+    def _verb_opens(self, report: Report, previous: int, before_gap: str) -> int:
+        """«…, said Smith»; «Smith, a spokesman for the party, said»; «… and said that»."""
+        clause = report.clause
+        goes_on = previous >= clause.first
+        quoted = self.page.mark_ending_at(self.tokens[previous + 1].start, previous, clause.first)
+        comma = goes_on and "," in before_gap
+        if comma and quoted is None:
+            appositive = self.subjects.apposed_subject(previous, clause.first)
+            if appositive is not None:
+                return self._verb_follows(replace(report, subject=appositive))
+        subject = None
+        # «and said the minister should resign»: English turns round only after the claim
+        straight = self.language == "en" and goes_on and "," not in before_gap
+        if quoted is not None or (self.tables.inverts and not straight):
+            subject = self.subjects.subject_after(report.end + 1, clause.last)
+        if subject is not None:
+            report = replace(report, subject=subject)
+            introduced = self.claims.introduction(subject.last, clause.last)
+            claim_follows = introduced and introduced[1] == "that" and quoted is None
+            if goes_on and (quoted is not None or comma) and not claim_follows:
+                return self._claim_before(report, quoted)
+            return self._claim_after(replace(report, end=max(report.end, subject.last)))
+        if report.kind == "strong" and quoted is not None:
+            return self._claim_before(report, quoted)
+        if goes_on and self.tokens[previous].word in _GO_ON and report.kind != "weak":
+            return self._claim_after(report)
+        return report.end + 1
+
+    def _verb_follows(self, report: Report) -> int:
+        """The verb behind its subject: has the claim been made already, or does it follow?"""
+        tokens, clause, subject = self.tokens, report.clause, report.subject
+        assert subject is not None
+        after, last = report.end + 1, clause.last
+        inside = self.page.mark_around(tokens[report.index].start) is not None
+        if tokens[subject.last].word in OWN_TALK or (inside and report.kind != "strong"):
+            return after
+        quoted = self.page.mark_ending_at(
+            tokens[subject.first].start, subject.first - 1, clause.first
+        )
+        comma_before = subject.first > clause.first and "," in tokens[subject.first].gap
+        made = quoted is not None or comma_before
+        next_gap = tokens[after].gap if after < last else "."
+        claim_follows = not breaks(next_gap)
+        if after < last:
+            claim_follows |= ":" in next_gap or self.page.mark_in_gap(after) is not None
+            if next_gap.startswith(","):
+                claim_follows |= tokens[after].word in self.tables.that
+                claim_follows |= self.language in {"de", "ru"} and not made
+        if claim_follows and made:
+            introduced = self.claims.introduction(report.end, last)
+            if (introduced is None and self.claims.adjunct_to_end(after, last)) or (
+                quoted is not None and (introduced is None or introduced[1] == "mark")
+            ):
+                claim_follows = False
+        if not claim_follows and made and report.kind in {"strong", "weak"}:
+            return self._claim_before(report, quoted)
+        return self._claim_after(report)
+
+    def _relay(self, report: Report, opening: int) -> int:
         """«Как сообщил источник, расходы выросли»; «…, as the minister said»."""
-        tokens = self.tokens
-        subject = self.subjects.subject_after(cue_last + 1, last)
+        tokens, clause = self.tokens, report.clause
+        subject = self.subjects.subject_after(report.end + 1, clause.last)
         if subject is None:
-            return cue_last + 1
-        if opening > first:
-            if "," in tokens[opening].gap:
-                self._keep(
-                    [(start, tokens[opening].start)],
-                    cue_first,
-                    cue_last,
-                    subject,
-                    strength,
-                    start,
-                    index,
-                )
-            return subject.last + 1
+            return report.end + 1
+        report = replace(report, subject=subject)
         position = subject.last + 1
-        while position < last and "," not in tokens[position].gap:
+        if opening > clause.first:
+            if "," in tokens[opening].gap:
+                self._keep(report, [(clause.start, tokens[opening].start)])
+            return position
+        while position < clause.last and "," not in tokens[position].gap:
             position += 1
-        if position < last:
-            self._keep(
-                [(tokens[position].start, self.claims.claim_end(position, last, end))],
-                cue_first,
-                cue_last,
-                subject,
-                strength,
-                start,
-                index,
-            )
+        if position < clause.last:
+            self._keep(report, [self._clause_from(position, clause)])
         return subject.last + 1
 
-    def _claim_after(
-        self, cue_first: int, cue_last: int, subject: Phrase | None, strength: str, kind: str,
-        first: int, last: int, start: int, end: int, index: int,
-    ) -> int:  # fmt: skip
-        tokens = self.tokens
-        after = cue_last + 1
-        if after >= last:
-            return after
-        introduced = self.claims.introduction(cue_last, last)
-        if introduced is None and kind == "weak":
-            zero = (
-                subject is not None
-                and tokens[after].word in self.tables.pronouns
-                and not tokens[after].gap
-            )
-            if not zero:
-                return after
-        if introduced is None:
-            claim = after
-            if tokens[after].gap.startswith(",") and self.language not in {"de", "ru"}:
-                return after
-            if tokens[index].word in self.tables.telling:
-                claim = self.claims.past_addressee(claim, last)
-            if kind == "strong":
-                claim = self.claims.past_adjunct(claim, last)
-            if claim >= last:
-                return after
-            if self.language not in {"en", "de"} and kind == "strong":
-                return after  # only a that-word or marks introduce claims there
-            if self.language == "de" and kind == "strong" and "," not in tokens[claim].gap:
-                comma = next(
-                    (p for p in range(claim, min(last, claim + 16)) if "," in tokens[p].gap), None
-                )
-                if comma is None:
-                    return after
-                claim = comma
-            if kind == "participle" and tokens[after].gap:
-                return after
-            begin = tokens[claim].start
-            mark = self.page.mark_in_gap(claim)
-            if mark is not None:
-                begin = mark.start
-            self._keep(
-                [(begin, self.claims.claim_end(claim, last, end))],
-                cue_first,
-                cue_last,
-                subject,
-                strength,
-                start,
-                index,
-            )
-            return after
-        claim, how = introduced
-        if how == "mark":
-            mark = self.page.mark_in_gap(claim)
-            assert mark is not None
-            adjacent = claim == after or "," in tokens[claim].gap or ":" in tokens[claim].gap
-            told = tokens[index].word in self.tables.telling and claim <= after + 4
-            if (adjacent or told or self.language not in {"en"}) and (
-                kind != "phrase"
-                or ":" in tokens[claim].gap
-                or mark.inner_end - mark.inner_start > 60
-            ):
-                tail = self.claims.claim_end(claim, last, end)
-                rest = self.text[mark.end : tail].strip(EDGE + '.!?”"')
-                if (
-                    claim == after
-                    and not breaks(tokens[claim].gap.rstrip('“"«„‘'))
-                    and rest
-                    and len(rest) < 400
-                    and not _looks_new(rest)
-                ):
-                    self._keep(
-                        [(mark.start, tail)], cue_first, cue_last, subject, strength, start, index
-                    )
-                    return after
-                self._keep(
-                    [(mark.inner_start, mark.inner_end)],
-                    cue_first,
-                    cue_last,
-                    subject,
-                    strength,
-                    start,
-                    index,
-                    marks=[mark],
-                )
-                return after
-            begin_at = (
-                self.claims.past_addressee(after, last)
-                if tokens[index].word in self.tables.telling
-                else self.claims.past_adjunct(after, last)
-            )
-            begin = tokens[min(begin_at, claim)].start if begin_at < claim else mark.start
-            self._keep(
-                [(begin, self.claims.claim_end(min(begin_at, claim), last, end))],
-                cue_first,
-                cue_last,
-                subject,
-                strength,
-                start,
-                index,
-            )
-            return after
+    # ------------------------------------------------------------------ claims
+
+    def _clause_from(self, claim: int, clause: Clause) -> tuple[int, int]:
+        """The claim that begins with this token, its opening mark included."""
         mark = self.page.mark_in_gap(claim)
-        begin = mark.start if mark is not None else tokens[claim].start
-        self._keep(
-            [(begin, self.claims.claim_end(claim, last, end))],
-            cue_first,
-            cue_last,
-            subject,
-            strength,
-            start,
-            index,
-        )
+        begin = mark.start if mark is not None else self.tokens[claim].start
+        return begin, self.claims.claim_end(claim, clause.last, clause.end)
+
+    def _claim_after(self, report: Report) -> int:
+        """«said that …», «said: "…"», «said the bridge was closed»."""
+        after = report.end + 1
+        if after >= report.clause.last:
+            return after
+        introduced = self.claims.introduction(report.end, report.clause.last)
+        if introduced is None:
+            claim = self._bare_claim(report)
+            if claim is not None:
+                self._keep(report, [self._clause_from(claim, report.clause)])
+        elif introduced[1] == "mark":
+            self._quotation_after(report, introduced[0])
+        else:
+            self._keep(report, [self._clause_from(introduced[0], report.clause)])
         return after
 
-    def _claim_before(
-        self, cue_first: int, cue_last: int, subject: Phrase | None, strength: str,
-        first: int, last: int, start: int, end: int, quoted: Marked | None,
-    ) -> int:  # fmt: skip
-        """«…, he said», with what may follow: «…, he said, "…"», «"…," he said. "…"»."""
-        tokens = self.tokens
-        head = min(cue_first, subject.first) if subject is not None else cue_first
-        tail = max(cue_last, subject.last) if subject is not None else cue_last
-        pieces: list[tuple[int, int]] = []
-        marks: list[Marked] = []
-        if quoted is not None:
-            lead = self.text[start : quoted.start].strip(EDGE)
-            if (
-                lead
-                and len(lead) < 300
-                and quoted.start > start
-                and not self._taken_by_cue(start, quoted.start)
-                and not lead.endswith((".", "?", "!"))
-            ):
-                pieces.append((start, quoted.end))
+    def _bare_claim(self, report: Report) -> int | None:
+        """The first word of a claim that nothing introduces: «said Tuesday | it had closed»."""
+        tokens, tables, language = self.tokens, self.tables, self.language
+        after, last, kind = report.end + 1, report.clause.last, report.kind
+        if kind == "weak" and (
+            report.subject is None or tokens[after].word not in tables.pronouns or tokens[after].gap
+        ):
+            return None
+        if tokens[after].gap.startswith(",") and language not in {"de", "ru"}:
+            return None
+        claim = after
+        if tokens[report.index].word in tables.telling:
+            claim = self.claims.past_addressee(claim, last)
+        if kind == "strong":
+            claim = self.claims.past_adjunct(claim, last)
+        if claim >= last:
+            return None
+        if language not in {"en", "de"} and kind == "strong":
+            return None  # only a that-word or marks introduce claims there
+        if language == "de" and kind == "strong" and "," not in tokens[claim].gap:
+            farthest = min(last, claim + 16)
+            return next((p for p in range(claim, farthest) if "," in tokens[p].gap), None)
+        return None if kind == "participle" and tokens[after].gap else claim
+
+    def _quotation_after(self, report: Report, claim: int) -> None:
+        """A quotation behind the verb: the claim itself, or a part of it."""
+        tokens, clause, after = self.tokens, report.clause, report.end + 1
+        mark = self.page.mark_in_gap(claim)
+        assert mark is not None
+        gap = tokens[claim].gap
+        telling = tokens[report.index].word in self.tables.telling
+        near = claim == after or "," in gap or ":" in gap or (telling and claim <= after + 4)
+        long = mark.inner_end - mark.inner_start > 60
+        if (near or self.language != "en") and (report.kind != "phrase" or ":" in gap or long):
+            tail = self.claims.claim_end(claim, clause.last, clause.end)
+            rest = self.text[mark.end : tail].strip(EDGE + '.!?”"')
+            runs_on = claim == after and not breaks(gap.rstrip('“"«„‘'))
+            if runs_on and 0 < len(rest) < 400 and not rest[:1].isupper():
+                self._keep(report, [(mark.start, tail)])
             else:
-                pieces.append((quoted.inner_start, quoted.inner_end))
-            marks.append(quoted)
-        else:
-            stop = tokens[head].start
-            begin = start
-            for position in range(head - 1, first, -1):
-                if ";" in tokens[position].gap:
-                    begin = tokens[position].start
-                    break
-            if stop - begin < 8:
-                return tail + 1
-            pieces.append((begin, stop))
-        # the rest of a broken quotation
+                self._keep(report, [(mark.inner_start, mark.inner_end)], marks=[mark])
+            return
+        past = self.claims.past_addressee if telling else self.claims.past_adjunct
+        begin_at = past(after, clause.last)
+        begin = tokens[begin_at].start if begin_at < claim else mark.start
+        end = self.claims.claim_end(min(begin_at, claim), clause.last, clause.end)
+        self._keep(report, [(begin, end)])
+
+    def _claim_before(self, report: Report, quoted: Marked | None) -> int:
+        """«…, he said», with what may follow: «…, he said, "…"», «"…," he said. "…"»."""
+        subject, clause = report.subject, report.clause
+        head, tail = report.begin, report.end
+        if subject is not None:
+            head, tail = min(head, subject.first), max(tail, subject.last)
         following = tail + 1
-        stop_at = min(len(tokens), following + 14)
-        for position in range(following, stop_at):
+        if quoted is not None:
+            pieces, marks = self._broken_quotation(quoted, following, clause.start)
+        else:
+            pieces, marks = [self._clause_up_to(head, clause)], []
+            if pieces[0][1] - pieces[0][0] < 8:
+                return following
+            if self._goes_on_behind(following, pieces[0], clause):
+                pieces.append((self.tokens[following].start, clause.end))
+        self._keep(replace(report, index=report.end), pieces, marks=marks)
+        return following
+
+    def _clause_up_to(self, head: int, clause: Clause) -> tuple[int, int]:
+        begin = clause.start
+        for position in range(head - 1, clause.first, -1):
+            if ";" in self.tokens[position].gap:
+                begin = self.tokens[position].start
+                break
+        return begin, self.tokens[head].start
+
+    def _goes_on_behind(self, following: int, piece: tuple[int, int], clause: Clause) -> bool:
+        """«The move, he added, was fair»: the claim goes on behind its cue."""
+        tokens, last = self.tokens, clause.last
+        if following >= last or not tokens[following].gap.startswith(","):
+            return False
+        if any(tokens[p].word in self.tables.strong for p in range(following, last)):
+            return False
+        short = self.text.count(" ", *piece) < _SHORT_CLAIM_WORDS
+        return short or tokens[following].word in self.tables.boundaries
+
+    def _broken_quotation(
+        self, quoted: Marked, following: int, start: int
+    ) -> tuple[list[tuple[int, int]], list[Marked]]:
+        """The quotation before its cue, with its lead, and its rest behind the cue."""
+        tokens = self.tokens
+        lead = self.text[start : quoted.start].strip(EDGE)
+        whole = (
+            0 < len(lead) < 300
+            and quoted.start > start
+            and not self._taken_by_cue(start, quoted.start)
+            and not lead.endswith((".", "?", "!"))
+        )
+        pieces = [(start, quoted.end) if whole else (quoted.inner_start, quoted.inner_end)]
+        marks = [quoted]
+        for position in range(following, min(len(tokens), following + 14)):
             gap = tokens[position].gap
             if "\n" in gap:
                 break
             mark = self.page.mark_in_gap(position)
-            if mark is not None and quoted is not None:
+            if mark is not None:
                 beside = "," in gap or "." in gap or ":" in gap or position == following
                 if beside and not self.claims.has_own_cue(mark):
                     pieces.append((mark.inner_start, mark.inner_end))
@@ -476,132 +405,76 @@ class WesternReader:
                 break
             if "." in gap:
                 break
-        parenthetic = (  # «The move, he added, was fair»
-            len(pieces) == 1
-            and quoted is None
-            and following < last
-            and tokens[following].gap.startswith(",")
-            and not any(tokens[p].word in self.tables.strong for p in range(following, last))
-        )
-        if parenthetic and (
-            tokens[following].word in self.tables.boundaries
-            or self.text.count(" ", *pieces[0]) < _SHORT_CLAIM_WORDS
-        ):
-            pieces.append((tokens[following].start, end))
-        self._keep(pieces, cue_first, cue_last, subject, strength, start, cue_last, marks=marks)
-        return tail + 1
+        return pieces, marks
 
     def _taken_by_cue(self, start: int, end: int) -> bool:
         first = bisect_left(self.starts, start)
         last = bisect_left(self.starts, end)
         return any(t.word in self.tables.strong for t in self.tokens[first:last])
 
-    def _according(
-        self, index: int, length: int, first: int, last: int, start: int, end: int
-    ) -> int:
-        tokens = self.tokens
+    # ------------------------------------------------------------------ according to
+
+    def _according(self, index: int, head: int, clause: Clause) -> int:
+        """«According to Smith, …»; «…, according to Smith»."""
         self.cues_left -= 1
-        head = index + length
+        tokens, last = self.tokens, clause.last
         if head >= last:
             return head
-        position = head
-        while position < last and position - head < 14:
-            token = tokens[position]
-            if position > head and (
-                (
-                    breaks(token.gap)
-                    and not (
-                        token.gap == "."
-                        and tokens[position - 1].end - tokens[position - 1].start <= 3
-                        and tokens[position - 1].capital
-                    )
-                )
-                or token.word in self.tables.boundaries - {"and"}
-            ):
-                break
-            position += 1
-        if self.language == "de":
-            for step in range(head + 1, position):
-                word = tokens[step].word
-                if (
-                    not tokens[step].capital
-                    and tokens[step - 1].capital
-                    and word not in self.tables.joints
-                ):
-                    position = step  # «Laut Ministerium steigen die Kosten»
-                    break
-        subject = Phrase(head, position - 1)
-        opens = index == first or (
-            index - first <= 2 and "," not in tokens[index].gap and not tokens[index].gap
-        )
-        if opens:
-            comma = position < last and (
-                "," in tokens[position].gap or self.page.mark_in_gap(position) is not None
+        end = self._source_end(head, last)
+        report = Report(index, index, head - 1, "said", "strong", clause, Phrase(head, end - 1))
+        first = clause.first
+        if index == first or (index - first <= 2 and not tokens[index].gap):
+            comma = end < last and (
+                "," in tokens[end].gap or self.page.mark_in_gap(end) is not None
             )
-            if position >= last or not (comma or self.language == "de"):
-                return head
-            mark = self.page.mark_in_gap(position)
-            begin = mark.start if mark is not None else tokens[position].start
-            self._keep(
-                [(begin, self.claims.claim_end(position, last, end))],
-                index,
-                head - 1,
-                subject,
-                "said",
-                start,
-                index,
-            )
+            if end < last and (comma or self.language == "de"):
+                self._keep(report, [self._clause_from(end, clause)])
             return head
-        begin = start
+        begin = clause.start
         for step in range(index - 1, first, -1):
-            if ";" in tokens[step].gap:
-                begin = tokens[step].start
-                break
-            if "," in tokens[step].gap and tokens[step].word in {
-                "but",
-                "while",
-                "mais",
-                "но",
-                "pero",
-            }:
+            gap = tokens[step].gap
+            if ";" in gap or ("," in gap and tokens[step].word in _TURN):
                 begin = tokens[step].start
                 break
         quoted = self.page.mark_ending_at(tokens[index].start, index - 1, first)
-        if quoted is not None and quoted.start <= start + 2:
-            self._keep(
-                [(quoted.inner_start, quoted.inner_end)],
-                index,
-                head - 1,
-                subject,
-                "said",
-                start,
-                index,
-                marks=[quoted],
-            )
+        if quoted is not None and quoted.start <= clause.start + 2:
+            self._keep(report, [(quoted.inner_start, quoted.inner_end)], marks=[quoted])
         else:
-            self._keep(
-                [(begin, tokens[index].start)], index, head - 1, subject, "said", start, index
-            )
+            self._keep(report, [(begin, tokens[index].start)])
         return head
 
-    def _zufolge(self, index: int, first: int, last: int, start: int, end: int) -> int:
+    def _source_end(self, head: int, last: int) -> int:
+        """The token behind the words that name a source, from ``head`` on."""
+        tokens = self.tokens
+        position = head
+        while position < last and position - head < 14:
+            token, before = tokens[position], tokens[position - 1]
+            initial = token.gap == "." and before.end - before.start <= 3 and before.capital
+            ends = breaks(token.gap) and not initial
+            if position > head and (ends or token.word in self.tables.boundaries - {"and"}):
+                break
+            position += 1
+        if self.language == "de":  # «Laut Ministerium steigen die Kosten»
+            for step in range(head + 1, position):
+                verb = not tokens[step].capital and tokens[step - 1].capital
+                if verb and tokens[step].word not in self.tables.joints:
+                    return step
+        return position
+
+    def _zufolge(self, index: int, clause: Clause) -> int:
+        """«Dem Ministerium zufolge …»; «…, dem Ministerium zufolge»."""
+        first = clause.first
         subject = self.subjects.noun_phrase(index - 1, first) if index > first else None
         if subject is None:
             return index + 1
-        if subject.first <= first + 1 and index + 1 < last:
-            begin = self.tokens[index + 1].start
-            self._keep([(begin, end)], index, index, subject, "said", start, index)
+        report = Report(index, index, index, "said", "strong", clause, subject)
+        if subject.first <= first + 1 and index + 1 < clause.last:
+            self._keep(report, [(self.tokens[index + 1].start, clause.end)])
         else:
-            self._keep(
-                [(start, self.tokens[subject.first].start)],
-                index,
-                index,
-                subject,
-                "said",
-                start,
-                index,
-            )
+            self._keep(report, [(clause.start, self.tokens[subject.first].start)])
         return index + 1
+
+    # ------------------------------------------------------------------ without a cue
 
     def _loose_quotations(self) -> None:
         """A paragraph that is one quotation, or a quotation after a colon, without any cue.
@@ -659,19 +532,16 @@ class WesternReader:
         unit = bisect_right(self.units, mark.start - 1, key=lambda u: u[0]) - 1
         return self.subjects.acting_subject(end, self.units[unit][0]) if unit >= 0 else None
 
+    # ------------------------------------------------------------------ keeping
+
     def _keep(
-        self, pieces: list[tuple[int, int]], cue_first: int, cue_last: int, subject: Phrase | None,
-        strength: str, unit_start: int, index: int, *, marks: Sequence[Marked] = (),
-    ) -> None:  # fmt: skip
+        self, report: Report, pieces: Sequence[tuple[int, int]], *, marks: Sequence[Marked] = ()
+    ) -> None:
+        """Writes the quotation down, unless it is too short or there already."""
         tokens = self.tokens
-        spans: list[tuple[int, int]] = []
-        for start, end in pieces:
-            start, end = trimmed(self.text, start, end)
-            if end - start > 1:
-                spans.append((start, end))
-        if not spans:
-            return
-        if spans[0] in self.taken:
+        spans = [trimmed(self.text, start, end) for start, end in pieces]
+        spans = [(start, end) for start, end in spans if end - start > 1]
+        if not spans or spans[0] in self.taken:
             return
         kind = "indirect"
         if marks and all(
@@ -685,65 +555,58 @@ class WesternReader:
             kind = "mixed"
         if kind == "indirect" and sum(self.text.count(" ", s, e) for s, e in spans) < 1:
             return
-        mention: tuple[int, int] | None = None
-        resolved = "named"
-        voice: Voice | None = None
-        at = tokens[index].start
-        if subject is not None:
-            mention = (tokens[subject.first].start, tokens[subject.last].end)
-            if subject.first == subject.last and tokens[subject.first].word in self.tables.pronouns:
-                resolved = "pronoun"
-                agreement = self.tables.pronouns[tokens[subject.first].word]
-                voice = self.speakers.pronoun(agreement, at)
-            else:
-                voice = self.speakers.voice(subject)
-        else:
-            resolved = "bare-verb"
-            acting = self.subjects.acting_subject(index, unit_start)
-            voice = self.voices.last(at)
-            if voice is not None and voice.last_at >= unit_start:
-                mention = self.last_mention
-            elif acting is not None:
-                mention = (tokens[acting.first].start, tokens[acting.last].end)
-                alone = tokens[acting.last].word in self.tables.pronouns
-                voice = (
-                    self.speakers.pronoun(self.tables.pronouns[tokens[acting.last].word], at)
-                    if alone
-                    else self.speakers.voice(acting)
-                )
+        voice, mention, resolved = self._who(report)
         if mention is not None:
             self.last_mention = mention
-        if voice is not None:
-            self.voices.spoke(voice, at)
-        elif mention is None:
-            resolved = "none"
-        self.taken.update(spans)
-        addressee = self.claims.addressee(cue_last, min(len(tokens), cue_last + 8))
         speaker = None
         if voice is not None:
+            self.voices.spoke(voice, tokens[report.index].start)
             speaker = self.speakers.speaker(voice, mention, resolved)
         elif mention is not None:
             speaker = Speaker(
                 name=None, kind="unknown", mention=span_of(mention), resolved_by="none"
             )
-        cue_end = cue_last if 0 < cue_last - index <= 3 else index
-        if subject is not None and subject.first <= cue_end and index <= subject.last:
-            cue_end = index
+        self.taken.update(spans)
+        addressee = self.claims.addressee(report.end, min(len(tokens), report.end + 8))
+        relayed = (
+            addressee is not None
+            and addressee.split()[-1].lower() not in self.tables.reporters
+            and addressee[:1].isupper()
+        )
         quote = Quote(
             content=tuple(Span(start=s, end=e) for s, e in spans),
             kind=kind,  # type: ignore[arg-type]
             speaker=speaker,
-            cue=Span(start=tokens[index].start, end=tokens[cue_end].end),
-            strength=strength,
+            cue=Span(start=tokens[report.index].start, end=tokens[self._cue_end(report)].end),
+            strength=report.strength,
             addressee=addressee,
-            chain=(addressee,)
-            if addressee
-            and addressee.split()[-1].lower() not in self.tables.reporters
-            and addressee[:1].isupper()
-            else (),
+            chain=(addressee,) if addressee and relayed else (),
         )
         self.found.append((quote, voice))
 
+    def _cue_end(self, report: Report) -> int:
+        """The last word of the cue itself: «pointed out», without a subject behind it."""
+        index, subject = report.index, report.subject
+        end = report.end if 0 < report.end - index <= 3 else index
+        behind = subject is not None and subject.first <= end and index <= subject.last
+        return index if behind else end
 
-def _looks_new(rest: str) -> bool:
-    return rest[:1].isupper()
+    def _who(self, report: Report) -> tuple[Voice | None, tuple[int, int] | None, str]:
+        """The voice, where it is mentioned beside the cue, and how the two were brought together."""
+        tokens, at = self.tokens, self.tokens[report.index].start
+        subject, resolved = report.subject, "named"
+        if subject is None:
+            resolved = "bare-verb"
+            voice = self.voices.last(at)
+            if voice is not None and voice.last_at >= report.clause.start:
+                return voice, self.last_mention, resolved
+            subject = self.subjects.acting_subject(report.index, report.clause.start)
+            if subject is None:
+                return voice, None, resolved if voice is not None else "none"
+        mention = (tokens[subject.first].start, tokens[subject.last].end)
+        agreement = self.tables.pronouns.get(tokens[subject.last].word)
+        # «WASHINGTON - She …, adding that»: the dateline is no part of her
+        if agreement is not None and (subject.first == subject.last or report.subject is None):
+            resolved = "pronoun" if resolved == "named" else resolved
+            return self.speakers.pronoun(agreement, at), mention, resolved
+        return self.speakers.voice(subject), mention, resolved
