@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from datetime import UTC, date, datetime
+from importlib.resources import files
 from pathlib import Path
 
 import lxml.html
@@ -14,6 +16,7 @@ from hypothesis import strategies as st
 from tawatur.clean import clean_article, judge_lines
 from tawatur.encodings import decode
 from tawatur.extract import extract_article
+from tawatur.line_shape import shape_features
 from tawatur.model import Article, Finding, Hints, Page
 
 SEEN = datetime(2025, 3, 1, 8, 0, tzinfo=UTC)
@@ -111,6 +114,13 @@ FURNITURE = [
     ("es", "Suscríbete a nuestro boletín", "newsletter"), ("es", "Lea también: Reabre el puerto", "read-also"),
     ("de", "Lesen Sie auch: Fähre fährt wieder", "read-also"), ("de", "Jetzt Newsletter abonnieren", "newsletter"),
     ("de", "Anzeige", "advertisement"), ("de", "27. Februar 2025, 10.14 Uhr", "time-stamp"),
+    ("ar", "الأكثر قراءة", "read-also"), ("ar", "كن أول من يعلق", "comments"), ("it", "Potrebbe interessarti", "read-also"),
+    ("pt", "Assine", "newsletter"), ("pl", "Czytaj więcej", "read-also"), ("nl", "Lees meer over de haven", "read-also"),
+    ("sv", "Senaste nytt", "read-also"), ("uk", "Найпопулярніше", "read-also"), ("ja", "関連記事", "read-also"), ("ko", "댓글", "comments"),
+    ("en", "The ferry leaves Harbour Town on its first trip after the repair. (AP Photo/Ann Mercer)", "photo-credit"),
+    ("en", "Passengers wait at the quay in Selby. Photograph: Ann Mercer/Harbour Gazette", "photo-credit"),
+    ("en", "FILE - Passengers wait at the quay in Selby on March 1, 2024.", "photo-credit"),
+    ("de", "Die Fähre am Anleger von Selby nach der Reparatur. © Jo Bright", "photo-credit"),
     ("und", "[ad_1]", "shortcode"), ("und", "* * *", "separator"), ("und", "#جنيف #محادثات", "tags"),
 ]  # fmt: skip
 
@@ -132,6 +142,9 @@ NEWS = [
     "Published in 1998, the report warned that the dam would not hold.",
     "Sie sagte, die Anzeige sei am 27. Februar 2025 bei der Polizei eingegangen.",
     "Источник в правительстве сообщил, что переговоры продолжатся в четверг.",
+    "She put the photo back: the ferry had left by then, and the quay was empty.",
+    "File sharing fell by a third last year, the regulator said on Monday.",
+    "Most read of all was a letter from the harbour master to his crew.",
     "La publicité comparative reste interdite dans ce secteur, a rappelé la ministre.",
 ]
 
@@ -162,6 +175,69 @@ def test_pages_as_a_crawler_leaves_them_lose_no_news(path: Path) -> None:
     assert len(article.text) <= 1.15 * body
     if article.title:
         assert article.title.value == gold["title"]
+
+
+# --------------------------------------------------------------------------- among its neighbours
+
+FERRY = [
+    "The ferry between Harbour Town and Selby will run again on Saturday after a repair of six weeks, the operator said.",
+    "Its starboard engine had failed in January with 140 passengers aboard, and nobody was hurt in the accident.",
+    "The council of Selby called the reopening overdue and asked for talks about compensation to start next week.",
+    "The operator said it had ordered a second engine, which would be kept in the port for the next repair.",
+]
+
+
+def test_teasers_below_an_article_go_and_its_subheadings_stay() -> None:
+    teasers = [
+        "Lighthouse Keeper Retires After 41 Years", "Five Walks for a Wet Sunday | Leisure",
+        "Town Hall Clock Stopped Again", "Mayor Opens New School in the North",
+    ]  # fmt: skip
+    subheading = "Compensation"
+    lines = [FERRY[0], FERRY[1], subheading, FERRY[2], FERRY[3], "Most read", *teasers]
+    verdicts = judge_lines(lines)
+    assert verdicts[:5] == [None] * 5
+    assert all(verdicts[5:])
+
+
+def test_a_short_sentence_among_paragraphs_stays() -> None:
+    lines = [FERRY[0], FERRY[1], "Nobody was aboard at the time of the second one.", *FERRY[2:]]
+    assert judge_lines(lines) == [None] * 5
+
+
+def test_tables_lists_and_numbered_headings_belong_to_the_article() -> None:
+    lines = [
+        *FERRY[:2], "Day | Boats | Late | Cancelled", "Monday | 12 | 1 | 0", "Tuesday | 11 | 4 | 1",
+        "The operator promises:", "a second engine,", "a boat on Sundays,", "and a refund for those who waited.",
+        "2. Where the money goes", *FERRY[2:],
+    ]  # fmt: skip
+    assert judge_lines(lines) == [None] * len(lines)
+
+
+def test_links_in_capitals_between_paragraphs_and_the_writer_below() -> None:
+    lines = [
+        *FERRY[:3], "HARBOUR MASTER WARNED OF ENGINE TROUBLE IN LETTER TO THE MINISTRY", FERRY[3],
+        "Tom Riley is a transport correspondent for the Harbour Gazette. He lives in Selby.",
+    ]  # fmt: skip
+    assert judge_lines(lines) == [None, None, None, "read-also", None, "byline-link"]
+    turkish = [*FERRY[:3], "2 MAHALLE BOŞALTILDI VE BU SABAH 7 EV DAHA HASAR ALDI", FERRY[3]]
+    assert judge_lines(turkish)[3] != "read-also", "a sub-heading there"
+
+
+def test_who_and_where_above_an_arabic_lead() -> None:
+    lead = "أعلنت الحكومة فتح المعبر الشمالي أمام حركة الشاحنات اعتبارا من يوم السبت المقبل بعد إغلاق دام شهرين."
+    assert judge_lines(["سامر عون – الأفق الجديد:", lead]) == ["byline", None]
+    assert judge_lines([lead, "سامر عون – الأفق الجديد:"])[0] is None
+
+
+def test_paragraphs_that_trail_off_are_no_excerpts() -> None:
+    column = [f"{' '.join(FERRY[:3])[:-1]}...", f"{' '.join(FERRY[1:])[:-1]}..."]
+    assert judge_lines(column) == [None, None]
+
+
+def test_every_weight_has_its_feature() -> None:
+    table = tomllib.loads((files("tawatur") / "data" / "line_shape.toml").read_text("utf-8"))
+    features = next(f for f in shape_features([*FERRY, "Most read"], [None] * 5) if f)
+    assert list(table["weights"]) == list(features)
 
 
 # --------------------------------------------------------------------------- forms

@@ -42,6 +42,7 @@ _EAST_ASIAN = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Myanmar
 _YEAR = regex.compile(r"(?:19|20)\d\d")
 _LINK = regex.compile(r"https?://|www\.|@\w|\w\.(?:com|org|net|de)\b|#\w")
 # 3. What the harbour paid / 14.56 Uhr: Fähre legt an
+_BULLETS = frozenset("-–•*·●▪")
 _NUMBERED = regex.compile(r"\d{1,2}(?:[.)]|[.:]\d\d\s*(?:Uhr|h|GMT)?\s*[:|–-])\s*\D")
 _SIGNATURE = regex.compile(rf"\W{{0,3}}{POST_SIGNATURE.pattern}")
 
@@ -189,8 +190,16 @@ class _Page:
         return i + 1 < self.count and not self.reasons[i + 1]
 
     def is_list_item(self, i: int) -> bool:
-        """A line that goes on where the one above, or its list, ended in a colon or a comma."""
-        return i > 0 and self.lines[i][:1].islower() and self.lines[i - 1][-1:] in {":", ",", ";"}
+        """A line that goes on where the one above ended in a colon or a comma, or that bears the
+        same bullet as the next one.
+        """
+        line = self.lines[i]
+        if i > 0 and line[:1].islower() and self.lines[i - 1][-1:] in {":", ",", ";"}:
+            return True
+        return line[:1] in _BULLETS and any(
+            0 <= j < self.count and self.lines[j][:1] == line[:1] and not self.reasons[j]
+            for j in (i - 1, i + 1)
+        )
 
     def is_numbered_heading(self, i: int) -> bool:
         """A number or a clock time, a heading, and the paragraph it heads."""
