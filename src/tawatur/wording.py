@@ -25,6 +25,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "or": (" or ", " أو "),
     "polarity-yes": ("says so", "يُثبت"),
     "polarity-no": ("denies it", "ينفي"),
+    "earlier": ("{new}, earlier {old}", "{new} بعد {old}"),
     "sep": (", ", "، "),
     "unnamed-outlet": ("outlet not known", "جهة غير معروفة"),
     "untitled": ("Without a headline", "بلا عنوان"),

@@ -25,7 +25,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "settled": ("Settled", "حُسم"),
     "correction": ("Corrected", "تصحيح"),
     "retraction": ("Withdrawn", "سُحب"),
-    "earlier": ("{new}, earlier {old}", "{new} بعد {old}"),
     "against": ("{old} / {new}", "{old} / {new}"),
     "headline-of": ("headline: {outlet}", "العنوان: {outlet}"),
     "who-knows": ("Who knows it", "من يعرفه"),

@@ -25,6 +25,7 @@ from tawatur.publish import strings
 from tawatur.publish.views import (
     STANDINGS,
     ArticleView,
+    DevelopmentBrief,
     FrontView,
     Kinship,
     OriginBrief,
@@ -229,7 +230,20 @@ def _value(kind: str, side: Any, language: str) -> Markup:
 def _subject(conflict: Any, language: str) -> Words:
     """What a conflict is about: the source's words, or our own for what we count ourselves."""
     own = wording.figure_subject(conflict.subject.text, language)
+    words = conflict.subject.text.strip()
+    # A time or figure is not about itself: "at 4:17" over "04:17 ≠ 04:27" explains nothing.
+    if not own and (not words or (conflict.kind in ("time", "figure") and _NUMBER.search(words))):
+        key = f"about-{conflict.kind}"
+        own = strings.say(key, language) if strings.known(key) else None
     return words_of(own, language) if own else conflict.subject
+
+
+_NUMBER = regex.compile(r"\p{N}")
+
+
+def subject_text(conflict: Any, language: str) -> str:
+    """The same for the terminal."""
+    return _subject(conflict, language).text
 
 
 def _brief_value(kind: str, shown: str, language: str) -> str:
@@ -252,21 +266,38 @@ def _lag(when: str | None, reported_at: datetime, language: str) -> str | None:
     return strings.count(minutes, "minute-later", language)
 
 
-def _development(brief: Any, language: str) -> str:
+def _development(brief: DevelopmentBrief, language: str) -> Markup:
     """The kind of a development in words, with its old and new value where it has them."""
     if brief.kind == "confirmed":
-        return strings.count(brief.independent_origins, "confirmed", language)
-    text = strings.say(f"dev-{brief.kind}", language)
+        return escape(strings.count(brief.independent_origins, "confirmed", language))
+    text = escape(strings.say(f"dev-{brief.kind}", language))
     old, new = brief.values.get("old"), brief.values.get("new")
     if brief.kind == "settled" and new:
-        return f"{text}: {wording.timex(new, language)}"
-    if old and new:
-        # A disputed value may be a day or a yes or no; those have their own shape.
-        kind = "time" if regex.fullmatch(r"\d{4}-\d\d.*", new) else "figure"
-        if f"polarity-{new}" in wording.TEXTS:
-            kind = "polarity"
-        return f"{text}: {' / '.join(wording.value(kind, v, language) for v in (old, new))}"
-    return text
+        return Markup("{}: {}").format(text, wording.timex(new, language))
+    if not old or not new:
+        return text
+    # A disputed value may be a day or a yes or no; those have their own shape.
+    kind = "time" if regex.fullmatch(r"\d{4}-\d\d.*", new) else "figure"
+    if f"polarity-{new}" in wording.TEXTS:
+        kind = "polarity"
+    before, after = (wording.value(kind, v, language) for v in (old, new))
+    if brief.kind == "disputed":
+        told = f"{before} / {after}"
+    else:
+        told = wording.say("earlier", language, old=before, new=after)
+    subject = brief.values.get("subject", "")
+    about = wording.figure_subject(subject, language)
+    if about is None and subject and brief.words and not _NUMBER.search(subject):
+        # The words of a source; which one's, the development does not say.
+        return Markup("{}: {} ({})").format(text, told, _name(name_words(subject, "und"), language))
+    if about is None:
+        return Markup("{}: {}").format(text, told)
+    return Markup("{}: {} ({})").format(text, told, about)
+
+
+def development_text(brief: DevelopmentBrief, language: str) -> str:
+    """The same without markup, for the terminal."""
+    return _development(brief, language).striptags()
 
 
 # ------------------------------------------------------------------------------- drawings

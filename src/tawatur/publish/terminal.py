@@ -23,7 +23,7 @@ from rich.tree import Tree
 from tawatur import wording
 from tawatur.model import Dossier, Failure, Reading, SearchHit, Source
 from tawatur.publish import strings
-from tawatur.publish.html import count_sentence, kinship_text
+from tawatur.publish.html import count_sentence, development_text, kinship_text, subject_text
 from tawatur.publish.views import (
     ArticleView,
     ConflictView,
@@ -383,11 +383,7 @@ def _story(screen: _Screen, view: StoryView, *, first_seen: bool) -> None:
         screen.heading(screen.say("developments"))
         for brief in view.developments:
             told = brief.words.text if brief.words else ""
-            kind = (
-                strings.count(brief.independent_origins, "confirmed", language)
-                if brief.kind == "confirmed"
-                else screen.say(f"dev-{brief.kind}")
-            )
+            kind = development_text(brief, language)
             screen.line(f"{_when(brief.at, language)}  {kind}: {told}", indent=1)
     _articles(screen, view, first_seen)
 
@@ -480,11 +476,11 @@ def _conflict(screen: _Screen, conflict: ConflictView, first_seen: bool) -> None
     ]
     join = " ≠ " if conflict.relation == "conflict" else " / "
     relation = screen.say(f"relation-{conflict.relation}")
-    about = wording.figure_subject(conflict.subject.text, language) or conflict.subject.text
+    about = subject_text(conflict, language)
     title = f"◆ {about}: {join.join(values)}  ({relation})"
     screen.line(Text(clean(title), style="bold dark_orange"))
     for side in conflict.sides:
-        for source in side.sources[:3]:
+        for source in side.sources[: max(1, min(3, len(side.origins)))]:
             _source(screen, source, first_seen, "dark_orange")
 
 
@@ -636,8 +632,7 @@ def print_stories(
         screen.line(f"{strand}  {counts_text(summary, language)}", indent=1)
         for dispute in summary.disputed[:1]:
             values = " ≠ ".join(wording.value(dispute.kind, v, language) for v in dispute.values)
-            about = dispute.subject.text
-            about = wording.figure_subject(about, language) or about
+            about = subject_text(dispute, language)
             shown = f"◆ {screen.say('disputed:')} {about}: {values}"
             screen.line(Text(clean(shown), style="dark_orange"), indent=1)
         out.print()

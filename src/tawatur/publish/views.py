@@ -559,7 +559,9 @@ class _Desk:
             )
         if origin is None or origin.kind == "unknown":
             return Kinship(kind="unknown", evidence=origin.evidence if origin else ())
-        if origin.kind == "agency" and self.agency_itself(origin) != article_id:
+        reading = self.readings.get(article_id)
+        by_agency = reading and reading.article.outlet and _is_agency(reading, origin)
+        if origin.kind == "agency" and not by_agency:
             return Kinship(
                 kind="agency", source_name=self.origin_names[origin.id], evidence=origin.evidence
             )
@@ -910,7 +912,7 @@ def _conflict(desk: _Desk, conflict: Conflict) -> ConflictView:
                 origins=desk.briefs(side.origin_ids),
                 sources=tuple(
                     source
-                    for m in side.members
+                    for m in _one_of_each_origin_first(desk, side.members)
                     if (
                         source := desk.source(
                             _value_place(desk, conflict.kind, side.value, m.place), m
@@ -923,6 +925,18 @@ def _conflict(desk: _Desk, conflict: Conflict) -> ConflictView:
         ),
         point_id=conflict.point_id,
     )
+
+
+def _one_of_each_origin_first(desk: _Desk, members: Sequence[Member]) -> list[Member]:
+    """The first of every origin, then those that repeat one."""
+    seen: dict[str, int] = {}
+    turns = []
+    for member in members:
+        origin = desk.origin_of.get(member.place.article_id)
+        key = origin.id if origin and origin.counts else member.place.article_id
+        turns.append(seen.get(key, 0))
+        seen[key] = turns[-1] + 1
+    return [m for _, m in sorted(zip(turns, members, strict=True), key=lambda pair: pair[0])]
 
 
 def _said(desk: _Desk, group: QuoteGroup) -> SaidView:
@@ -1105,7 +1119,8 @@ def _row(desk: _Desk, reading: Reading) -> ArticleRow:
     )
 
 
-_NAME_KINDS: dict[str, Literal["people", "places", "organisations", "names"]] = {
+_ReasonKind = Literal["people", "places", "organisations", "names", "words", "meaning"]
+_NAME_KINDS: dict[str, _ReasonKind] = {
     "person": "people",
     "organisation": "organisations",
     "place": "places",
@@ -1122,20 +1137,28 @@ def _because(
     theirs: dict[str, set[str]] = {}
     for name in (n for other in near for n in other.annotations.names):
         theirs.setdefault(name.identity, set()).update(fold(name.text).split())
-    found: dict[str, dict[str, Words]] = {}
+    outlets = {fold(r.article.outlet.value) for r in (reading, *near) if r.article.outlet}
+    found: dict[_ReasonKind, dict[str, Words]] = {}
     told: set[str] = set()
     for name in reading.annotations.names:
-        if name.identity in theirs:
-            kind = _NAME_KINDS.get(name.kind, "names")
+        folded = fold(name.text)
+        if name.identity not in theirs or folded in outlets:
+            continue
+        kind = _NAME_KINDS.get(name.kind, "names")
+        if folded not in told:  # one name, once, whatever else it was taken for elsewhere
             found.setdefault(kind, {}).setdefault(name.identity, name_words(name.text, language))
-            told.update(fold(name.text).split(), theirs[name.identity])
+        told.update((folded, *folded.split()), theirs[name.identity])
+    kinds: list[_ReasonKind] = [k for k in _NAME_KINDS.values() if k in found]
     reasons = [
         Because(kind=kind, words=tuple(found[kind].values())[:_SHARED_SHOWN])
-        for kind in ("people", "organisations", "places", "names")
-        if kind in found
+        for kind in kinds or [k for k in found if k == "names"]
     ]
-    # A word that is part of a name just listed would be said twice.
-    words = [w for w in dict.fromkeys(shared_words) if not told.issuperset(fold(w).split())]
+    # A word that is part of a name just listed would be said twice; a bare number says nothing.
+    words = [
+        w
+        for w in dict.fromkeys(shared_words)
+        if not told.issuperset(fold(w).split()) and not regex.fullmatch(r"[\p{N}\p{P}]+", w)
+    ]
     if words:
         listed = tuple(name_words(w, language) for w in words[:_SHARED_SHOWN])
         reasons.append(Because(kind="words", words=listed))
@@ -1604,6 +1627,13 @@ def _version(reading: Reading, change: VersionChange, newest: bool) -> VersionVi
         left = max(text.rfind("\n", 0, start) + 1, start - _CONTEXT_CODE_POINTS)
         line_end = text.find("\n", end)
         right = min(len(text) if line_end < 0 else line_end, end + _CONTEXT_CODE_POINTS)
+        # Whole words only.
+        while left and text[left - 1].isalnum() and text[left].isalnum() and left < start:
+            left += 1
+        while right < len(text) and text[right - 1].isalnum() and text[right].isalnum():
+            if right <= end:
+                break
+            right -= 1
         more_left = "…" if left and text[left - 1] != "\n" else ""
         more_right = "…" if right < len(text) and text[right] != "\n" else ""
         return more_left + text[left:start], text[end:right] + more_right
