@@ -14,6 +14,9 @@ from tawatur.annotate.quotes.marks import Marked
 # A subject with its roles and an adjunct or two: the longest in our reading had 31 words.
 LONGEST_WAY_TO_CLAIM_WORDS = 45
 
+# Weak verbs that still report when nobody stands beside them: «وشدد على ضرورة»
+_REPORTS_WITHOUT_SUBJECT = frozenset(["شدد", "لفت", "كشف", "خلص"])
+
 
 class ClaimFinder:
     """Finds the bounds of claims in one text."""
@@ -112,90 +115,88 @@ class ClaimFinder:
         self, index: int, after: int, cue: Cue, limit: int, subject: Subject | None
     ) -> tuple[int, str] | None:
         """The claim as a noun phrase: after the verb's own preposition, or right after the subject."""
+        if "obj!" in cue.frames:
+            return self._behind_object(after, cue, limit)
+        bare = subject is None and cue.form != "participle"
+        takes_object = cue.object_pronoun or "obj" in cue.frames
+        if cue.weak and bare and not takes_object and cue.lemma not in _REPORTS_WITHOUT_SUBJECT:
+            return None
+        found = self._behind_preposition(after, cue, limit)
+        if found is None and "np" in cue.frames and (not bare or cue.joined):
+            found = self._noun_phrase_claim(index, after, cue, limit)
+        return found
+
+    def _behind_object(self, after: int, cue: Cue, limit: int) -> tuple[int, str] | None:
+        """«اتهم زيدا بالخيانة»: whom, then of what by ب; the claim is both together."""
         tokens = self.tokens
-        frames = cue.frames
-        wanted = frames & {"ب", "الي", "علي", "عن", "من"}
-        if "obj!" in frames:
-            start = after
-            for step in range(after, min(limit, after + 14)):
-                if step > after and any(c in tokens[step].gap for c in ".،؛"):
-                    return None
-                with_that = tokens[step].fold in words.THAT and tokens[step].fold.startswith("ب")
-                if (is_with(tokens[step].fold, shortest=3) or with_that) and (
-                    step > start or cue.object_pronoun
-                ):
-                    if cue.object_pronoun:
-                        return step, "joined"
-                    return start, "frame"
+        for step in range(after, min(limit, after + 14)):
+            if step > after and any(c in tokens[step].gap for c in ".،؛"):
+                return None
+            fold = tokens[step].fold
+            with_that = fold in words.THAT and fold.startswith("ب")
+            if (is_with(fold, shortest=3) or with_that) and (step > after or cue.object_pronoun):
+                return (step, "joined") if cue.object_pronoun else (after, "frame")
+        return None
+
+    def _behind_preposition(self, after: int, cue: Cue, limit: int) -> tuple[int, str] | None:
+        """«دعا إلى وقف إطلاق النار»، «طالب بخفض الأسعار»."""
+        tokens = self.tokens
+        wanted = cue.frames & {"ب", "الي", "علي", "عن", "من"}
+        has_object = "obj" in cue.frames
+        if not wanted or after >= len(tokens):
             return None
-        position = after
-        if (
-            cue.weak
-            and subject is None
-            and cue.form != "participle"
-            and not (cue.object_pronoun or "obj" in frames)
-        ) and cue.lemma not in {"شدد", "لفت", "كشف", "خلص"}:
-            return None
-        if wanted:
-            has_object = "obj" in frames
-            reach = 14 if has_object else 9
-            for step in range(position, min(limit, position + reach)):
-                token = tokens[step]
-                if step > position and any(c in token.gap for c in ".؛\n"):
-                    break
-                if step > position and "،" in token.gap and not self.page.adjunct_before(step):
-                    break
-                goes_on = tokens[position].fold.startswith("ل")  # البنك الأوروبي لإعادة الإعمار
-                if (
-                    "np" in frames
-                    and step > position
-                    and not (goes_on or self.page.adjunct_before(step))
-                ):
-                    break
-                if token.fold in wanted and step + 1 < limit:
-                    return step + 1, "frame"
-                if "ب" in wanted and is_with(token.fold):
-                    return step, "joined"
-                if (
-                    not has_object
-                    and token.fold in CUES
-                    and CUES[token.fold].form in {"past", "present"}
-                ):
-                    break
-        if (
-            "np" in frames
-            and position < limit
-            and (subject is not None or cue.form == "participle" or cue.joined)
-        ):
-            if cue.form == "participle" and "،" not in tokens[index].gap:
-                return None  # «قوائم مالية معلنة» is no announcement
-            step = position
-            while step < limit and tokens[step].fold.startswith("وال"):
-                step += 1  # «وزارة التجارة | والصناعة»
-            while step < limit and step < position + 4 and self.page.is_adjunct(step):
-                step += 1
-            if step < limit and not any(c in tokens[step].gap for c in ".:؛\n"):
-                fold = tokens[step].fold
-                if tokens[step - 1].fold in words.RELATIVE or fold in words.RELATIVE:
-                    # «أعلن النادي الذي يستعد للموسم تعاقده مع»
-                    for own in range(step + 1, min(limit, step + 14)):
-                        word = tokens[own].fold
-                        if (
-                            word[:1] in "تام"
-                            and len(word) > 4
-                            and word.endswith(("ه", "ها", "هم"))
-                            and tokens[own - 1].fold not in words.PREPOSITIONS
-                            and self.text[tokens[own].end - 1] in "هام"
-                        ):
-                            return own, "frame"
+        goes_on = tokens[after].fold.startswith("ل")  # البنك الأوروبي لإعادة الإعمار
+        for step in range(after, min(limit, after + (14 if has_object else 9))):
+            token = tokens[step]
+            if step > after:
+                adjunct = self.page.adjunct_before(step)
+                if any(c in token.gap for c in ".؛\n") or ("،" in token.gap and not adjunct):
                     return None
-                if (
-                    fold not in words.PREPOSITIONS
-                    and fold not in words.RELATIVE
-                    and not (fold.startswith("ل") and len(fold) > 4)
-                    and fold not in {"ان", "لم", "لا"}
-                ):
-                    return step, "frame"
+                if "np" in cue.frames and not (goes_on or adjunct):
+                    return None
+            if token.fold in wanted and step + 1 < limit:
+                return step + 1, "frame"
+            if "ب" in wanted and is_with(token.fold):
+                return step, "joined"
+            other = CUES.get(token.fold)
+            if not has_object and other is not None and other.form in {"past", "present"}:
+                return None
+        return None
+
+    def _noun_phrase_claim(
+        self, index: int, after: int, cue: Cue, limit: int
+    ) -> tuple[int, str] | None:
+        """«أعلنت الوزارة افتتاح الجسر»: the object is the claim."""
+        tokens = self.tokens
+        if cue.form == "participle" and "،" not in tokens[index].gap:
+            return None  # «قوائم مالية معلنة» is no announcement
+        step = after
+        while step < limit and tokens[step].fold.startswith("وال"):
+            step += 1  # «وزارة التجارة | والصناعة»
+        while step < limit and step < after + 4 and self.page.is_adjunct(step):
+            step += 1
+        if step >= limit or any(c in tokens[step].gap for c in ".:؛\n"):
+            return None
+        fold = tokens[step].fold
+        if tokens[step - 1].fold in words.RELATIVE or fold in words.RELATIVE:
+            return self._own_deed(step, limit)
+        indirect = fold.startswith("ل") and len(fold) > 4
+        if fold in words.PREPOSITIONS or indirect or fold in {"ان", "لم", "لا"}:
+            return None
+        return step, "frame"
+
+    def _own_deed(self, relative: int, limit: int) -> tuple[int, str] | None:
+        """«أعلن النادي الذي يستعد للموسم تعاقده مع»: a noun with his own pronoun."""
+        for step in range(relative + 1, min(limit, relative + 14)):
+            word = self.tokens[step].fold
+            if (
+                word[:1] in "تام"
+                and len(word) > 4
+                and word.endswith(("ه", "ها", "هم"))
+                and self.tokens[step - 1].fold not in words.PREPOSITIONS
+                and self.text[self.tokens[step].end - 1] in "هام"
+            ):
+                return step, "frame"
         return None
 
     def claim_start(self, claim_token: int, kind: str) -> int:
