@@ -6,6 +6,7 @@ import json
 from datetime import date, timedelta
 
 import pytest
+from msgspec import structs
 
 from dossiers import MARFA, at, ferry, hostile, read
 from tawatur import wording
@@ -107,6 +108,16 @@ def test_a_point_is_worded_in_the_readers_language_if_an_outlet_has_it() -> None
     only = next(g for g in story_view(ferry(), "en").groups if g.standing == "one")
     assert {p.words.language for p in only.points} == {"ar", "tr"}
     assert story_view(ferry(), "en").timeline[0].words == english.words
+
+
+def test_one_sentence_does_not_stand_for_two_points_if_another_can() -> None:
+    dossier = ferry()
+    sheet = dossier.sheet
+    twin = structs.replace(sheet.points[0], id="p1b")
+    dossier = structs.replace(dossier, sheet=structs.replace(sheet, points=(*sheet.points, twin)))
+    first, second = story_view(dossier, "ar").groups[0].points
+    assert first.words.language == second.words.language == "ar"
+    assert first.words != second.words
 
 
 def test_the_count_is_one_sentence_that_names_the_origins() -> None:

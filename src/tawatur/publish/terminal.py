@@ -519,6 +519,7 @@ def _dates(screen: _Screen, view: StoryView, first_seen: bool) -> None:
     language = screen.language
     screen.heading(screen.say("settled"))
     for settled in view.settled:
+        screen.out.print()
         choices = screen.say("or").join(wording.timex(c, language) for c in settled.candidates)
         value = wording.timex(settled.value, language)
         title = screen.say("left-open", candidates=choices) + screen.say("sep")
@@ -526,6 +527,7 @@ def _dates(screen: _Screen, view: StoryView, first_seen: bool) -> None:
         for source in (settled.source, *settled.evidence):
             _source(screen, source, first_seen, "green")
     for inferred in view.inferred:
+        screen.out.print()
         name = _outlet(inferred.outlet, language)
         text = f"{name}: {screen.say('inferred')}, {wording.day(inferred.day, language)}"
         screen.line(Text(text, style="bold"))

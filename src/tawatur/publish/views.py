@@ -812,7 +812,8 @@ def story_view(dossier: Dossier, interface_language: str) -> StoryView:
     desk = _Desk(dossier)
     summary = _summary(desk)
     headline = summary.headline(interface_language)
-    points = [_point(desk, p, interface_language) for p in dossier.sheet.points if p.members]
+    wordings = _wordings(desk, interface_language)
+    points = [_point(desk, p, wordings[p.id]) for p in dossier.sheet.points if p.id in wordings]
     return StoryView(
         summary=summary,
         headline=headline,
@@ -844,26 +845,33 @@ def story_view(dossier: Dossier, interface_language: str) -> StoryView:
             if i.article_id in desk.readings
         ),
         origins=tuple(_origin(desk, o) for o in dossier.origins),
-        timeline=_timeline(desk, interface_language),
+        timeline=_timeline(desk, wordings),
         articles=tuple(_row(desk, r) for r in dossier.readings),
         developments=tuple(_development(desk, d) for d in _newest_first(dossier.developments)),
     )
 
 
-def _wording(desk: _Desk, point: Point, language: str) -> Member:
-    """The member whose words stand for a point: one in the reader's language if an outlet has
-    it, else the one that leads."""
-    for member in point.members:
-        reading = desk.readings.get(member.place.article_id)
-        if reading and (reading.annotations_of(member.place) or reading.annotations).language == (
-            language
-        ):
-            return member
-    return point.members[0]
+def _wordings(desk: _Desk, language: str) -> dict[str, Member]:
+    """For each point the member whose words stand for it: one in the reader's language if an
+    outlet has it, else the one that leads. Words that stand for a point already, because one
+    outlet's sentence answers to two of another's, give way to others."""
+    taken: set[tuple[str, str]] = set()
+    chosen: dict[str, Member] = {}
+    for point in desk.dossier.sheet.points:
+        members = [m for m in point.members if m.place.article_id in desk.readings]
+        own = [m for m in members if desk.words_at(m.place).language == language] or members
+        free = [m for m in own if _key(desk.words_at(m.place)) not in taken]
+        if own:
+            chosen[point.id] = (free or own)[0]
+            taken.add(_key(desk.words_at(chosen[point.id].place)))
+    return chosen
 
 
-def _point(desk: _Desk, point: Point, language: str) -> PointView:
-    worded = _wording(desk, point, language)
+def _key(words: Words) -> tuple[str, str]:
+    return words.language, words.text
+
+
+def _point(desk: _Desk, point: Point, worded: Member) -> PointView:
     shown: list[tuple[Member, SourceView]] = []
     copies: dict[str, OutletLink] = {}
     seen_origins: set[str] = set()
@@ -1045,15 +1053,15 @@ def _origin(desk: _Desk, origin: Origin) -> OriginView:
     )
 
 
-def _timeline(desk: _Desk, language: str) -> tuple[TimelineView, ...]:
-    points = {p.id: p for p in desk.dossier.sheet.points if p.members}
+def _timeline(desk: _Desk, wordings: dict[str, Member]) -> tuple[TimelineView, ...]:
+    points = {p.id: p for p in desk.dossier.sheet.points if p.id in wordings}
     return tuple(
         TimelineView(
             when=entry.when,
             candidates=entry.candidates,
             point_id=entry.point_id,
             standing=points[entry.point_id].standing,
-            words=desk.words_at(_wording(desk, points[entry.point_id], language).place),
+            words=desk.words_at(wordings[entry.point_id].place),
             first_reported_at=entry.first_reported_at,
             first_outlet=outlet_link(desk.readings[entry.first_article_id]),
         )
@@ -1157,7 +1165,7 @@ def _because(
     words = [
         w
         for w in dict.fromkeys(shared_words)
-        if not told.issuperset(fold(w).split()) and not regex.fullmatch(r"[\p{N}\p{P}]+", w)
+        if not told.issuperset(fold(w).split()) and not regex.search(r"\p{N}", w)
     ]
     if words:
         listed = tuple(name_words(w, language) for w in words[:_SHARED_SHOWN])
