@@ -1192,7 +1192,7 @@ _AUTHOR_SPLIT = regex.compile(
     r"\s*(?:[,،;؛/|•·\n]|\s(?:and|und|et|y|e|en|og|och|ve|и|та|oraz|i|&|و)\s|\s&\s)\s*", regex.I
 )
 _NOT_AUTHOR = regex.compile(
-    r"https?://|www\.|@|\d{3}|\d:\d|^(?:admin|administrator|editor|webmaster|null|none|undefined|n/a|unknown|staff|author|redaktion|redacción|"
+    r"https?://|www\.|@|\d{3}|\d:\d|^(?:images?|photos?|pictures?|foto|bild|صورة|تصوير)\s*[:：]|getty images|istock|shutterstock|^(?:admin|administrator|editor|webmaster|null|none|undefined|n/a|unknown|staff|author|redaktion|redacción|"
     r"rédaction|(?:ال)?محرر(?:ة|ون)?|(?:إدارة|ادارة|هيئة|فريق|أسرة|اسرة|قسم|سكرتارية) (?:ال)?(?:تحرير|أخبار|اخبار|متابعة)|التحرير|غرفة (?:ال)?(?:أخبار|اخبار|تحرير)|خاص|متابع(?:ة|ات)|وكالات|مراسلنا|مراسلون|(?:آخر تحديث|منذ|قبل|نشر في|updated|published)(?:\s.*)?|"
     r"مواقع إلكترونية|مدير الموقع|super user)$|^\W*$",
     regex.I,
