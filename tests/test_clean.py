@@ -202,6 +202,11 @@ def test_teasers_below_an_article_go_and_its_subheadings_stay() -> None:
 def test_a_short_sentence_among_paragraphs_stays() -> None:
     lines = [FERRY[0], FERRY[1], "Nobody was aboard at the time of the second one.", *FERRY[2:]]
     assert judge_lines(lines) == [None] * 5
+    menu, below = ["Home", "News", "Sport"], ["Most read", "Town Hall Clock Stopped Again"]
+    crawled = [*menu, *FERRY[:2], "A second engine", *FERRY[2:], *below]
+    assert [line for line, gone in zip(crawled, judge_lines(crawled), strict=True) if not gone] == [
+        *FERRY[:2], "A second engine", *FERRY[2:],
+    ]  # fmt: skip
 
 
 def test_tables_lists_and_numbered_headings_belong_to_the_article() -> None:

@@ -118,7 +118,7 @@ _CAPTION_CREDIT = regex.compile(
 )
 _CAPTION_MAX_WORDS = 60
 _CLOCK_LINE = regex.compile(
-    r"^\W*(?:\d{1,2}[:.]\d{2}\s*(?:uhr|h|gmt|utc|am|pm|msk|мск|ص|م)?|\d+\s*(?:min|mins|minutes?|minuten|hours?|std|дней|мин\w*|dk|dakika|دقيقة|دقائق|ساعات?)\s*(?:read|ago|lesezeit|lecture|de lecture|чтения|okuma|قراءة)?|vor \d+ \w+|قبل \d+ \w+|منذ \d+ \w+|\d+ \w+ önce|\d+ \p{L}+ назад|il y a \d+ \w+|hace \d+ \w+)\W*$",
+    r"^\W*(?:\d{1,2}[:.]\d{2}\s*(?:uhr|h|gmt|utc|am|pm|msk|мск|ص|م)?|\d+\s*(?:min|mins|minutes?|minuten|hours?|std|дней|мин\w*|dk|dakika|دقيقة|دقائق|ساعات?)\s*(?:read|ago|lesezeit|lecture|de lecture|чтения|okuma|قراءة)?|vor \d+ \w+|قبل \d+ \w+|(?:منذ|قبل) (?:\d+ \w+|لحظات|دقيقة|دقيقتين|ساعة|ساعتين|يوم|يومين|أسبوع|أسبوعين|شهر|شهرين|سنة)|\d+ \w+ önce|\d+ \p{L}+ назад|il y a \d+ \w+|hace \d+ \w+)\W*$",
     regex.I,
 )
 _COUNTS_LINE = regex.compile(

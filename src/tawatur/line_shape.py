@@ -29,7 +29,8 @@ MAX_LINES = 600  # a longer page is a list or a forum, and no article to judge l
 _LONG_LINE_WORDS = 30
 _SHORT_LINE_WORDS = 10
 _HINT_LINE_WORDS = 25
-_SENTENCE_WORDS = 8
+_SENTENCE_WORDS, _SHORT_SENTENCE_WORDS = 8, 4
+_HEADING_MAX_WORDS = 5
 _APPEAL_MAX_WORDS = 60  # appeals to readers are shorter; longer prose is never judged
 _NEAR_LINES = 4
 # A line of which this much stands in longer lines is repeated there; crawlers often leave an
@@ -186,6 +187,18 @@ class _Page:
             0 <= j < self.count and self.lines[j].count("|") == bars for j in (i - 1, i + 1)
         )
 
+    def is_among_paragraphs(self, i: int) -> bool:
+        """A sub-heading of a few words with a paragraph above and below, or a short sentence
+        with one beside it.
+        """
+        above, below = (
+            0 <= j < self.count and self.ends[j] and self.words[j] >= _SENTENCE_WORDS
+            for j in (i - 1, i + 1)
+        )
+        if self.ends[i]:
+            return self.words[i] >= _SHORT_SENTENCE_WORDS and (above or below)
+        return above and below and self.words[i] <= _HEADING_MAX_WORDS
+
     def is_followed(self, i: int) -> bool:
         return i + 1 < self.count and not self.reasons[i + 1]
 
@@ -215,6 +228,8 @@ class _Page:
         if self.reasons[i] or _SIGNATURE.match(self.lines[i]):
             return True
         if self.is_table_row(i) or self.is_list_item(i) or self.is_numbered_heading(i):
+            return True
+        if self.is_among_paragraphs(i) and not _appeals(self.lines[i]):
             return True
         if self.lines[i][-1:] in {":", "："} and self.is_followed(i):
             return True  # what it announces stands below
