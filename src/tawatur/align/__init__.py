@@ -69,6 +69,10 @@ def build_sheet(
     readings = list(readings)
     if not readings:
         return Sheet(story_id=story.id)
+    if len(readings) == 1 and not readings[0].article.posts:
+        # Most stories of a stream have one article: nothing to compare it with, so its sentences
+        # are not worth their vectors (which are three quarters of the work on a page).
+        encode = _no_vectors
     accounts = Accounts.of(readings, origins, versions)
     statements, links = _linked(readings, encode)
     inferred = infer_dates(readings, statements, links)
@@ -99,6 +103,10 @@ def build_sheet(
         inferred=tuple(inferred),
         timeline=tuple(make_timeline(groups, statements, settled, accounts)),
     )
+
+
+def _no_vectors(texts: Sequence[str], languages: Sequence[str]) -> Matrix:
+    return np.zeros((len(texts), 512), dtype=np.float32)
 
 
 def _linked(readings: Sequence[Reading], encode: Encode) -> tuple[list[Statement], Links]:
