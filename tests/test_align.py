@@ -22,7 +22,9 @@ from readings import (
     time,
 )
 from tawatur.align import build_sheet
-from tawatur.align.conflicts import figures_agree, negated_words
+from tawatur.align.conflicts import causes_of, clocks_of, figures_agree, negated_words
+from tawatur.align.links import link_statements
+from tawatur.align.opposites import contradiction, turned
 from tawatur.align.renderings import _differing
 from tawatur.align.statements import clause_spans, statements_of
 from tawatur.align.timeline import days_of, weekday_in
@@ -689,3 +691,99 @@ def test_seeds_timeline(seeds: tuple[Reading, Reading, Sheet]) -> None:
     whens = [e.when for e in sheet.timeline]
     assert whens == sorted(whens, key=lambda w: days_of(w or "")[0])  # type: ignore[index]
     assert {"2025-02-18", "2025-02-26", "2025-02-27"} <= set(whens)
+
+
+# --------------------------------------------------------------------------- what a value is of
+
+
+def test_the_length_of_the_talks_is_compared_wherever_it_stands() -> None:
+    one = "The two ministers met for four hours at a hotel by the harbour.\n"
+    other = (
+        "اختتمت مساء اليوم الجولة الثانية من المحادثات بشأن الملاحة في البحر، بعد جلسة مغلقة استمرت "
+        "ست ساعات.\n"
+    )
+    price = "Grain importers say the higher fees have cost them six dollars a tonne.\n"
+    sheet = sheet_of(
+        reading("a", "en", one, [figure(one, "four hours", 4, unit="hour")]),
+        reading("b", "ar", other, [figure(other, "ست ساعات", 6, unit="hour")]),
+        reading("c", "en", price, [figure(price, "six dollars", 6, unit="USD")]),
+    )
+    (conflict,) = sheet.conflicts
+    assert (conflict.subject, conflict.relation) == ("length", "conflict")
+    assert {s.value for s in conflict.sides} == {"4", "6"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "shown"),
+    [
+        ("en", "The fire broke out at 10:30 p.m. behind the station.\n", ["22:30"]),
+        ("fr", "Un incendie s'est déclaré vers 22h10 dans un entrepôt.\n", ["22:10"]),
+        ("ar", "اندلع الحريق نحو الساعة العاشرة والنصف ليلا في الميناء.\n", ["22:30"]),
+        ("ru", "Пуск был назначен на 11:42 по местному времени.\n", ["11:42"]),
+        ("en", "The shock hit at 4:17 a.m. (01:17 GMT) near the lake.\n", ["04:17"]),
+        ("en", "Shares fell 3.45 percent after a 17.40 dollar bid.\n", []),
+    ],
+)
+def test_times_of_day_as_they_are_written(language: str, text: str, shown: list[str]) -> None:
+    (statement,) = statements_of([reading("a", language, text)])
+    assert [clock.shown for clock in clocks_of(statement)] == shown
+
+
+def test_two_hours_for_the_beginning_of_one_fire() -> None:
+    one = "Un incendie s'est déclaré mercredi vers 22h10 dans un entrepôt du port.\n"
+    other = "وقال شهود إن الحريق اندلع نحو الساعة العاشرة والنصف ليلا بعد انفجار.\n"
+    (conflict,) = sheet_of(reading("a", "fr", one), reading("b", "ar", other)).conflicts
+    assert conflict.kind == "time"
+    assert {s.value for s in conflict.sides} == {"22:10", "22:30"}
+
+
+def test_two_causes_of_one_fire() -> None:
+    one = "The fire in the warehouse was started deliberately, the province said.\n"
+    other = "Les constatations orientent vers un court-circuit dans le hangar.\n"
+    assert causes_of(statements_of([reading("a", "en", one)])[0]) == ["deliberate"]
+    (conflict,) = sheet_of(reading("a", "en", one), reading("b", "fr", other)).conflicts
+    assert (conflict.kind, conflict.subject) == ("name", "cause")
+    assert {s.value for s in conflict.sides} == {"deliberate", "electrical"}
+
+
+def test_a_source_that_came_round_to_the_other_had_disputed_it() -> None:
+    def missing(id: str, number: int, minutes: float) -> Reading:
+        text = f"After the flood {number} people are missing in the valley.\n"
+        found = [figure(text, str(number), number, counted="people", sense="missing")]
+        return reading(id, "en", text, found, minutes=minutes)
+
+    sheet = sheet_of(
+        missing("a", 4, 0),
+        missing("b", 3, 30),
+        missing("a2", 3, 900),
+        origin_groups=[("a", "a2"), "b"],
+    )
+    assert {c.relation for c in sheet.conflicts} == {"conflict", "update"}
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other", "is_contrary"),
+    [
+        ("ar", "ارتفاع أسعار القمح في الأسواق", "هبوط أسعار القمح في الأسواق", True),
+        ("ar", "الوزير يوافق على فتح المعبر", "الوزير يرفض فتح المعبر", True),
+        ("ar", "ارتفاع أسعار القمح في الأسواق", "أسعار القمح تصعد في الأسواق", False),
+        ("en", "Wheat prices rose sharply", "Wheat prices fell sharply", True),
+        ("en", "All the injured had minor burns", "Three of them were critically hurt", True),
+        ("en", "Wheat prices rose sharply", "Wheat prices were higher again", False),
+    ],
+)
+def test_contrary_words(language: str, one: str, other: str, is_contrary: bool) -> None:
+    a, b = statements_of([reading("a", language, one + "\n"), reading("b", language, other + "\n")])
+    assert bool(turned(a, b)) is is_contrary
+
+
+def test_a_contrary_headline_scores_above_a_paraphrase() -> None:
+    texts = (
+        "ارتفاع أسعار القمح بعد الجفاف",
+        "انخفاض أسعار القمح بعد الجفاف",
+        "أسعار القمح ترتفع إثر الجفاف",
+    )
+    statements = statements_of([reading(t, "ar", t + "\n") for t in texts])
+    links = link_statements(statements, default_encoder().encode)
+    one, contrary, same = statements
+    assert contradiction(one, contrary, links) > contradiction(one, same, links)

@@ -199,3 +199,53 @@ def test_keys_survive_json() -> None:
     copy = msgspec.json.decode(msgspec.json.encode(now), type=Dossier)
     assert find_developments(None, copy) == find_developments(None, now)
     assert find_developments(copy, now) == []
+
+
+def test_a_dispute_that_its_own_source_gives_up_is_settled_once() -> None:
+    disputed = state([hurt("a", 31, 0), hurt("b", 17, 30)], "a", "b")
+    given_up = state([hurt("a", 31, 0), hurt("b", 17, 30), hurt("a2", 17, 900)], ("a", "a2"), "b")
+    found = find_developments(disputed, given_up)
+    assert [(d.kind, d.article_id, d.values["new"]) for d in found] == [("settled", "a2", "17")]
+    assert find_developments(given_up, given_up) == []
+
+
+def test_an_article_whose_news_is_a_denial_or_a_withdrawal() -> None:
+    first = reading("a", "en", "Two men were arrested over the fire in the port, police said.\n")
+    no = reading(
+        "b",
+        "ar",
+        "قال مدير الميناء إن أحدا لم يوقف.\n",
+        title="مدير الميناء ينفي توقيف أي شخص",
+        minutes=60,
+    )
+    again = reading("c", "fr", "Le directeur du port parle.\n", title="Le port", minutes=70)
+    back = reading(
+        "d",
+        "fr",
+        "La préfecture ne dit plus rien de l'incendie.\n",
+        title="La préfecture retire son communiqué sur les arrestations",
+        minutes=90,
+    )
+    before = state([first], "a")
+    after = state([first, no, again, back], "a", "b", "c", "d")
+    found = {(d.kind, d.article_id) for d in find_developments(before, after)}
+    assert {("denial", "b"), ("retraction", "d")} <= found
+    assert not {("denial", "c"), ("retraction", "c")} & found
+    assert not {"denial", "retraction"} & set(kinds(find_developments(after, after)))
+
+
+def test_nobody_died_after_all() -> None:
+    text = "The blast in the warehouse killed 2 workers, a councillor said.\n"
+    old = reading("a", "en", text, [figure(text, "2", 2, counted="workers", sense="killed")])
+    new = reading(
+        "a",
+        "en",
+        "The blast in the warehouse left no deaths, the fire service said.\n"
+        "Correction: an earlier version of this story spoke of dead workers.\n",
+        version=2,
+    )
+    version = compare_versions(old, new)
+    assert version is not None and version.announced
+    found = find_developments(state([old], "a"), state([new], "a", versions=[version]))
+    correction = next(d for d in found if d.kind == "correction")
+    assert (correction.values["old"], correction.values["new"]) == ("2", "0")

@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tawatur.align.links import ALIKE, Links, alike, attribution_spans
+from tawatur.align.opposites import contradiction, is_of_all, turned
 from tawatur.align.points import (
     SAME_POINT,
     SAME_POINT_WITHIN_ARTICLE,
@@ -61,6 +62,9 @@ SAME_SENTENCE_COVERED = 0.5
 SAME_EVENT_COVERED_ACROSS = 0.4
 # A link this sure is one event by itself; below it a "not" is as likely about something else.
 SURE_CHANCE = 0.7
+# How likely two statements must be of one event to set two towns against one another that other
+# statements of the story surely do.
+KNOWN_TOWNS_CHANCE = 0.4
 # From here on two words count as naming the same thing (cosine of single words, squared).
 SAME_THING = 0.45
 # Translations of one word lie farther apart than inflections of it.
@@ -89,6 +93,8 @@ CLEAR_COUNTERPART = 0.1
 SCOPE_WORDS = 4
 SCOPE_SHARED = 0.7
 DENIED_SHARED = 0.5
+# From where on two statements of one event with contrary words contradict one another.
+CONTRARY = 0.7
 _DENIALS = ("denied",)  # values of Quote.strength
 
 
@@ -122,6 +128,19 @@ def find_clashes(
             continue
         found += _roles(a, b)
         found += _polarity(a, b, links)
+    # two towns known to stand against one another do so in less sure pairs as well
+    towns = {frozenset((c.a_value, c.b_value)) for c in found if c.kind == "place"}
+    told = {(c.a, c.b) for c in found if c.kind == "place"}
+    if towns:
+        rows, columns = np.nonzero(np.triu(links.chance >= KNOWN_TOWNS_CHANCE, 1))
+        for i, j in zip(rows.tolist(), columns.tolist(), strict=True):
+            a, b = statements[i], statements[j]
+            if a.article != b.article and (i, j) not in told:
+                found += [
+                    c
+                    for c in _places(a, b, links, known=True)
+                    if frozenset((c.a_value, c.b_value)) in towns
+                ]
     return found
 
 
@@ -752,7 +771,7 @@ def _located_in(statement: Statement) -> list[NameMention]:
     return found
 
 
-def _places(a: Statement, b: Statement, links: Links) -> list[Clash]:
+def _places(a: Statement, b: Statement, links: Links, *, known: bool = False) -> list[Clash]:
     """Two towns for one event. A country is no town: a place inside it is no conflict with it."""
     left, right = _located(a), _located(b)
     # some place shared: then the other ones belong to something else that is said
@@ -764,9 +783,10 @@ def _places(a: Statement, b: Statement, links: Links) -> list[Clash]:
     only_b = [n for n in right if not any(_is_one(n, m) for m in elsewhere_a)]
     if len({n.identity for n in only_a}) != 1 or len({n.identity for n in only_b}) != 1:
         return []
-    if links.chance[a.number, b.number] < SURE_CHANCE:
-        return []
-    if not _same_event(a, b, links, SAME_EVENT_COVERED):
+    if not known and (
+        links.chance[a.number, b.number] < SURE_CHANCE
+        or not _same_event(a, b, links, SAME_EVENT_COVERED)
+    ):
         return []
     values = only_a[0].identity, only_b[0].identity
     return [Clash("place", a.number, b.number, *values, _shared_words(a, b, links))]
@@ -822,8 +842,11 @@ def _is_soft(statement: Statement) -> bool:
 
 
 def _polarity(a: Statement, b: Statement, links: Links) -> list[Clash]:
-    """One says that it is not so, the other that it is."""
+    """One says that it is not so, the other that it is; or one that it rose, the other that it
+    fell."""
     no_a, no_b = _noes(a), _noes(b)
+    if not no_a and not no_b:
+        return _contrary(a, b, links)
     if bool(no_a) == bool(no_b) or _is_soft(b if no_a else a):
         return []
     denying, other, scopes = (a, b, no_a) if no_a else (b, a, no_b)
@@ -853,6 +876,26 @@ def _polarity(a: Statement, b: Statement, links: Links) -> list[Clash]:
             values = ("no", "yes") if denying is a else ("yes", "no")
             return [Clash("polarity", a.number, b.number, *values, scope.words)]
     return []
+
+
+def _contrary(a: Statement, b: Statement, links: Links) -> list[Clash]:
+    """One says that it rose, the other that it fell. Within one language: words of two languages
+    that begin alike mean too many things."""
+    if a.article == b.article or a.language != b.language:
+        return []
+    chance = links.chance[a.number, b.number]
+    if chance < SURE_CHANCE and not (chance >= SAME_POINT and is_of_all(a, b)):
+        return []
+    words = turned(a, b)
+    if is_of_all(a, b):
+        return [Clash("polarity", a.number, b.number, *words[0], _shared_words(a, b, links))]
+    if (
+        not words
+        or not _same_event(a, b, links, SAME_SENTENCE_COVERED)
+        or contradiction(a, b, links) < CONTRARY
+    ):
+        return []
+    return [Clash("polarity", a.number, b.number, *words[0], _shared_words(a, b, links))]
 
 
 @dataclass(frozen=True, slots=True)
