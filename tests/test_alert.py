@@ -17,6 +17,7 @@ from dossiers import at, ferry, hostile, read
 from tawatur.alert import match_watches
 from tawatur.alert.mail import compose_mail
 from tawatur.alert.maildir import deliver, list_mails, read_mail
+from tawatur.alert.words import about_words
 from tawatur.errors import SettingError
 from tawatur.model import Development, Dossier, Notice, Sheet, Story, Watch
 
@@ -242,3 +243,27 @@ def test_a_settled_day_is_told_in_words() -> None:
             [watch("story", "ferry", interface_language=language)], [settled], dossier, no_likeness
         )
         assert day in notice.subject
+
+
+def test_a_subject_of_mixed_scripts_keeps_its_blanks(tmp_path: Path) -> None:
+    notice, _ = notice_of("k-injured", "en")
+    subject = (
+        "Nihat Erdemgil: “We will not leave before we have reached everyone we heard under "
+        "the rubble” · Three killed as 5.8-magnitude quake hits Karadere · ثلاثة قتلى"
+    )
+    notice = msgspec.structs.replace(notice, subject=subject)
+    dossier = ferry()
+    development = next(d for d in dossier.developments if d.key == "k-injured")
+    watch = Watch(
+        id="w", kind="breaking", query=None, address="reader@example.org", created_at=at(0)
+    )
+    mail = compose_mail(notice, watch, dossier, development, BASE)
+    assert all(len(line) < 100 for line in mail.as_bytes().split(b"\n\r\n")[0].splitlines())
+    deliver(mail, tmp_path)
+    assert list_mails(tmp_path)[0].subject == subject
+
+
+def test_a_time_is_not_about_itself() -> None:
+    assert about_words("عند الساعة 4:17", "en") == ""
+    assert about_words("injured", "en") == "injured"
+    assert about_words("المصابين", "en") == "المصابين"

@@ -8,9 +8,10 @@ into a header is one line without controls.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from email import policy
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
+from email.policy import EmailPolicy
 from email.utils import format_datetime
 from functools import cache
 from pathlib import Path
@@ -20,6 +21,7 @@ import jinja2
 
 from tawatur import wording
 from tawatur.alert.words import (
+    about_words,
     conflict_of,
     headline_of,
     long_day,
@@ -31,6 +33,24 @@ from tawatur.errors import SettingError
 from tawatur.model import Conflict, Development, Dossier, Notice, Place, Reading, Watch
 from tawatur.text import is_rtl, stable_id
 
+
+class _Policy(EmailPolicy):
+    """Python's own folding loses and doubles blanks where a subject mixes plain and encoded
+    words; a subject that is not ASCII is encoded as a whole."""
+
+    def fold(self, name: str, value: str) -> str:
+        if name.lower() != "subject" or str(value).isascii():
+            return str(super().fold(name, value))
+        encoded = Header(str(value), "utf-8", header_name=name).encode(linesep=self.linesep)
+        return f"{name}: {encoded}{self.linesep}"
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        if name.lower() != "subject":
+            return bytes(super().fold_binary(name, value))
+        return self.fold(name, value).encode("ascii")
+
+
+_POLICY = _Policy(linesep="\r\n")
 # Sentences of evidence in one mail; the page has the rest.
 _EVIDENCE_SHOWN = 3
 
@@ -70,7 +90,7 @@ def compose_mail(
     """
     language = watch.interface_language
     facts = _facts(notice, watch, dossier, development, base_url, language)
-    message = EmailMessage(policy=policy.SMTP)
+    message = EmailMessage(policy=_POLICY)
     host = urlsplit(base_url).hostname or "localhost"
     message["From"] = Address("tawatur", "alerts", host)
     try:
@@ -131,7 +151,7 @@ def _facts(
             for p in development.evidence[:_EVIDENCE_SHOWN]
             if (e := _evidence(p, dossier, language))
         ],
-        "dispute": (wording.figure_subject(conflict.subject, language) or conflict.subject)
+        "dispute": about_words(conflict.subject, language) or say("disputed", language)
         if conflict
         else None,
         "sides": _sides(conflict, dossier, language) if conflict else [],

@@ -135,6 +135,13 @@ def conflict_of(development: Development, dossier: Dossier) -> Conflict | None:
     return next((c for c in dossier.sheet.conflicts if values <= {s.value for s in c.sides}), None)
 
 
+def about_words(subject: str, language: str) -> str:
+    """What a value is of: our own word for what we count, else the source's. A value is not of
+    itself: "at 4:17" beside 04:17 says nothing and is left out."""
+    own = wording.figure_subject(subject, language)
+    return own or ("" if regex.search(r"\p{N}", subject) else subject)
+
+
 def subject_of(development: Development, dossier: Dossier, language: str) -> str:
     """What is new, in one line: the kind in our words, the rest in the sources'."""
     values = development.values
@@ -147,8 +154,7 @@ def subject_of(development: Development, dossier: Dossier, language: str) -> str
         wording.value(kind_of_value, values[side], language) if values.get(side) else ""
         for side in ("old", "new")
     )
-    about = values.get("subject", "")
-    about = wording.figure_subject(about, language) or about
+    about = about_words(values.get("subject", ""), language)
     if development.kind == "opened":
         return _subject([headline or words or say("untitled", language)])
     if development.kind == "confirmed":

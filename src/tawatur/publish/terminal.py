@@ -382,9 +382,13 @@ def _story(screen: _Screen, view: StoryView, *, first_seen: bool) -> None:
     if first_seen and view.developments:
         screen.heading(screen.say("developments"))
         for brief in view.developments:
-            told = brief.words.text if brief.words else ""
-            kind = development_text(brief, language)
-            screen.line(f"{_when(brief.at, language)}  {kind}: {told}", indent=1)
+            facts = [_when(brief.at, language), development_text(brief, language)]
+            if brief.outlet:
+                facts.append(brief.outlet.text)
+            screen.out.print()
+            screen.line(Text(clean(" · ".join(facts)), style="bright_black"), indent=1)
+            if brief.words:
+                screen.foreign(brief.words, indent=2)
     _articles(screen, view, first_seen)
 
 
@@ -474,7 +478,7 @@ def _conflict(screen: _Screen, conflict: ConflictView, first_seen: bool) -> None
         s.shown.text if s.shown else wording.value(conflict.kind, s.value, language)
         for s in conflict.sides
     ]
-    join = " ≠ " if conflict.relation == "conflict" else " / "
+    join = {"conflict": " ≠ ", "update": f" {screen.say('then')} "}.get(conflict.relation, " / ")
     relation = screen.say(f"relation-{conflict.relation}")
     about = subject_text(conflict, language)
     title = f"◆ {about}: {join.join(values)}  ({relation})"
