@@ -61,6 +61,8 @@ def write_pages(folder: Path) -> list[Path]:
         path = folder / f"{page.seen_at:%m-%d-%H%M}-{names[page.url or page.name]}.html"
         path.write_bytes(page.body)
         written.append(path)
+    # Who these invented outlets are: TAWATUR_KNOWLEDGE=FOLDER/outlets.toml
+    (folder / "outlets.toml").write_bytes(outlets_file().read_bytes())
     return written
 
 
