@@ -5,8 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
+import msgspec
+import pytest
+
 from tawatur.annotate.sentences import split_sentences
-from tawatur.cluster import OpenWindow, Rarity, entry_of, likeness, same_event, stem
+from tawatur.cluster import (
+    OpenWindow,
+    Rarity,
+    entry_of,
+    instances_of,
+    likeness,
+    same_event,
+    stem,
+)
 from tawatur.embed import article_text_for_vector, default_encoder, to_vector
 from tawatur.model import (
     Annotations,
@@ -16,6 +27,7 @@ from tawatur.model import (
     Derivation,
     Finding,
     Membership,
+    NameMention,
     Reading,
     StoriesMerged,
     StoryChange,
@@ -227,3 +239,77 @@ def test_stems_meet_across_inflection() -> None:
 def test_two_articles_by_themselves() -> None:
     ferry, rates, again = (reading(*STREAM[i]) for i in (0, 1, 2))
     assert same_event(ferry, again)[0] > 0.5 > same_event(ferry, rates)[0]
+
+
+# ------------------------------------------------------------------ follow-ups and like events
+
+
+def named(one: Reading, *names: tuple[str, str, str | None]) -> Reading:
+    """The reading with names recognised in its body: (words, identity, country)."""
+    text = one.article.text
+    mentions = tuple(
+        NameMention(
+            start=text.index(words),
+            end=text.index(words) + len(words),
+            text=words,
+            kind="place",
+            identity=identity,
+            country=country,
+        )
+        for words, identity, country in names
+    )
+    return msgspec.structs.replace(
+        one, annotations=msgspec.structs.replace(one.annotations, names=mentions)
+    )
+
+
+def signature_of(reports: Sequence[Reading], late: Reading) -> dict[str, float]:
+    """Features of a late article beside the one story that the reports make."""
+    window = OpenWindow(Settings())
+    for one in reports:
+        window.add_known(
+            one,
+            Membership(
+                article_id=one.article.id, story_id="s", joined_at=one.article.seen_at, score=1.0
+            ),
+        )
+    return window.rank(window.entry(late), {})[0].features
+
+
+def test_names_that_only_one_story_has_bring_its_follow_up_home() -> None:
+    karadag = ("Karadag", "~krdk", "AM")
+    mayor = ("Selvar Tonian", "~slfr dnn", None)
+    reports = [
+        named(reading("q1", 0, "en", "Quake hits Karadag", "An earthquake shook Karadag, mayor Selvar Tonian said."), karadag, mayor),
+        named(reading("q2", 1, "en", "17 hurt in quake", "At least 17 people were hurt in Karadag, according to Selvar Tonian."), karadag, mayor),
+    ]  # fmt: skip
+    same = reading("q3", 30, "en", "Girl found alive", "A girl was pulled from a cellar in Karadag as Selvar Tonian looked on.")  # fmt: skip
+    other = reading("o1", 30, "en", "Girl found alive", "A girl was pulled from a well in Ostrovia as the fire chief looked on.")  # fmt: skip
+    assert signature_of(reports, same)["signature"] > 0.5
+    assert signature_of(reports, other)["signature"] == 0
+
+
+def test_a_like_event_in_another_country_is_seen_to_be_elsewhere() -> None:
+    text = "An earthquake of magnitude 5.4 shook {}, injuring several people."
+    reports = [
+        named(reading(f"q{i}", i, "en", None, text.format("Karadag")), ("Karadag", "~krdk", "AM"))
+        for i in range(2)
+    ]
+    there = named(reading("x", 3, "en", None, text.format("Tosan")), ("Tosan", "~dsn", "IR"))
+    here = named(reading("y", 3, "en", None, text.format("Meghri")), ("Meghri", "~mkr", "AM"))
+    assert signature_of(reports, there)["other-country"] == 1
+    assert signature_of(reports, here)["other-country"] == 0
+
+
+@pytest.mark.parametrize(
+    ("title", "instances"),
+    [
+        ("Second round of shipping talks ends", {2}),
+        ("ختام الجولة الثالثة من المحادثات", {3}),
+        ("Завершился второй раунд переговоров", {2}),
+        ("Une troisième session de négociations", {3}),
+        ("Two killed in the second attack", set()),
+    ],
+)
+def test_rounds_are_told_apart(title: str, instances: set[int]) -> None:
+    assert instances_of(reading("r", 0, "en", title, "Talks.")) == instances

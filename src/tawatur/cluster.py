@@ -99,8 +99,13 @@ class Entry:
     words: dict[str, float]  # stems and numbers, with weights
     names: dict[str, float]  # keys of names and name-like words
     shown: dict[str, str]  # key -> the word as written, for reasons
+    proper: frozenset[str] = frozenset()  # keys of words that stand in a recognised name
+    countries: frozenset[str] = frozenset()  # where it happens, by its headline or its beginning
+    instances: frozenset[int] = frozenset()  # which of a series: the third round of talks
     story_id: str = ""
     bags: tuple[_Bag, _Bag] | None = None  # words and names as the window's numbers
+    telling: NDArray[np.int32] | None = None  # keys of both bags, each once
+    proper_numbers: list[int] | None = None
 
 
 def keys_of(title: str, text: str) -> tuple[dict[str, float], dict[str, float], dict[str, str]]:
@@ -148,7 +153,92 @@ def entry_of(reading: Reading) -> Entry:
         words={k: 1 + math.log(n) if n > 1 else n for k, n in words.items()},
         names={k: 1 + math.log(n) if n > 1 else n for k, n in names.items()},
         shown=shown,
+        proper=proper_keys(reading),
+        countries=countries_of(reading),
+        instances=instances_of(reading),
     )
+
+
+def proper_keys(reading: Reading) -> frozenset[str]:
+    """Keys of the words in recognised names, of countries apart, as ``keys_of`` makes them."""
+    found: set[str] = set()
+    for read in (reading.title_annotations, reading.annotations):
+        for mention in read.names if read else ():
+            if mention.start > LEAD_WORDS * 12 or _COUNTRY.fullmatch(mention.identity):
+                continue
+            for match in _WORD.finditer(mention.text):
+                folded = fold_word(match.group())
+                if len(folded) < 3 or folded[0].isdigit():
+                    continue
+                key = stem(folded)
+                found.add(key)
+                name = _name_key(key if "\u0600" <= key[0] <= "\u06ff" else match.group())
+                if name:
+                    found.add(name)
+            if not mention.identity.startswith("~"):
+                found.add(mention.identity)
+    if reading.annotations.language == "ar":
+        title = reading.article.title.value if reading.article.title else ""
+        for match in _ARABIC_PLACE.finditer(f"{title}\n{reading.article.text[: LEAD_WORDS * 12]}"):
+            found.update(stem(fold_word(word)) for word in match.group(1).split()[:2])
+    return frozenset(found)
+
+
+# Arabic has no capitals, but the noun of a kind of place is followed by the place's name.
+_ARABIC_PLACE = regex.compile(
+    r"\b[وبلف]?(?:ميناء|مدينة|بلدة|قرية|محافظة|ولاية|بلدية|مخيم|مطار|سكان|أهالي)"
+    r"\s([\p{Arabic}]{3,}(?:\s[\p{Arabic}]{3,})?)"
+)
+_COUNTRY = regex.compile("place:[a-z]{2}")
+
+# How far the beginning of an article goes, where a report says what happened and where.
+BEGINNING_CHARACTERS = 400
+
+
+def countries_of(reading: Reading) -> frozenset[str]:
+    """Countries (ISO 3166) that the headline names, or, where it names none, the beginning."""
+    title = reading.title_annotations
+    found = frozenset(n.country for n in title.names if n.country) if title else frozenset()
+    return found or frozenset(
+        n.country for n in reading.annotations.names if n.country and n.start < BEGINNING_CHARACTERS
+    )
+
+
+# "second round", "الجولة الثانية", "второй раунд", "ikinci tur": ordinal and the thing counted, in
+# either order, up to one word between them.
+_COUNTED = (
+    r"round|rounds|session|leg|phase|edition|summit|الجولة|جولة|الدورة|المرحلة|القمة|раунд\w*|"
+    r"этап\w*|тур|тура|сессии|tur|turu|turun|turda|turunda|raund|tour|session|manche|phase|"
+    r"ronda|vuelta|sesión|fase|runde|sitzung|rodada|sessione|fase|دور"
+)
+_ORDINALS = {
+    1: r"first|1st|الأولى|الاولى|перв\w+|birinci|ilk|premi[eè]re?|1re|1er|primera?|erste[rn]?|prima",
+    2: r"second|2nd|الثانية|втор\w+|ikinci|deuxi[eè]me|seconde?|2e|segund[ao]|zweite[rn]?|seconda|دوم",
+    3: r"third|3rd|الثالثة|трет\w+|üçüncü|troisi[eè]me|3e|tercera?|dritte[rn]?|terceira|terza|سوم",
+    4: r"fourth|4th|الرابعة|четв[её]рт\w+|dördüncü|quatri[eè]me|4e|cuart[ao]|vierte[rn]?|quarta|چهارم",
+    5: r"fifth|5th|الخامسة|пят\w+|beşinci|cinqui[eè]me|5e|quint[ao]|fünfte[rn]?|پنجم",
+    6: r"sixth|6th|السادسة|шест\w+|altıncı|sixi[eè]me|6e|sext[ao]|sechste[rn]?|ششم",
+}
+_INSTANCES = [
+    (
+        number,
+        regex.compile(
+            rf"\b(?:(?:{words})(?:\s\w+)?\s(?:{_COUNTED})|(?:{_COUNTED})(?:\s\w+)?\s(?:{words}))\b",
+            regex.IGNORECASE,
+        ),
+    )
+    for number, words in _ORDINALS.items()
+]
+_SERIES = regex.compile(rf"\b(?:{_COUNTED})\b", regex.IGNORECASE)
+
+
+def instances_of(reading: Reading) -> frozenset[int]:
+    """Which round, session or leg of a series the headline and the beginning speak of."""
+    title = reading.article.title.value if reading.article.title else ""
+    text = f"{title}\n{reading.article.text[:BEGINNING_CHARACTERS]}"
+    if not _SERIES.search(text):
+        return frozenset()
+    return frozenset(number for number, pattern in _INSTANCES if pattern.search(text))
 
 
 def _row(vector: Vector) -> NDArray[np.float32]:
@@ -215,9 +305,23 @@ class Rarity:
         for bag in self.bags(entry):
             self._counts[bag.keys] -= 1
 
-    def count(self, number: int) -> int:
-        """How many open articles have the key of this number."""
-        return int(self._counts[number])
+    def telling(self, entry: Entry) -> NDArray[np.int32]:
+        """The entry's keys, words and names together, each once."""
+        if entry.telling is None:
+            entry.telling = np.unique(np.concatenate([bag.keys for bag in self.bags(entry)]))
+        return entry.telling
+
+    def proper(self, entry: Entry) -> list[int]:
+        """The entry's keys that stand in recognised names, as numbers, sorted."""
+        if entry.proper_numbers is None:
+            entry.proper_numbers = sorted(
+                map(self.number, entry.proper & (entry.words.keys() | entry.names.keys()))
+            )
+        return entry.proper_numbers
+
+    def counts(self, keys: NDArray[np.int32]) -> NDArray[np.float64]:
+        """How many open articles have each of these keys."""
+        return self._counts[keys]
 
     def of(self, keys: NDArray[np.int32]) -> NDArray[np.float64]:
         seen = self._counts[keys] + self.BACKGROUND * self._behind[keys]
@@ -326,6 +430,10 @@ class _OpenStory:
     newest_at: datetime | None = None
     opened_at: datetime | None = None
     total: NDArray[np.float32] | None = None  # sum of the members' vectors
+    proper: dict[int, int] = field(default_factory=dict)  # key of names -> members that have it
+    countries: dict[str, int] = field(default_factory=dict)
+    placed: int = 0  # members that name a country
+    instances: dict[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,6 +444,9 @@ class Evidence:
     centroid: float  # cosine with the sum of the story's vectors
     size: int
     hours: float  # since the story's newest article
+    signature: float  # rare keys shared that are the story's own
+    other_country: bool  # both say in which country it happened, and they differ
+    other_instance: bool  # another round, session or leg of a series
     copy_share: float  # greatest share of the copy among derivations, 0 without
     whole_copy: bool  # made of an article of the story as a whole, or the other way round
 
@@ -357,9 +468,17 @@ def story_features(evidence: Evidence, model: Model) -> dict[str, float]:
         "share-near": len(top) / evidence.size,
         "size": math.log(evidence.size),
         "days": min(7.0, evidence.hours / 24),
+        "signature": max(0.0, math.log1p(evidence.signature) - CHANCE_NAMES),
+        "other-country": float(evidence.other_country),
+        "other-instance": float(evidence.other_instance),
     }
 
 
+# Keys commoner than this (log of inverse frequency) are words, not marks of a story.
+SIGNATURE_RARITY = 1.0
+# Unrelated stories share as much of one another's names (log of weight), by places nearby and
+# surnames that sound alike.
+CHANCE_NAMES = 1.2
 _LEAST = -8.0  # log-odds below this say no more than this
 # A whole copy or translation of a story's article belongs to its story whatever else is said: one
 # identity of "same" for origins and stories. A partial one says nothing: 4 of 10 on the Arabic
@@ -538,6 +657,9 @@ class OpenWindow:
             centroid=centroid,
             size=len(story.members),
             hours=abs((entry.seen_at - story.newest_at).total_seconds()) / 3600,
+            signature=self._signature(entry, story),
+            other_country=_other_country(entry, story),
+            other_instance=_other_instance(entry, story),
             copy_share=max(
                 (links[slot].share_of_copy for slot in slots if slot in links), default=0.0
             ),
@@ -554,6 +676,22 @@ class OpenWindow:
             score += lift
         order = sorted(slots, key=lambda slot: (-self._model.pair(pairs[slot]), slot))
         return _Proposal(story.id, score, features, order[:3], evidence)
+
+    def _signature(self, entry: Entry, story: _OpenStory) -> float:
+        """Weight of the keys that article and story share and other stories do not have.
+
+        What follows a story up days later may share neither words nor angle with any one article
+        of it, but it names the same people and the same small town.
+        """
+        keys = self._rarity.telling(entry)
+        within = np.array([story.proper.get(key, 0) for key in keys.tolist()], dtype=np.float64)
+        shared = within > 0
+        if not shared.any():
+            return 0.0
+        keys, within = keys[shared], within[shared]
+        rarity = np.maximum(0.0, self._rarity.of(keys) - SIGNATURE_RARITY)
+        alone = within / (self._rarity.counts(keys) + 1)
+        return float((rarity * alone).sum())
 
     def _membership(self, entry: Entry, story_id: str, proposal: _Proposal | None) -> Membership:
         opened = proposal is None or proposal.story_id != story_id
@@ -641,6 +779,14 @@ class OpenWindow:
         assert entry is not None
         entry.story_id = story_id
         story = self._stories.setdefault(story_id, _OpenStory(story_id))
+        proper = story.proper
+        for key in self._rarity.proper(entry):
+            proper[key] = proper.get(key, 0) + 1
+        for country in entry.countries:
+            story.countries[country] = story.countries.get(country, 0) + 1
+        story.placed += bool(entry.countries)
+        for instance in entry.instances:
+            story.instances[instance] = story.instances.get(instance, 0) + 1
         story.members.append(slot)
         story.newest_at = max(entry.seen_at, story.newest_at or entry.seen_at)
         story.opened_at = min(entry.seen_at, story.opened_at or entry.seen_at)
@@ -703,6 +849,20 @@ class OpenWindow:
             self._postings[key] = [moved[slot] for slot in postings]
         for story in self._stories.values():
             story.members = [moved[slot] for slot in story.members]
+
+
+def _other_country(entry: Entry, story: _OpenStory) -> bool:
+    """Do both say in which country it happens, and none of the story's is the article's?"""
+    if not entry.countries or 2 * story.placed < len(story.members):
+        return False
+    return all(4 * story.countries.get(c, 0) < story.placed for c in entry.countries)
+
+
+def _other_instance(entry: Entry, story: _OpenStory) -> bool:
+    """Is this the third round, where the story is the second?"""
+    if not entry.instances or not story.instances:
+        return False
+    return not any(instance in story.instances for instance in entry.instances)
 
 
 def _carries_the_event(link: Derivation, pair: dict[str, float]) -> bool:
