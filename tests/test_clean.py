@@ -209,6 +209,14 @@ def test_a_short_sentence_among_paragraphs_stays() -> None:
     ]  # fmt: skip
 
 
+def test_arabic_verses_and_paragraphs_without_a_full_stop_stay() -> None:
+    lead = "أعلنت الحكومة فتح المعبر الشمالي أمام حركة الشاحنات اعتبارا من يوم السبت المقبل بعد إغلاق دام شهرين"
+    more = "وقال مدير المعبر إن العمل سيستمر من السادسة صباحا حتى الثامنة مساء في كل أيام الأسبوع، وإن الرسوم لن تتغير."
+    verses = ["يا معبر الشمال طال الغياب", "والريح تسأل عنك كل باب", "فافتح ذراعيك للقادمين"]
+    lines = [more, lead, more, *verses, more, more]
+    assert judge_lines(lines) == [None] * len(lines)
+
+
 def test_tables_lists_and_numbered_headings_belong_to_the_article() -> None:
     lines = [
         *FERRY[:2], "Day | Boats | Late | Cancelled", "Monday | 12 | 1 | 0", "Tuesday | 11 | 4 | 1",

@@ -31,6 +31,7 @@ _SHORT_LINE_WORDS = 10
 _HINT_LINE_WORDS = 25
 _SENTENCE_WORDS, _SHORT_SENTENCE_WORDS = 8, 4
 _HEADING_MAX_WORDS = 5
+_VERSES = 16  # lines of a poem or a list that a paragraph precedes and another follows
 _APPEAL_MAX_WORDS = 60  # appeals to readers are shorter; longer prose is never judged
 _NEAR_LINES = 4
 # A line of which this much stands in longer lines is repeated there; crawlers often leave an
@@ -122,6 +123,7 @@ class _Page:
             n >= PARAGRAPH_WORDS and end for n, end in zip(self.words, self.ends, strict=True)
         ]
         self.paragraphs = [i for i, is_prose in enumerate(self.prose) if is_prose]
+        self._find_runs()
 
     def compare(self) -> None:
         """The dearer half: words and word triples that lines share."""
@@ -157,16 +159,15 @@ class _Page:
         self.last_long = max(
             (i for i, n in enumerate(self.words) if n >= _LONG_LINE_WORDS), default=-1
         )
-        self._find_runs()
         self._find_sections()
 
     def _find_runs(self) -> None:
-        """For each line that is no paragraph, how many such stand together."""
-        self.run = [0] * self.count
+        """For each line that is no paragraph, where the run of such lines starts and ends."""
+        self.bounds = [(0, 0)] * self.count
         start = 0
         for i in range(self.count + 1):
             if i == self.count or self.prose[i]:
-                self.run[start:i] = [i - start] * (i - start)
+                self.bounds[start:i] = [(start, i)] * (i - start)
                 start = i + 1
 
     def _find_sections(self) -> None:
@@ -199,6 +200,19 @@ class _Page:
             return self.words[i] >= _SHORT_SENTENCE_WORDS and (above or below)
         return above and below and self.words[i] <= _HEADING_MAX_WORDS
 
+    def is_caseless_prose(self, i: int) -> bool:
+        """Of scripts without capitals, where the final stop is often left out: a line as long as
+        a paragraph, or one of some short lines between two paragraphs, as verses stand.
+        """
+        line = self.lines[i]
+        if line.upper() != line.lower() or "|" in line:
+            return False
+        if self.words[i] >= PARAGRAPH_WORDS:
+            return line[-1:] not in {".", "…", "]"}  # cut short, it is an excerpt
+        start, end = self.bounds[i]
+        inside = start > 0 and end < self.count and end - start <= _VERSES
+        return inside and not any(self.reasons[start:end])
+
     def is_followed(self, i: int) -> bool:
         return i + 1 < self.count and not self.reasons[i + 1]
 
@@ -229,7 +243,8 @@ class _Page:
             return True
         if self.is_table_row(i) or self.is_list_item(i) or self.is_numbered_heading(i):
             return True
-        if self.is_among_paragraphs(i) and not _appeals(self.lines[i]):
+        calm = self.is_among_paragraphs(i) or self.is_caseless_prose(i)
+        if calm and not _appeals(self.lines[i]):
             return True
         if self.lines[i][-1:] in {":", "："} and self.is_followed(i):
             return True  # what it announces stands below
@@ -251,7 +266,8 @@ class _Page:
         away = min((abs(i - j) for j in self.paragraphs if j != i), default=10)
         hint = {k: min(3, len(p.findall(folded))) / 3 for k, p in _hints().items()}
         outside = self.stands_twice and self.covered[i] < 0.5 and self.holds[i] < 0.3
-        run = log(self.run[i]) if self.run[i] else 0.0
+        start, end = self.bounds[i]
+        run = log(end - start) if start < end else 0.0
         section = self.section[i]
         before, after = i > 0, i + 1 < self.count
         return {
