@@ -787,3 +787,20 @@ def test_a_contrary_headline_scores_above_a_paraphrase() -> None:
     links = link_statements(statements, default_encoder().encode)
     one, contrary, same = statements
     assert contradiction(one, contrary, links) > contradiction(one, same, links)
+
+
+def test_a_value_that_another_source_denies_by_name() -> None:
+    one = "Пуск спутника отложен на 24 часа.\n"
+    other = "That is two weeks, not one day, an engineer of the supplier said.\n"
+    sheet = sheet_of(
+        reading("a", "ru", one, [figure(one, "24 часа", 24, unit="hour")]),
+        reading(
+            "b",
+            "en",
+            other,
+            [figure(other, "two weeks", 2, unit="week"), figure(other, "one day", 1, unit="day")],
+        ),
+    )
+    (conflict,) = sheet.conflicts
+    assert conflict.subject == "delay"
+    assert {s.value for s in conflict.sides} == {"24 hours", "2 weeks"}

@@ -128,6 +128,7 @@ def find_clashes(
             continue
         found += _roles(a, b)
         found += _polarity(a, b, links)
+    found += _contrasts(statements, links)
     # two towns known to stand against one another do so in less sure pairs as well
     towns = {frozenset((c.a_value, c.b_value)) for c in found if c.kind == "place"}
     told = {(c.a, c.b) for c in found if c.kind == "place"}
@@ -337,6 +338,76 @@ def _affinity(
         return 1 + near + same_role if sure and (same_role or not (a.role and b.role)) else None
     head = _head_likeness(a, b, left, right, links)
     return head + near if head >= floor else None
+
+
+# "two weeks, not one day", "не сутки, а две недели", "ستة أشهر لا سنة".
+_NOT_BETWEEN = frozenset(
+    [
+        "not",
+        "rather",
+        "than",
+        "instead",
+        "of",
+        "وليس",
+        "ليس",
+        "لا",
+        "وليست",
+        "بل",
+        "не",
+        "а",
+        "вместо",
+        "нет",
+        "pas",
+        "non",
+        "mais",
+        "no",
+        "sino",
+        "degil",
+        "nicht",
+        "sondern",
+        "statt",
+    ]
+)
+CONTRAST_WORDS = 4
+
+
+def _contrasts(statements: Sequence[Statement], links: Links) -> list[Clash]:
+    """Who says "two weeks, not one day" contradicts whoever said 24 hours, wherever they did."""
+    found = []
+    for a in statements:
+        counted = [c for c in counted_in(a, links) if c.figure.unit in _HOURS]
+        if len(counted) != 2 or not negated_words(a):
+            continue
+        first, second = sorted(counted, key=lambda c: c.figure.start)
+        between = [w for x, y, w in a.words if first.figure.end <= x < second.figure.start]
+        if not set(between) & _NOT_BETWEEN or len(between) > CONTRAST_WORDS:
+            continue
+        # "not X but Y" names the denied one first
+        before = [w for _, y, w in a.words if y <= first.figure.start][-1:]
+        said, denied = (second, first) if set(before) & _NOT_BETWEEN else (first, second)
+        if figures_agree(said.figure, denied.figure):
+            continue
+        for b in statements:
+            if b.article == a.article:
+                continue
+            for other in counted_in(b, links):
+                if other.role is None or not other.is_known_measure:
+                    continue
+                if _same_unit(other.figure, denied.figure) and _same_length(
+                    other.figure, denied.figure
+                ):
+                    values = (
+                        show_figure(said.figure, with_unit=True),
+                        show_figure(other.figure, with_unit=True),
+                    )
+                    found.append(
+                        Clash("figure", a.number, b.number, *values, other.role, other.role)
+                    )
+    return found
+
+
+def _same_length(a: Figure, b: Figure) -> bool:
+    return _mean(_in_hours(a)) == _mean(_in_hours(b))
 
 
 def _ratio(a: Figure, b: Figure) -> float:

@@ -37,6 +37,8 @@ class _Needed:
 _NEEDED = {
     "direct": _Needed(0.6, 0.25, 0.9),
     "indirect": _Needed(0.5, 0.45, 1.0, known_speaker=True),
+    # nearly all the words of a long one: whoever the speaker was taken for
+    "indirect, word by word": _Needed(0.8, 0.45, 1.3),
     "direct, two languages": _Needed(0.3, 0.4, 0.75),
     # nothing else of this speaker in either article is as near
     "nearest, two languages": _Needed(0.2, 0.5, 0.7, known_speaker=True),
@@ -50,6 +52,8 @@ VERBATIM_WORDS = 0.75
 UNKNOWN_SPEAKER = 0.05
 # Fewer words than this are a phrase anyone may use; they match only word by word.
 SHORT_QUOTE_WORDS = 4
+# From here on the same words are no coincidence.
+LONG_QUOTE_WORDS = 8
 # A rendering with less than this share of the fullest one's words is shown as cut.
 CUT_BELOW_SHARE = 0.75
 # Of two languages one needs more words: Arabic and Turkish do with about 0.65 of the English.
@@ -189,6 +193,8 @@ def match_utterances(utterances: Sequence[Utterance], links: Links) -> list[tupl
                 found.append((i, j, likeness))
                 continue
             rules = [_NEEDED[kind]]
+            if kind == "indirect" and len(utterances[short].statement.words) >= LONG_QUOTE_WORDS:
+                rules.append(_NEEDED["indirect, word by word"])
             if kind == "direct, two languages" and nearest[i, j] and nearest[j, i]:
                 rules.append(_NEEDED["nearest, two languages"])
             if any(
