@@ -199,6 +199,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "because-places": ("same places:", "الأماكن نفسها:"),
     "because-names": ("same names:", "الأسماء نفسها:"),
     "because-words": ("same words:", "كلمات مشتركة:"),
+    "because-likeness": ("close in meaning", "قريب في المعنى"),
     "because-meaning": ("says the same in another language as", "يقول بلغة أخرى ما يقوله"),
     "no-origin-at-all": ("No origin is known", "لا مصدر معروف"),
     "all-outlets": ("All outlets", "كل الجهات"),

@@ -452,7 +452,7 @@ class WhyHere(Plain, frozen=True, kw_only=True):
 class Because(Plain, frozen=True, kw_only=True):
     """A reason for an article's place in its story that a person can check."""
 
-    kind: Literal["people", "places", "organisations", "names", "words", "meaning"]
+    kind: Literal["people", "places", "organisations", "names", "words", "meaning", "likeness"]
     words: tuple[Words, ...]
 
 
@@ -1127,7 +1127,7 @@ def _row(desk: _Desk, reading: Reading) -> ArticleRow:
     )
 
 
-_ReasonKind = Literal["people", "places", "organisations", "names", "words", "meaning"]
+_ReasonKind = Literal["people", "places", "organisations", "names", "words", "meaning", "likeness"]
 _NAME_KINDS: dict[str, _ReasonKind] = {
     "person": "people",
     "organisation": "organisations",
@@ -1173,7 +1173,13 @@ def _because(
     abroad = [r for r in near if r.annotations.language != language]
     if not reasons and abroad:
         names = [w for w in map(outlet_of, abroad) if w is not None]
-        reasons.append(Because(kind="meaning", words=tuple(names[:1])))
+        reasons.append(
+            Because(kind="meaning", words=tuple(names[:1]))
+            if names
+            else Because(kind="likeness", words=())
+        )
+    elif not reasons and near:
+        reasons.append(Because(kind="likeness", words=()))
     return tuple(reasons)
 
 
