@@ -51,6 +51,8 @@ LEAD_WORDS = 300
 MAX_CANDIDATE_POSTINGS = 120
 CANDIDATES_BY_VECTOR = 24
 CANDIDATES_BY_WORDS = 24
+# Of the stories met, those with the likeliest single article are looked at as a whole.
+MAX_JUDGED = 6
 CANDIDATE_KEYS = 24  # an article's rarest keys that others have
 
 # Merging looks at so many other stories, and at so many of the newest articles of each.
@@ -605,11 +607,20 @@ class OpenWindow:
         by_story: dict[str, list[int]] = defaultdict(list)
         for slot, other in zip(slots, others, strict=True):
             by_story[other.story_id].append(slot)
+        odds = {slot: self._model.pair(features) for slot, features in pairs.items()}
+        likely = sorted(by_story, key=lambda s: (-max(odds[slot] for slot in by_story[s]), s))[
+            :MAX_JUDGED
+        ]
+        likely += [s for slot in links if (s := self._story_at(slot)) and s not in likely]
         proposals = [
-            self._judge(entry, self._stories[story_id], slots, pairs, links)
-            for story_id, slots in by_story.items()
+            self._judge(entry, self._stories[story_id], by_story[story_id], pairs, odds, links)
+            for story_id in dict.fromkeys(likely)
         ]
         return sorted(proposals, key=lambda p: (-round(p.score, 9), p.story_id))
+
+    def _story_at(self, slot: int) -> str | None:
+        entry = self._entries[slot]
+        return entry.story_id if entry else None
 
     def _candidates(self, entry: Entry, links: Iterable[int]) -> list[int]:
         found = set(links)
@@ -645,6 +656,7 @@ class OpenWindow:
         story: _OpenStory,
         slots: Sequence[int],
         pairs: dict[int, dict[str, float]],
+        odds: dict[int, float],
         links: dict[int, Derivation],
     ) -> _Proposal:
         centroid = 0.0
@@ -674,7 +686,7 @@ class OpenWindow:
             lift = max(0.0, WHOLE_COPY_ODDS + evidence.copy_share - score)
             features["copy"] = lift
             score += lift
-        order = sorted(slots, key=lambda slot: (-self._model.pair(pairs[slot]), slot))
+        order = sorted(slots, key=lambda slot: (-odds[slot], slot))
         return _Proposal(story.id, score, features, order[:3], evidence)
 
     def _signature(self, entry: Entry, story: _OpenStory) -> float:

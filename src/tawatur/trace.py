@@ -502,29 +502,31 @@ def align_in_order(similarity: NDArray[np.float32], threshold: float) -> list[tu
     Needleman-Wunsch over similarity above ``threshold``; one sentence may meet two neighbours,
     since translators join and split sentences.
     """
-    gain = np.asarray(similarity, dtype=np.float64) - threshold
-    rows, columns = gain.shape
-    best = np.zeros((rows + 1, columns + 1))
-    step = np.zeros((rows + 1, columns + 1), dtype=np.int8)
+    gain = (np.asarray(similarity, dtype=np.float64) - threshold).tolist()
+    rows, columns = similarity.shape
+    best = [[0.0] * (columns + 1)]
+    step: list[list[int]] = [[0] * (columns + 1)]
     for i in range(1, rows + 1):
+        above, here, taken, gains = best[-1], [0.0], [0], gain[i - 1]
         for j in range(1, columns + 1):
-            here = gain[i - 1, j - 1]
             # From the diagonal both are new; from the side one sentence is met again.
-            choices = (
-                best[i - 1, j],
-                best[i, j - 1],
-                best[i - 1, j - 1] + here,
-            )
-            k = int(np.argmax(choices))
-            best[i, j], step[i, j] = choices[k], k
+            value, k = above[j], 0
+            if here[j - 1] > value:
+                value, k = here[j - 1], 1
+            if above[j - 1] + gains[j - 1] > value:
+                value, k = above[j - 1] + gains[j - 1], 2
+            here.append(value)
+            taken.append(k)
+        best.append(here)
+        step.append(taken)
     pairs = []
     i, j = rows, columns
     while i and j:
-        if step[i, j] == 2:
-            if gain[i - 1, j - 1] > 0:
+        if step[i][j] == 2:
+            if gain[i - 1][j - 1] > 0:
                 pairs.append((i - 1, j - 1))
             i, j = i - 1, j - 1
-        elif step[i, j] == 0:
+        elif step[i][j] == 0:
             i -= 1
         else:
             j -= 1
