@@ -390,9 +390,10 @@ class Model:
     def pair(self, features: dict[str, float]) -> float:
         """Log-odds that two articles report the same event."""
         weights = self.same if features["same-language"] else self.cross
-        return weights["bias"] + sum(
-            weights[name] * value for name, value in bent(features).items() if name in weights
-        )
+        odds = weights["bias"]
+        for name, value in bent(features).items():
+            odds += weights.get(name, 0.0) * value
+        return odds
 
 
 def bent(features: dict[str, float]) -> dict[str, float]:
@@ -453,9 +454,14 @@ class Evidence:
     whole_copy: bool  # made of an article of the story as a whole, or the other way round
 
 
-def story_features(evidence: Evidence, model: Model) -> dict[str, float]:
-    """The features of an article beside a story."""
-    scored = [max(_LEAST, model.pair(pair)) for pair in evidence.pairs]
+def story_features(
+    evidence: Evidence, model: Model, odds: Sequence[float] | None = None
+) -> dict[str, float]:
+    """The features of an article beside a story. ``odds``: the model's for the evidence's pairs,
+    where they are known already."""
+    if odds is None:
+        odds = [model.pair(pair) for pair in evidence.pairs]
+    scored = [max(_LEAST, value) for value in odds]
     top = sorted(scored, reverse=True)
     same = [s for s, p in zip(scored, evidence.pairs, strict=True) if p["same-language"]]
     cross = [s for s, p in zip(scored, evidence.pairs, strict=True) if not p["same-language"]]
@@ -679,7 +685,7 @@ class OpenWindow:
                 _carries_the_event(links[slot], pairs[slot]) for slot in slots if slot in links
             ),
         )
-        features = story_features(evidence, self._model)
+        features = story_features(evidence, self._model, [odds[slot] for slot in slots])
         weights = self._model.story
         score = weights["bias"] + sum(weights.get(k, 0.0) * v for k, v in features.items())
         if evidence.whole_copy:
