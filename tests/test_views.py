@@ -331,6 +331,7 @@ def test_of_a_disputed_statement_the_value_itself_is_marked() -> None:
         ("time", "2025-02-18/2025-02-25", "18 February 2025 or 25 February 2025",
          "18 فبراير 2025 أو 25 فبراير 2025"),
         ("polarity", "no", "denies it", "ينفي"),
+        ("name", "deliberate", "deliberate", "متعمَّد"),
     ],
 )  # fmt: skip
 def test_values_of_conflicts_in_words(kind: str, value: str, english: str, arabic: str) -> None:
@@ -341,4 +342,5 @@ def test_values_of_conflicts_in_words(kind: str, value: str, english: str, arabi
 def test_what_a_figure_counts_is_named_in_the_readers_language() -> None:
     assert wording.figure_subject("injured", "ar") == "مصابون"
     assert wording.figure_subject("USD", "en") == "US dollars"
+    assert wording.figure_subject("beginning", "ar") == "وقت البدء"
     assert wording.figure_subject("passengers", "en") is None, "a source's words stay"

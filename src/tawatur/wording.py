@@ -25,6 +25,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "or": (" or ", " أو "),
     "polarity-yes": ("says so", "يُثبت"),
     "polarity-no": ("denies it", "ينفي"),
+    "cause-deliberate": ("deliberate", "متعمَّد"),
+    "cause-electrical": ("electrical", "كهربائي"),
+    "cause-negligence": ("negligence", "إهمال"),
+    "cause-weather": ("weather", "الطقس"),
+    "cause-gas": ("gas", "غاز"),
+    "cause-human error": ("human error", "خطأ بشري"),
     "earlier": ("{new}, earlier {old}", "{new} بعد {old}"),
     "sep": (", ", "، "),
     "unnamed-outlet": ("outlet not known", "جهة غير معروفة"),
@@ -171,6 +177,8 @@ def value(kind: str, shown: str, language: str) -> str:
     """A conflict's normalised value as a reader reads it."""
     if kind == "polarity" and f"polarity-{shown}" in TEXTS:
         return say(f"polarity-{shown}", language)
+    if kind == "name" and f"cause-{shown}" in TEXTS:
+        return say(f"cause-{shown}", language)
     if kind == "time":
         return say("or", language).join(timex(part, language) for part in shown.split("/"))
     if kind != "figure":

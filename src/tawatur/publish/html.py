@@ -278,8 +278,9 @@ def _development(brief: DevelopmentBrief, language: str) -> Markup:
         return text
     # A disputed value may be a day or a yes or no; those have their own shape.
     kind = "time" if regex.fullmatch(r"\d{4}-\d\d.*", new) else "figure"
-    if f"polarity-{new}" in wording.TEXTS:
-        kind = "polarity"
+    for own_kind, prefix in (("polarity", "polarity"), ("name", "cause")):
+        if f"{prefix}-{new}" in wording.TEXTS:
+            kind = own_kind
     before, after = (wording.value(kind, v, language) for v in (old, new))
     if brief.kind == "disputed":
         told = f"{before} / {after}"

@@ -736,7 +736,9 @@ _SHOWN_IN_WORDS = frozenset({"place", "name"})
 
 def _side_words(desk: _Desk, conflict: Conflict, index: int) -> Words | None:
     side = conflict.sides[index]
-    if conflict.kind not in _SHOWN_IN_WORDS or not side.members:
+    # A cause is a class of ours that the sentences below bear out, not a name of theirs.
+    ours = conflict.subject == "cause"
+    if ours or conflict.kind not in _SHOWN_IN_WORDS or not side.members:
         return None
     place = side.members[0].place
     if place.article_id not in desk.readings:
