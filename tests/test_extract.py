@@ -171,3 +171,18 @@ def test_hostile_pages_never_crash(body: str) -> None:
         clean_article(extract_article(page(body)))
     except UnreadablePage as error:
         assert error.cause
+
+
+def test_a_bare_page_has_its_only_heading_as_headline() -> None:
+    html = (
+        "<html><body><center><a href=i.htm>index</a></center><h3>ما لا يقال عن سد الوادي</h3>"
+        "<p>كتب أحد سكان القرية أن بوابة السد بقيت مفتوحة ليلتين متتاليتين، وأن الحارس لم يكن في مكانه.</p>"
+        "<p>ولم تصدر البلدية أي بيان حتى مساء الأحد، كما قال جيرانه.</p></body></html>"
+    )
+    page = Page(
+        name="bare.html", body=html.encode(), media_type="text/html",
+        seen_at=datetime(2026, 3, 1, tzinfo=UTC),
+    )  # fmt: skip
+    article = extract_article(page)
+    assert article.title is not None and article.title.value == "ما لا يقال عن سد الوادي"
+    assert article.title.confidence <= 0.5

@@ -943,6 +943,11 @@ def _title(
             return Finding(value=bare, where=where, confidence=0.9)
     if len(headings) == 1:
         return Finding(value=headings[0], where="h1", confidence=0.7)
+    if not headings:
+        # A bare page without any head: its only heading of a lower rank.
+        lower = [h for h in tree.iter("h2", "h3", "h4") if 2 < len(_words(h)) < 400]
+        if len(lower) == 1:
+            return Finding(value=_words(lower[0]), where=str(lower[0].tag), confidence=0.5)
     return None
 
 
