@@ -22,8 +22,10 @@ from readings import (
     time,
 )
 from tawatur.align import build_sheet
-from tawatur.align.conflicts import causes_of, clocks_of, figures_agree, negated_words
+from tawatur.align.clocks import clocks_of
+from tawatur.align.conflicts import causes_of, negated_words
 from tawatur.align.links import link_statements
+from tawatur.align.measures import figures_agree
 from tawatur.align.opposites import contradiction, turned
 from tawatur.align.renderings import _differing
 from tawatur.align.statements import clause_spans, statements_of

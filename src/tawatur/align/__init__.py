@@ -3,6 +3,8 @@
     statements   articles cut into statements
     links        how surely two statements report the same thing
     points       linked statements as points: who reports it, on whose word, how many origins
+    measures     figures that count or measure one thing; clocks: times of day
+    opposites    words that say contrary things of one matter
     conflicts    where members of a point cannot both be right
     renderings   one quotation in the words of several outlets
     timeline     times settled together, undated articles dated, what happened when

@@ -10,17 +10,26 @@ neither is another wording.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from tawatur.align.clocks import clocks_of
 from tawatur.align.links import ALIKE, Links, alike, attribution_spans
+from tawatur.align.measures import (
+    SAME_THING,
+    SAME_THING_ACROSS,
+    SURE_CHANCE,
+    TOLLS,
+    Clash,
+    compare_figures,
+    counted_in,
+    find_contrasts,
+)
 from tawatur.align.opposites import contradiction, is_of_all, turned
 from tawatur.align.points import (
     SAME_POINT,
@@ -33,61 +42,35 @@ from tawatur.align.statements import Statement, negated_words, stem
 from tawatur.align.timeline import weekday_in
 from tawatur.align.words import (
     CAUSES,
-    DEATHS,
     FUNCTION_WORDS,
-    INFECTED_OR_INJURED,
-    MEASURED,
     NEGATIONS_AFTER,
     NIGHTS,
-    OTHERS,
-    PARTITIVES,
-    PEOPLE,
     PLACE_PREPOSITIONS,
     SEATS,
     SOFT_NEGATIONS,
 )
-from tawatur.model import Conflict, ConflictSide, Figure, Member, NameMention, Point, TimeMention
-from tawatur.text import fold_word, stable_id, western_digits, word_spans
+from tawatur.model import Conflict, ConflictSide, Member, NameMention, Point, TimeMention
+from tawatur.text import fold_word, stable_id, word_spans
 from tawatur.text import words as word_texts
 
-Kind = Literal["figure", "time", "place", "name", "polarity"]
-
-# "About 100" and 107 agree, 100 and 125 do not: newsrooms round to one or two digits.
-ABOUT_SHARE = 0.15
 # How much of the shorter statement's words the other must have before another day, town or a
 # "not" counts as contradiction rather than as another event.
 SAME_EVENT_COVERED = 0.35
 SAME_SENTENCE_COVERED = 0.5
 # The same for two languages, where half-fitting words count for less.
 SAME_EVENT_COVERED_ACROSS = 0.4
-# A link this sure is one event by itself; below it a "not" is as likely about something else.
-SURE_CHANCE = 0.7
 # How likely two statements must be of one event to set two towns against one another that other
 # statements of the story surely do.
 KNOWN_TOWNS_CHANCE = 0.4
-# From here on two words count as naming the same thing (cosine of single words, squared).
-SAME_THING = 0.45
-# Translations of one word lie farther apart than inflections of it.
-SAME_THING_ACROSS = 0.25
-# Figures of which a story has one each, and how likely a link must be to compare them.
-TOLLS = frozenset({"killed", "injured", "missing", "cases"})
 TOLL_CHANCE = 0.15
 # The same for a measure whose role is named beside it (see ``words.MEASURED``): two sentences on
 # how long one story's talks lasted may have nothing else in common.
 ROLE_CHANCE = 0.15
 # Two counts by two sources in one article ("the doctors counted 455").
 WITHIN_ARTICLE_CHANCE = 0.15
-# How far from a measure, in words, its role may be named.
-ROLE_WORDS = 7
-# Two values of one thing are rarely farther apart than this; a sum and a price per tonne are.
-MOST_APART = 20
 # A higher toll is growth, not contradiction, when the lower one was last given this long before:
 # rescue services count anew a few times a day.
 GROWTH_AFTER = timedelta(hours=6)
-# How many words after a figure may say what it counts: "11 رجل إطفاء".
-COUNTED_WORDS = 2
-# By how much (of about 2) a figure's counterpart must be surer than the next.
-CLEAR_COUNTERPART = 0.1
 
 # How many content words after a "not" are looked at, and how many of them the other must say.
 SCOPE_WORDS = 4
@@ -98,19 +81,6 @@ CONTRARY = 0.7
 _DENIALS = ("denied",)  # values of Quote.strength
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """Two statements and the values in which they differ."""
-
-    kind: Kind
-    a: int
-    b: int
-    a_value: str
-    b_value: str
-    subject: str
-    topic: str = ""  # what is counted, in no language: "killed"
-
-
 def find_clashes(
     pairs: Iterable[tuple[int, int]], statements: Sequence[Statement], links: Links
 ) -> list[Clash]:
@@ -118,7 +88,7 @@ def find_clashes(
     found: list[Clash] = []
     for i, j in pairs:
         a, b = statements[i], statements[j]
-        found += _figures(a, b, links)
+        found += compare_figures(a, b, links)
         if a.article != b.article:
             found += _causes(a, b)
         if not (clash := _times(a, b, links)) and links.chance[i, j] >= SAME_POINT:
@@ -128,7 +98,7 @@ def find_clashes(
             continue
         found += _roles(a, b)
         found += _polarity(a, b, links)
-    found += _contrasts(statements, links)
+    found += find_contrasts(statements, links)
     # two towns known to stand against one another do so in less sure pairs as well
     towns = {frozenset((c.a_value, c.b_value)) for c in found if c.kind == "place"}
     told = {(c.a, c.b) for c in found if c.kind == "place"}
@@ -143,383 +113,6 @@ def find_clashes(
                     if frozenset((c.a_value, c.b_value)) in towns
                 ]
     return found
-
-
-# --------------------------------------------------------------------------- figures
-
-
-def interval(figure: Figure) -> tuple[float, float]:
-    """The values that a figure allows, as a closed interval."""
-    low = float("-inf") if figure.low is None else figure.low
-    high = float("inf") if figure.high is None else figure.high
-    if figure.bound == "at-least" and figure.low is not None:
-        return low, float("inf")
-    if figure.bound == "at-most" and figure.high is not None:
-        return float("-inf"), high
-    if figure.bound == "about":
-        room = ABOUT_SHARE * max(abs(low), abs(high))
-        return low - room, high + room
-    return low, high
-
-
-def figures_agree(a: Figure, b: Figure) -> bool:
-    """True when both figures can be right. "4 to 5" and "at least 5" meet in one point only and
-    do not agree: each says something the other rules out."""
-    if a.unit != b.unit:
-        a, b = _in_hours(a), _in_hours(b)
-    low_a, high_a = interval(a)
-    low_b, high_b = interval(b)
-    low, high = max(low_a, low_b), min(high_a, high_b)
-    if low > high:
-        return False
-    return low < high or low_a == high_a or low_b == high_b
-
-
-# Hours in a unit of time, so that "24 hours" can be held against "two weeks".
-_HOURS = {"minute": 1 / 60, "hour": 1.0, "day": 24.0, "week": 168.0, "month": 730.5, "year": 8766.0}
-
-
-def _in_hours(figure: Figure) -> Figure:
-    hours = _HOURS.get(figure.unit or "")
-    if hours is None:
-        return figure
-    return msgspec.structs.replace(
-        figure,
-        low=None if figure.low is None else figure.low * hours,
-        high=None if figure.high is None else figure.high * hours,
-    )
-
-
-def _same_unit(a: Figure, b: Figure) -> bool:
-    return a.unit == b.unit or (a.unit in _HOURS and b.unit in _HOURS)
-
-
-@dataclass(slots=True)
-class _Counted:
-    """A figure and the words for what it counts, as stems of its language."""
-
-    figure: Figure
-    stems: list[str]
-    is_people: bool  # people at large, nobody in particular
-    sense: str | None = None
-    role: str | None = None  # of a measure: "length", "price"
-    is_lone: bool = True  # the only figure of its sense (or role) in the statement
-
-    @property
-    def is_toll(self) -> bool:
-        """The number of all people to whom one thing happened."""
-        return self.sense in TOLLS and self.is_people and self.is_lone
-
-    @property
-    def is_known_measure(self) -> bool:
-        """A measure whose role is named: the length of the talks."""
-        return self.role is not None and self.is_lone
-
-
-def _is_whole(figure: Figure) -> bool:
-    return all(v is None or v == int(v) for v in (figure.low, figure.high))
-
-
-def counted_in(statement: Statement, links: Links) -> list[_Counted]:
-    """The figures of a statement that count something, parts of sums left out."""
-    of_disease = links.is_of_disease
-    found: list[_Counted] = statement.once(
-        f"counted {of_disease}", lambda: _counted_in(statement, of_disease)
-    )
-    return found
-
-
-def _counted_in(statement: Statement, of_disease: bool = False) -> list[_Counted]:
-    found = []
-    for figure in [*statement.figures, *_lengths(statement)]:
-        if _is_date_part(figure, statement):
-            continue
-        if figure.sense and not figure.unit and not _is_whole(figure):
-            continue  # a magnitude of 6.1 beside "killed"
-        following = [w for start, _, w in statement.words if start >= figure.end][:COUNTED_WORDS]
-        if set(following[:2]) & OTHERS:
-            continue  # the rest of a sum
-        if (
-            set(following[:1]) & PARTITIVES
-            and {w.removeprefix("ال") for w in following[1:]} & PEOPLE
-        ):
-            continue  # "eight of the injured"
-        words = [fold_word(w) for w in word_texts(figure.counted or "")]
-        words += [w for w in following if w not in words]
-        content = [w for w in words if w not in FUNCTION_WORDS and len(w) > 2]
-        stems = [stem(w, statement.language) for w in content]
-        is_people = not figure.counted or (bool(content) and content[0] in PEOPLE)
-        sense = figure.sense
-        if content and content[0] in DEATHS:
-            sense = "killed"
-        elif of_disease and sense in ("injured", None) and set(words[:1]) & INFECTED_OR_INJURED:
-            sense = "cases"
-        role = _role_of(figure, statement) if figure.unit else None
-        found.append(_Counted(figure, stems, is_people, sense, role))
-    senses = Counter((f.sense or "", f.is_people) for f in found if f.sense)
-    roles = Counter(f.role or "" for f in found if f.role)
-    for f in found:
-        f.is_lone = senses[f.sense or "", f.is_people] <= 1 and roles[f.role or ""] <= 1
-    return found
-
-
-_LENGTH = re.compile(r"PT?(\d+(?:\.\d+)?)([YMWDH])")
-_LENGTH_UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day", "H": "hour"}
-
-
-def _lengths(statement: Statement) -> list[Figure]:
-    """Durations that were read as times ("one year") and not as figures."""
-    found = []
-    for time in statement.times:
-        length = _LENGTH.fullmatch(time.value or "") if time.kind == "duration" else None
-        if length is None or ("T" in (time.value or "") and length[2] == "M"):
-            continue
-        if any(f.start < time.end and time.start < f.end for f in statement.figures):
-            continue
-        value = float(length[1])
-        found.append(
-            Figure(
-                start=time.start,
-                end=time.end,
-                text=time.text,
-                low=value,
-                high=value,
-                unit=_LENGTH_UNITS[length[2]],
-                counted=None,
-            )
-        )
-    return found
-
-
-def _role_of(figure: Figure | _Clock, statement: Statement) -> str | None:
-    """What a measure is of, by the nearest word that says so."""
-    before = [w for _, end, w in statement.words if end <= figure.start][-ROLE_WORDS:]
-    after = [w for start, _, w in statement.words if start >= figure.end][:ROLE_WORDS]
-    for near in range(ROLE_WORDS):
-        for side in (before[::-1], after):
-            word = side[near] if near < len(side) else ""
-            # Arabic writes "and" together with the verb
-            forms = {word, word[1:]} if word[:1] in ("و", "ف") else {word}
-            for role, (exact, beginnings) in MEASURED.items():
-                if any(form in exact or form.startswith(beginnings) for form in forms):
-                    return role
-    return None
-
-
-def _affinity(
-    a: _Counted, b: _Counted, left: str, right: str, chance: float, links: Links
-) -> float | None:
-    """How surely two figures count the same thing; None when they do not. ``chance``: that their
-    statements report the same."""
-    f, g = a.figure, b.figure
-    if not _same_unit(f, g) or a.sense != b.sense or _ratio(f, g) > MOST_APART:
-        return None
-    same_role = a.is_known_measure and b.is_known_measure and a.role == b.role
-    if chance < SAME_POINT and not ((a.is_toll and b.is_toll) or same_role):
-        return None
-    near = 0.0
-    if a.stems and b.stems:
-        best = [
-            max(links.vocabulary.between((left, x), (right, y)) for y in b.stems) for x in a.stems
-        ]
-        near = sum(best) / len(best)
-    floor = SAME_THING if left == right else SAME_THING_ACROSS
-    if a.sense:
-        if a.is_people and b.is_people:
-            # a second number of injured in a sentence is mostly a part of the first
-            usable = (a.is_lone and b.is_lone) or figures_agree(f, g)
-            return 1.5 + near if usable else None
-        # a part against the whole, or two parts: only when the words say it is the same part
-        same_part = (a.is_lone and b.is_lone) or _head_likeness(a, b, left, right, links) >= floor
-        return 1 + near if a.is_people == b.is_people and same_part else None
-    if f.unit:
-        # hours of what, dollars for what: the unit alone is too little
-        sure = same_role or chance >= SURE_CHANCE
-        return 1 + near + same_role if sure and (same_role or not (a.role and b.role)) else None
-    head = _head_likeness(a, b, left, right, links)
-    return head + near if head >= floor else None
-
-
-# "two weeks, not one day", "не сутки, а две недели", "ستة أشهر لا سنة".
-_NOT_BETWEEN = frozenset(
-    [
-        "not",
-        "rather",
-        "than",
-        "instead",
-        "of",
-        "وليس",
-        "ليس",
-        "لا",
-        "وليست",
-        "بل",
-        "не",
-        "а",
-        "вместо",
-        "нет",
-        "pas",
-        "non",
-        "mais",
-        "no",
-        "sino",
-        "degil",
-        "nicht",
-        "sondern",
-        "statt",
-    ]
-)
-CONTRAST_WORDS = 4
-
-
-def _contrasts(statements: Sequence[Statement], links: Links) -> list[Clash]:
-    """Who says "two weeks, not one day" contradicts whoever said 24 hours, wherever they did."""
-    found = []
-    for a in statements:
-        counted = [c for c in counted_in(a, links) if c.figure.unit in _HOURS]
-        if len(counted) != 2 or not negated_words(a):
-            continue
-        first, second = sorted(counted, key=lambda c: c.figure.start)
-        between = [w for x, y, w in a.words if first.figure.end <= x < second.figure.start]
-        if not set(between) & _NOT_BETWEEN or len(between) > CONTRAST_WORDS:
-            continue
-        # "not X but Y" names the denied one first
-        before = [w for _, y, w in a.words if y <= first.figure.start][-1:]
-        said, denied = (second, first) if set(before) & _NOT_BETWEEN else (first, second)
-        if figures_agree(said.figure, denied.figure):
-            continue
-        for b in statements:
-            if b.article == a.article:
-                continue
-            for other in counted_in(b, links):
-                if other.role is None or not other.is_known_measure:
-                    continue
-                if _same_unit(other.figure, denied.figure) and _same_length(
-                    other.figure, denied.figure
-                ):
-                    values = (
-                        show_figure(said.figure, with_unit=True),
-                        show_figure(other.figure, with_unit=True),
-                    )
-                    found.append(
-                        Clash("figure", a.number, b.number, *values, other.role, other.role)
-                    )
-    return found
-
-
-def _same_length(a: Figure, b: Figure) -> bool:
-    return _mean(_in_hours(a)) == _mean(_in_hours(b))
-
-
-def _ratio(a: Figure, b: Figure) -> float:
-    """How many times one figure is the other."""
-    low, high = sorted(abs(v) for v in (_mean(_in_hours(a)), _mean(_in_hours(b))))
-    return high / low if low else 1.0
-
-
-def _mean(figure: Figure) -> float:
-    known = [v for v in (figure.low, figure.high) if v is not None]
-    return sum(known) / len(known) if known else 0.0
-
-
-def _head_likeness(a: _Counted, b: _Counted, left: str, right: str, links: Links) -> float:
-    """Likeness of the first counted word of one to the nearest of the other."""
-    if not a.stems or not b.stems:
-        return 0.0
-    between = links.vocabulary.between
-    return max(
-        max(between((left, a.stems[0]), (right, y)) for y in b.stems),
-        max(between((left, x), (right, b.stems[0])) for x in a.stems),
-    )
-
-
-def _content(words: str | None, language: str) -> list[str]:
-    if not words:
-        return []
-    return [stem(fold_word(words[s:e]), language) for s, e in word_spans(words)]
-
-
-def show_figure(figure: Figure, *, with_unit: bool = False) -> str:
-    """A figure as a short normal form: "17", "4-5", "≥5", "≤5", "~100", "2 weeks"."""
-
-    def number(value: float) -> str:
-        return f"{value:.0f}" if value == int(value) else f"{value:.6g}"
-
-    if figure.low is not None and figure.high is not None and figure.low != figure.high:
-        shown = f"{number(figure.low)}-{number(figure.high)}"
-    else:
-        value = figure.low if figure.low is not None else figure.high
-        sign = {"at-least": "≥", "at-most": "≤", "about": "~"}.get(figure.bound, "")
-        shown = sign + number(value) if value is not None else "?"
-    if with_unit and figure.unit:
-        shown += f" {figure.unit}" + ("" if shown == "1" else "s")
-    return shown
-
-
-def _is_date_part(figure: Figure, statement: Statement) -> bool:
-    return any(
-        t.start < figure.end and figure.start < t.end and t.kind != "duration"
-        for t in statement.times
-    )
-
-
-def _figures(a: Statement, b: Statement, links: Links) -> list[Clash]:
-    left, right = counted_in(a, links), counted_in(b, links)
-    if not left or not right:
-        return []
-    chance = float(links.chance[a.number, b.number])
-    table = {
-        (i, j): value
-        for i, f in enumerate(left)
-        for j, g in enumerate(right)
-        if (value := _affinity(f, g, a.language, b.language, chance, links)) is not None
-    }
-    clashes = []
-    while table:
-        # the surest counterparts first; of equals those that agree, which settles them
-        (i, j), value = min(
-            table.items(),
-            key=lambda item: (
-                -round(item[1], 2),
-                not figures_agree(left[item[0][0]].figure, right[item[0][1]].figure),
-                item[0],
-            ),
-        )
-        f, g = left[i].figure, right[j].figure
-        rivals = [
-            key
-            for key, other in table.items()
-            if (key[0] == i) != (key[1] == j) and value - other < CLEAR_COUNTERPART
-        ]
-        table = {key: v for key, v in table.items() if key[0] != i and key[1] != j}
-        if figures_agree(f, g) or rivals:
-            continue  # with two counterparts nobody can tell which is meant
-        units = f.unit != g.unit
-        clashes.append(
-            Clash(
-                "figure",
-                a.number,
-                b.number,
-                show_figure(f, with_unit=units),
-                show_figure(g, with_unit=units),
-                _subject_of(left[i], right[j]),
-                _topic(left[i], right[j]),
-            )
-        )
-    return clashes
-
-
-def _topic(a: _Counted, b: _Counted) -> str:
-    """What a story has one number of."""
-    if a.sense and a.is_people:
-        return a.sense
-    return (
-        a.role if a.role and a.is_known_measure and b.is_known_measure and a.role == b.role else ""
-    )
-
-
-def _subject_of(a: _Counted, b: _Counted) -> str:
-    f, g = a.figure, b.figure
-    return a.sense or f.counted or g.counted or a.role or b.role or f.unit or g.unit or f.text
 
 
 # --------------------------------------------------------------------------- times
@@ -650,146 +243,6 @@ def _are_neighbours(a: frozenset[str], b: frozenset[str]) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Clock:
-    """A time of day in a statement."""
-
-    start: int
-    end: int
-    minutes: int
-    is_of_24_hours: bool
-    role: str | None = None
-
-    @property
-    def shown(self) -> str:
-        return f"{self.minutes // 60:02}:{self.minutes % 60:02}"
-
-
-_CLOCK = re.compile(r"T([0-2]\d):([0-5]\d)")
-_WRITTEN_CLOCK = re.compile(
-    r"(?<![\d.,:/-])([01]?\d|2[0-3])(?:[:.٫]|\s?[hH]\s?)([0-5]\d)(?![\d%]|[.,:/]\d|\s?(?:%|percent|per cent|"
-    r"milli|млн|млрд|بالمئة|مليون|مليار))(\s?[ap]\.?m\b)?"
-)
-# Words that make a number with a full stop a time of day: "17.40" alone may be a price.
-_AT = frozenset(
-    [
-        "at",
-        "um",
-        "gegen",
-        "около",
-        "в",
-        "saat",
-        "saatlerinde",
-        "las",
-        "عند",
-        "الساعه",
-        "من",
-        "حتي",
-        "until",
-        "till",
-        "bis",
-        "jusqu",
-        "by",
-        "vers",
-    ]
-)
-_ARABIC_HOURS = {
-    "الواحده": 1, "الثانيه": 2, "الثالثه": 3, "الرابعه": 4, "الخامسه": 5, "السادسه": 6,
-    "السابعه": 7, "الثامنه": 8, "التاسعه": 9, "العاشره": 10,
-}  # fmt: skip
-_ARABIC_PARTS = {"والنصف": 30, "والربع": 15, "والثلث": 20}
-_AFTERNOON = frozenset(
-    [
-        "مساء",
-        "ليلا",
-        "ظهرا",
-        "عصرا",
-        "المساء",
-        "الليل",
-        "pm",
-        "aksam",
-        "gece",
-        "gecesi",
-        "вечера",
-        "дня",
-        "soir",
-        "tarde",
-        "noche",
-        "abends",
-    ]
-)
-_MORNING = frozenset(
-    [
-        "صباحا",
-        "فجرا",
-        "الصباح",
-        "الفجر",
-        "am",
-        "sabah",
-        "утра",
-        "ночи",
-        "matin",
-        "madrugada",
-        "manana",
-        "morgens",
-    ]
-)
-
-
-def clocks_of(statement: Statement) -> list[_Clock]:
-    """The times of day in a statement, each once, with what happened then where a word near by
-    says it began."""
-    found: list[_Clock] = statement.once("clocks", lambda: _clocks_of(statement))
-    return found
-
-
-def _clocks_of(statement: Statement) -> list[_Clock]:
-    found: dict[int, _Clock] = {}
-    offset = statement.place.start
-    words = statement.words
-
-    def add(start: int, end: int, minutes: int, *, of_24_hours: bool) -> None:
-        clock = _Clock(start, end, minutes, of_24_hours)
-        role = _role_of(clock, statement)
-        role = role if role == "beginning" else None
-        if any((minutes - other) % 60 == 0 for other in found):
-            return  # the same hour in another zone
-        found.setdefault(minutes, _Clock(start, end, minutes, of_24_hours, role))
-
-    for time in statement.times:
-        value = _CLOCK.match((time.value or "")[10:])
-        # "a minute before" is counted, not stated
-        if value and time.anchor != "text":
-            add(time.start, time.end, int(value[1]) * 60 + int(value[2]), of_24_hours=True)
-    for written in _WRITTEN_CLOCK.finditer(western_digits(statement.text)):
-        start, end = offset + written.start(), offset + written.end()
-        if any(c.start < end and start < c.end for c in found.values()):
-            continue
-        before = [w for _, stop, w in words if stop <= start][-2:]
-        if "." in written[0].rstrip(".m") and not set(before) & _AT:
-            continue
-        hour, afternoon = int(written[1]), (written[3] or "").strip().lower()[:1]
-        hour = hour % 12 + 12 * (afternoon == "p") if afternoon else hour
-        add(start, end, hour * 60 + int(written[2]), of_24_hours=True)
-    for position, (start, end, word) in enumerate(words):
-        hour = _ARABIC_HOURS.get(word, 0) if statement.language == "ar" else 0
-        if (
-            not hour
-            or not position
-            or words[position - 1][2] not in ("الساعه", "عند", "قرابه", "نحو")
-        ):
-            continue
-        following = [w for _, _, w in words[position + 1 : position + 5]]
-        if following[:1] == ["عشره"] and hour <= 2:
-            hour, following = hour + 10, following[1:]
-        minutes = _ARABIC_PARTS.get(following[0] if following else "", 0)
-        near = set(following)
-        known = bool(near & (_AFTERNOON | _MORNING))
-        hour = hour % 12 + 12 * bool(near & _AFTERNOON) if known else hour
-        add(start, end, hour * 60 + minutes, of_24_hours=known)
-    return list(found.values())
-
-
 def _same_event(a: Statement, b: Statement, links: Links, share: float) -> bool:
     if a.language != b.language:
         share = SAME_EVENT_COVERED_ACROSS
@@ -861,6 +314,12 @@ def _places(a: Statement, b: Statement, links: Links, *, known: bool = False) ->
         return []
     values = only_a[0].identity, only_b[0].identity
     return [Clash("place", a.number, b.number, *values, _shared_words(a, b, links))]
+
+
+def _content(words: str | None, language: str) -> list[str]:
+    if not words:
+        return []
+    return [stem(fold_word(words[s:e]), language) for s, e in word_spans(words)]
 
 
 def _roles(a: Statement, b: Statement) -> list[Clash]:

@@ -178,7 +178,7 @@ def _overlaps(start: int, end: int, span: Span | Figure | TimeMention | NameMent
 
 
 # A story is laid out anew with each article that joins; the texts of those before are the same.
-@lru_cache(maxsize=1000)
+@lru_cache(maxsize=400)
 def _cut_once(
     text: str,
     annotations: Annotations,
