@@ -30,7 +30,7 @@ from tawatur.align.measures import (
     counted_in,
     find_contrasts,
 )
-from tawatur.align.opposites import contradiction, is_of_all, turned
+from tawatur.align.opposites import contradiction, is_of_all, measured_contrary, turned
 from tawatur.align.points import (
     SAME_POINT,
     SAME_POINT_WITHIN_ARTICLE,
@@ -62,6 +62,7 @@ SAME_EVENT_COVERED_ACROSS = 0.4
 # How likely two statements must be of one event to set two towns against one another that other
 # statements of the story surely do.
 KNOWN_TOWNS_CHANCE = 0.4
+# How likely two statements must be of one thing to compare figures of which a story has one each.
 TOLL_CHANCE = 0.15
 # The same for a measure whose role is named beside it (see ``words.MEASURED``): two sentences on
 # how long one story's talks lasted may have nothing else in common.
@@ -75,6 +76,7 @@ GROWTH_AFTER = timedelta(hours=6)
 # How many content words after a "not" are looked at, and how many of them the other must say.
 SCOPE_WORDS = 4
 SCOPE_SHARED = 0.7
+# Who denies something names it in a word or two and goes on with his own.
 DENIED_SHARED = 0.5
 # From where on two statements of one event with contrary words contradict one another.
 CONTRARY = 0.7
@@ -333,6 +335,8 @@ def _roles(a: Statement, b: Statement) -> list[Clash]:
                 and a.language == b.language
                 and _content(x.role, a.language) == _content(y.role, b.language)
                 and not _is_one(x, y)
+                # a rank that several hold is no office
+                and all(sum(n.role == z.role for n in s.names) == 1 for s, z in ((a, x), (b, y)))
                 and not any(_is_one(x, n) for n in b.names)
                 and not any(_is_one(y, n) for n in a.names)
             ):
@@ -416,9 +420,10 @@ def _contrary(a: Statement, b: Statement, links: Links) -> list[Clash]:
     chance = links.chance[a.number, b.number]
     if chance < SURE_CHANCE and not (chance >= SAME_POINT and is_of_all(a, b)):
         return []
-    words = turned(a, b)
     if is_of_all(a, b):
+        words = turned(a, b)
         return [Clash("polarity", a.number, b.number, *words[0], _shared_words(a, b, links))]
+    words = measured_contrary(a, b)
     if (
         not words
         or not _same_event(a, b, links, SAME_SENTENCE_COVERED)

@@ -39,6 +39,7 @@ ABOUT_SHARE = 0.15
 ROLE_WORDS = 7
 # Two values of one thing are rarely farther apart than this; a sum and a price per tonne are.
 MOST_APART = 20
+MOST_APART_IN_COUNT = 10
 # How many words after a figure may say what it counts: "11 رجل إطفاء".
 COUNTED_WORDS = 2
 # By how much (of about 2) a figure's counterpart must be surer than the next.
@@ -154,6 +155,8 @@ def _counted_in(statement: Statement, of_disease: bool = False) -> list[_Counted
             continue
         if figure.sense and not figure.unit and not _is_whole(figure):
             continue  # a magnitude of 6.1 beside "killed"
+        if _is_ordinal(figure, statement):
+            continue
         following = [w for start, _, w in statement.words if start >= figure.end][:COUNTED_WORDS]
         if set(following[:2]) & OTHERS:
             continue  # the rest of a sum
@@ -240,7 +243,8 @@ def _affinity(
     """How surely two figures count the same thing; None when they do not. ``chance``: that their
     statements report the same."""
     f, g = a.figure, b.figure
-    if not _same_unit(f, g) or a.sense != b.sense or _ratio(f, g) > MOST_APART:
+    most = MOST_APART if f.unit else MOST_APART_IN_COUNT
+    if not _same_unit(f, g) or a.sense != b.sense or _ratio(f, g) > most:
         return None
     same_role = a.is_known_measure and b.is_known_measure and a.role == b.role
     if chance < SAME_POINT and not ((a.is_toll and b.is_toll) or same_role):
@@ -377,6 +381,15 @@ def show_figure(figure: Figure, *, with_unit: bool = False) -> str:
     return shown
 
 
+def _is_ordinal(figure: Figure, statement: Statement) -> bool:
+    """The "3" of "3 - the sites …", and of "decision 57/3": it counts nothing."""
+    start, end = figure.start - statement.place.start, figure.end - statement.place.start
+    after = statement.text[end : end + 3].lstrip()[:1]
+    if not statement.text[:start].strip(" (") and after in tuple("-–—ـ.):"):
+        return True
+    return statement.text[max(0, start - 1) : start] == "/" or statement.text[end : end + 1] == "/"
+
+
 def _is_date_part(figure: Figure, statement: Statement) -> bool:
     return any(
         t.start < figure.end and figure.start < t.end and t.kind != "duration"
@@ -386,7 +399,7 @@ def _is_date_part(figure: Figure, statement: Statement) -> bool:
 
 def compare_figures(a: Statement, b: Statement, links: Links) -> list[Clash]:
     left, right = counted_in(a, links), counted_in(b, links)
-    if not left or not right:
+    if not left or not right or _is_one_voice(a, b):
         return []
     chance = float(links.chance[a.number, b.number])
     table = {
@@ -428,6 +441,15 @@ def compare_figures(a: Statement, b: Statement, links: Links) -> list[Clash]:
             )
         )
     return clashes
+
+
+def _is_one_voice(a: Statement, b: Statement) -> bool:
+    """Two numbers that one article gives in one breath are two things; a post beside it, or
+    another speaker, may contradict it."""
+    if a.article != b.article or a.place.post != b.place.post:
+        return False
+    voices = [{q.speaker.name for q in s.quotes if q.speaker} for s in (a, b)]
+    return voices[0] == voices[1]
 
 
 def _topic(a: _Counted, b: _Counted) -> str:

@@ -37,7 +37,7 @@ _TABLE: dict[str, tuple[str, str]] = {
         سماح اقر يقر اقرار تعترف اعتراف اتفق تتفق يتفق اتفاق تعهد وعد accept agree approv support welcom back endors
         allow permit соглас одобр поддерж разреш kabul onay destek izin accept approuv soutien autoris acept aprueb aprob
         apoy permit akzept zustimm unterstutz erlaub""",
-        """رفض يرفض ترفض رافض عارض يعارض تعارض اعتراض نفي ينفي تنفي نافي انكر ينكر تنكر منع يمنع تمنع حظر يحظر تحظر
+        """رفض يرفض ترفض رافض عارض يعارض تعارض اعتراض نفي نافي انكر ينكر تنكر منع يمنع تمنع حظر يحظر تحظر
         ندد يندد تندد تنديد ادان تدين يدين ادانه انسح نسحب تكذب كذب خلاف reject refus oppos den ban
         bans banned block condemn withdraw отказ отверг против запре осуд отриц reddet karsi yasak yalanla refus
         rejet oppos interd condamn dement rechaz opon prohib conden nieg lehnt ablehn verbiet verbot bestreit""",
@@ -82,7 +82,7 @@ _TABLE: dict[str, tuple[str, str]] = {
     "truth": (
         """اكد يوكد تاكيد تاكد صحيح ثبت اثبت يثبت اعترف confirm true prov подтверд правда dogrula confirm vrai confirma
         verdad bestatig wahr""",
-        """نفي ينفي تنفي كذب اكذوب شائع اشاع مزاعم مزعوم زائف مفبرك خاطي ملفق den false hoax rumor rumour
+        """نفي كذب اكذوب شائع اشاع مزاعم مزعوم زائف مفبرك خاطي ملفق den false hoax rumor rumour
         fake untrue опроверг ложь слух фейк yalan iddia dement faux rumeur desmi falso bulo dementier falsch""",
     ),
     "warmth": (
@@ -99,6 +99,7 @@ _TABLE: dict[str, tuple[str, str]] = {
         legeres leve leves moderad leicht leichte leichten""",
     ),
 }  # fmt: skip
+_ON_A_SCALE = [n for n, matter in enumerate(_TABLE) if matter in ("level", "opening")]
 SEVERITY = list(_TABLE).index("severity")
 _ALL = frozenset(
     [
@@ -203,12 +204,22 @@ _WITHOUT = frozenset(
 def turned(a: Statement, b: Statement) -> list[tuple[str, str]]:
     """Words of ``a`` and ``b`` that say contrary things of a matter on which each goes one way."""
     left, right = _ways(a), _ways(b)
-    found = [
+    return [
         (left[matter][0][1], right[matter][0][1])
         for matter in left
         if matter in right and _net(left[matter]) * _net(right[matter]) < 0
+    ] or _all_but_some(a, b)
+
+
+def measured_contrary(a: Statement, b: Statement) -> list[tuple[str, str]]:
+    """As ``turned``, of matters that have one scale: what rises for one and falls for the other.
+    One may support a state and condemn an attack on it in the same breath."""
+    left, right = _ways(a), _ways(b)
+    return [
+        (left[matter][0][1], right[matter][0][1])
+        for matter in _ON_A_SCALE
+        if matter in left and matter in right and _net(left[matter]) * _net(right[matter]) < 0
     ]
-    return found or _all_but_some(a, b)
 
 
 def _all_but_some(a: Statement, b: Statement) -> list[tuple[str, str]]:
