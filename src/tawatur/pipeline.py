@@ -22,7 +22,6 @@ in or not at all, and a development is stored together with the notices it cause
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -30,8 +29,6 @@ from functools import cache
 from pathlib import Path
 
 import msgspec
-import numpy as np
-from numpy.typing import NDArray
 
 from tawatur import align, cluster, develop, trace
 from tawatur.alert import match_watches
@@ -91,27 +88,6 @@ LINK_TRIED_AGAIN_AFTER = tuple(timedelta(minutes=m) for m in (2, 10, 60, 360, 14
 def encoder() -> Encoder:
     """The encoder of this process, loaded at first use."""
     return default_encoder()
-
-
-# Sentences whose vectors are remembered: those of some 1,500 articles, 40 MB.
-_REMEMBERED_SENTENCES = 20_000
-_remembered: OrderedDict[tuple[str, str], NDArray[np.float32]] = OrderedDict()
-
-
-def encode(texts: Sequence[str], languages: Sequence[str]) -> NDArray[np.float32]:
-    """``encoder().encode``, remembering what was asked lately: a story that grows asks for the
-    sentences of all its articles again each time. A text's row does not depend on its batch."""
-    keys = list(zip(texts, languages, strict=True))
-    new = [key for key in dict.fromkeys(keys) if key not in _remembered]
-    if new:
-        rows = encoder().encode([text for text, _ in new], [language for _, language in new])
-        _remembered.update(zip(new, rows, strict=True))
-    for key in keys:
-        _remembered.move_to_end(key)
-    found = np.array([_remembered[key] for key in keys], dtype=np.float32)
-    while len(_remembered) > _REMEMBERED_SENTENCES:
-        _remembered.popitem(last=False)
-    return found.reshape(len(keys), -1) if keys else encoder().encode([], [])
 
 
 def read_page(
@@ -197,7 +173,7 @@ def compare(pages: Iterable[Page | Failure]) -> tuple[Dossier | None, list[Failu
     derivations = [
         derivation
         for index, reading in enumerate(readings)
-        for derivation in trace.trace_article(reading, readings[:index], encode)
+        for derivation in trace.trace_article(reading, readings[:index], encoder().encode)
     ]
     story_id = stable_id("story", readings[0].article.id)
     story = Story(
@@ -234,7 +210,7 @@ def with_sheet(dossier: Dossier) -> Dossier:
         dossier.readings,
         origins,
         dossier.derivations,
-        encode,
+        encoder().encode,
         versions=dossier.versions,
         resolve_times=resolve_times,
     )
@@ -412,7 +388,7 @@ class Desk:
             for candidate in self.copies.candidates(reading)
             if (known := self.store.reading(candidate)) is not None
         ]
-        derivations = trace.trace_article(reading, candidates, encode)
+        derivations = trace.trace_article(reading, candidates, encoder().encode)
         changes = self.window.propose(reading, derivations)
         self._save(page, reading, derivations)
         touched: dict[str, Dossier | None] = {}
@@ -473,7 +449,7 @@ class Desk:
         if change.substantive and derivations:
             sources = (self.store.reading(derivation.source_id) for derivation in derivations)
             known = [source for source in sources if source is not None]
-            derivations = trace.trace_article(after, known, encode)
+            derivations = trace.trace_article(after, known, encoder().encode)
         self._save(page, after, derivations)
         return {story_id: story_before}
 
@@ -509,7 +485,7 @@ class Desk:
         )
         if not new:
             return 0
-        notices = match_watches(self.store.watches(), new, after, encode)
+        notices = match_watches(self.store.watches(), new, after, encoder().encode)
         return sum(self.store.save_notice(notice, "maildir") for notice in notices)
 
     # ------------------------------------------------------------------ alerts
