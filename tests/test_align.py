@@ -806,3 +806,13 @@ def test_a_value_that_another_source_denies_by_name() -> None:
     (conflict,) = sheet.conflicts
     assert conflict.subject == "delay"
     assert {s.value for s in conflict.sides} == {"24 hours", "2 weeks"}
+
+
+def test_the_numbers_of_a_list_count_nothing() -> None:
+    one = "3 ـ تعيين المهندس سعد الراشد على وظيفة مدير عام الطرق بوزارة النقل.\n"
+    other = "4 ـ تعيين المهندس سعد الراشد على وظيفة مدير عام الطرق بوزارة النقل.\n"
+    sheet = sheet_of(
+        reading("a", "ar", one, [figure(one, "3", 3, counted="تعيين")]),
+        reading("b", "ar", other, [figure(other, "4", 4, counted="تعيين")]),
+    )
+    assert sheet.conflicts == ()

@@ -385,7 +385,8 @@ def _is_ordinal(figure: Figure, statement: Statement) -> bool:
     """The "3" of "3 - the sites …", and of "decision 57/3": it counts nothing."""
     start, end = figure.start - statement.place.start, figure.end - statement.place.start
     after = statement.text[end : end + 3].lstrip()[:1]
-    if not statement.text[:start].strip(" (") and after in tuple("-–—ـ.):"):
+    before = statement.text[:start].rstrip(" (\n\t\xa0")
+    if (not before or before[-1] in ".:;؛،,") and after in tuple("-–—ـ.):"):
         return True
     return statement.text[max(0, start - 1) : start] == "/" or statement.text[end : end + 1] == "/"
 
