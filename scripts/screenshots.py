@@ -1,8 +1,9 @@
 """./dev screenshots [FOLDER]
 
-Takes the pictures of the documentation anew (default docs/images): the sample stream goes through
-the desk, the page is served on loopback, and a real Chromium takes the front page and the story
-with the most origins, in English and Arabic, wide and phone-sized.
+The sample stream goes through the desk, the page is served on loopback, and a real Chromium takes
+pictures of it. Without FOLDER the three of the README (docs/images), as high as a window; with it
+front page, story with the most origins, article and inbox, whole, in English and Arabic, wide and
+phone-sized.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ from tawatur.web.app import create_app
 
 ROOT = Path(__file__).resolve().parents[1]
 PORT = 8471
-SIZES = {"wide": (1440, 1000), "phone": (390, 844)}
+SIZES = {"wide": (1440, 1100), "phone": (390, 844)}
+IN_README = {"story.en.wide", "front.ar.wide", "story.ar.phone"}
 
 
 def main(arguments: list[str]) -> int:
@@ -67,11 +69,13 @@ def main(arguments: list[str]) -> int:
                     "inbox": "inbox",
                 }.items():  # fmt: skip
                     for language, prefix in {"en": "/", "ar": "/ar/"}.items():
+                        if not arguments and f"{name}.{language}.{size}" not in IN_README:
+                            continue
                         page.goto(
                             f"http://127.0.0.1:{PORT}{prefix}{path}", wait_until="networkidle"
                         )
                         page.screenshot(
-                            path=folder / f"{name}.{language}.{size}.png", full_page=True
+                            path=folder / f"{name}.{language}.{size}.png", full_page=bool(arguments)
                         )
                 page.close()
             browser.close()
