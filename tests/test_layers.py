@@ -19,8 +19,8 @@ STAGES = {
 # What each part may import of ours beside itself. `pipeline` is the only place where stages,
 # store and engine meet; everything above it talks to stages through it.
 MAY_IMPORT: dict[str, set[str]] = {
-    **{name: GROUND for name in GROUND},
-    **{stage: GROUND for stage in STAGES},
+    **dict.fromkeys(GROUND, GROUND),
+    **dict.fromkeys(STAGES, GROUND),
     "store": GROUND | {"publish"},  # the type of a story's card, which it keeps ready-made
     "engine": GROUND,
     "pipeline": GROUND | STAGES | {"store", "engine"},
