@@ -4,8 +4,8 @@ import os
 
 
 def main() -> None:
-    # Before numpy is loaded, which reads it once: two processes of one thread read three times
-    # as many articles a second as one process of two (docs/how-it-works.md).
+    # Before numpy is loaded, which reads it once. Cores are used by processes (--processes);
+    # threads inside one process would only get in their way.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     from tawatur.cli import main as run
 

@@ -443,12 +443,6 @@ class Store(ABC):
             for row in self.rows("developments_of_story", story_id=story_id)
         ]
 
-    def newest_developments(self, limit: int = 20) -> list[Development]:
-        return [
-            msgspec.json.decode(row["development"], type=Development)
-            for row in self.rows("newest_developments", limit=limit)
-        ]
-
     def add_watch(self, watch: Watch) -> None:
         self.changed("add_watch", id=watch.id, watch=_json(watch))
 

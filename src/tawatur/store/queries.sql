@@ -29,9 +29,6 @@ RETURNING number;
 -- :name article
 SELECT number, reading, vector_model, vector FROM articles WHERE id = :id;
 
--- :name articles_by_sight
-SELECT id FROM articles WHERE seen_at >= :since ORDER BY number;
-
 -- :name all_articles
 SELECT id FROM articles ORDER BY number LIMIT :limit OFFSET :offset;
 
@@ -164,9 +161,6 @@ SELECT development FROM developments WHERE story_id = :story_id ORDER BY number;
 
 -- :name move_developments
 UPDATE OR IGNORE developments SET story_id = :story_id WHERE story_id = :gone_id;
-
--- :name newest_developments
-SELECT development FROM developments ORDER BY at DESC, number DESC LIMIT :limit;
 
 -- :name add_watch
 INSERT INTO watches (id, watch) VALUES (:id, :watch)
