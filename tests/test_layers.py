@@ -23,7 +23,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     **dict.fromkeys(STAGES, GROUND),
     "store": GROUND | {"publish"},  # the type of a story's card, which it keeps ready-made
     "engine": GROUND,
-    "pipeline": GROUND | STAGES | {"store", "engine"},
+    "watching": GROUND | {"fetch", "store"},
+    "outbox": GROUND | {"alert", "store", "publish"},
+    "pipeline": GROUND | STAGES | {"store", "engine", "watching", "outbox"},
     "sample": GROUND,
     "web": GROUND | {"publish", "store", "alert"},
 }

@@ -28,7 +28,7 @@ from tawatur.clean import clean_article
 from tawatur.develop import find_developments
 from tawatur.embed import article_text_for_vector
 from tawatur.engine import LocalEngine
-from tawatur.errors import InputError, SettingError, StoreError, TawaturError
+from tawatur.errors import InputError, SettingError, StoreError, TawaturError, as_failure
 from tawatur.extract import extract_article
 from tawatur.fetch.files import read_inputs
 from tawatur.fetch.http import Fetcher
@@ -144,7 +144,7 @@ def _pages(inputs: list[str], now: datetime, settings: Settings) -> Iterator[Pag
             with Fetcher(settings) as fetcher:
                 fetched = fetcher.get(given)
         except InputError as error:
-            yield pipeline.failure_of(error, now)
+            yield as_failure(error, now)
             continue
         yield Page(
             name=given, url=given, body=fetched.body, media_type=fetched.media_type,
@@ -244,7 +244,7 @@ def _one_stage(inputs: list[str], show: Callable[[Page], Any]) -> None:
         try:
             made = show(page)
         except InputError as error:
-            _say_failure(pipeline.failure_of(error, page.seen_at))
+            _say_failure(as_failure(error, page.seen_at))
             continue
         _print_json(made)
         done += 1

@@ -14,6 +14,10 @@ Errors of other libraries are turned into these where we call them, once, with t
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from tawatur.model import Failure
+
 
 class TawaturError(Exception):
     """Base of all errors that a caller may expect."""
@@ -67,3 +71,15 @@ class StoreError(TawaturError):
 
 class SettingError(TawaturError):
     """A setting or an option has an impossible value."""
+
+
+def as_failure(error: InputError, at: datetime) -> Failure:
+    """An error about an item as a row that is kept."""
+    return Failure(
+        stage=error.stage,
+        item=error.item,
+        kind=error.kind,
+        detail=error.cause,
+        at=at,
+        retry_after_seconds=error.retry_after_seconds,
+    )

@@ -12,7 +12,7 @@ What happens to a page:
                     align     the story's account sheet: points, conflicts, quotations, timeline
                     develop   what is new in the story?
                     alert     who wanted to know?
-    Desk.deliver    mail      from the outbox to the inbox
+    Desk.deliver    outbox    from the outbox to the inbox (outbox.py)
 
 Reading one page needs nothing but the page, so it runs in as many processes as there are cores.
 Placing it is one ordered loop, so the result does not depend on their number. Everything one
@@ -24,7 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -32,27 +32,20 @@ import msgspec
 
 from tawatur import align, cluster, develop, trace
 from tawatur.alert import match_watches
-from tawatur.alert.mail import compose_mail
-from tawatur.alert.maildir import deliver
 from tawatur.annotate import annotate_article, annotate_text
 from tawatur.clean import RECURRING_PAGES, clean_article
 from tawatur.embed import Encoder, article_text_for_vector, default_encoder, to_vector
 from tawatur.engine import LocalEngine
-from tawatur.errors import InputError, SettingError
+from tawatur.errors import InputError, as_failure
 from tawatur.extract import extract_article
-from tawatur.fetch.feeds import FeedEntry, parse_feed
-from tawatur.fetch.http import Fetched, Fetcher
 from tawatur.model import (
     Annotations,
     ArticleJoined,
     ArticleMoved,
-    Delivery,
     Derivation,
     Dossier,
     Failure,
-    Hints,
     Membership,
-    Notice,
     Page,
     Reading,
     Sheet,
@@ -61,26 +54,17 @@ from tawatur.model import (
     Story,
     StoryOpened,
 )
+from tawatur.outbox import Outbox
 from tawatur.publish.views import summarise
 from tawatur.settings import Settings
 from tawatur.store import Store
 from tawatur.text import stable_id
 from tawatur.versions import compare_versions
+from tawatur.watching import LOOK_AGAIN_AFTER, Watcher
 
 # Raised by one when a stage gives other results for the same input; stored beside every article,
 # so that a later program knows what to make anew from the raw captures.
 STAGES = {"extract": 1, "clean": 1, "annotate": 1, "embed": 1}
-
-# When an article's page is looked at again for edits and deletion, after it was first seen:
-# often at first, since breaking reports are rewritten most, then at growing distances. Our own
-# choice, not measured on real outlets yet.
-LOOK_AGAIN_AFTER = tuple(
-    timedelta(minutes=m) for m in (10, 30, 60, 180, 360, 720, 1440, 2880, 5760)
-)
-
-# When an address that gave no article is tried again.
-LINK_TRIED_AGAIN_AFTER = tuple(timedelta(minutes=m) for m in (2, 10, 60, 360, 1440))
-
 
 # --------------------------------------------------------------------------- reading one page
 
@@ -107,7 +91,7 @@ def read_page(
         )
         article, annotations, title, posts = annotate_article(article)
     except InputError as error:
-        return failure_of(error, page.seen_at)
+        return as_failure(error, page.seen_at)
     text = article_text_for_vector(article.title.value if article.title else None, article.text)
     encoded = encoder()
     vector = to_vector(encoded.encode([text], [annotations.language])[0], encoded.model)
@@ -117,17 +101,6 @@ def read_page(
         title_annotations=title,
         post_annotations=posts,
         vector=vector,
-    )
-
-
-def failure_of(error: InputError, at: datetime) -> Failure:
-    return Failure(
-        stage=error.stage,
-        item=error.item,
-        kind=error.kind,
-        detail=error.cause,
-        at=at,
-        retry_after_seconds=error.retry_after_seconds,
     )
 
 
@@ -270,14 +243,12 @@ class Desk:
         self.settings = settings or Settings()
         self.engine = engine or LocalEngine()
         self.base_url = base_url
-        self._fetcher: Fetcher | None = None  # kept: connections, robots.txt
+        self.watcher = Watcher(store, self.settings)
         self._restore()
 
     def close(self) -> None:
         """Let go of connections; the store stays open."""
-        if self._fetcher is not None:
-            self._fetcher.close()
-            self._fetcher = None
+        self.watcher.close()
 
     def _restore(self) -> None:
         """The open window and the index of copies are no more than what the store holds."""
@@ -319,7 +290,7 @@ class Desk:
                 with self.store.transaction():
                     self.store.save_failure(failure)
                     if isinstance(page, Page) and page.url:
-                        self._link_failed(page.url, failure, page.seen_at)
+                        self.watcher.link_failed(page.url, failure, page.seen_at)
                 tally.failures.append(failure)
             else:
                 if as_published:
@@ -489,67 +460,20 @@ class Desk:
         notices = match_watches(self.store.watches(), new, after, encoder().encode)
         return sum(self.store.save_notice(notice, "maildir") for notice in notices)
 
-    # ------------------------------------------------------------------ alerts
-
-    def deliver(self, maildir: Path, now: datetime) -> int:
-        """Carry what waits in the outbox to the Maildir. Returns how many were delivered."""
-        delivered = 0
-        for notice, delivery in self.store.waiting_deliveries():
-            outcome = self._delivered(notice, delivery, maildir, now)
-            delivered += outcome.state == "delivered"
-            with self.store.transaction():
-                self.store.save_delivery(outcome)
-        return delivered
-
-    def _delivered(
-        self, notice: Notice, delivery: Delivery, maildir: Path, now: datetime
-    ) -> Delivery:
-        """Try one delivery; how it stands afterwards."""
-
-        def now_stands(state: str, error: str | None = None) -> Delivery:
-            return Delivery(
-                notice_id=notice.id,
-                channel=delivery.channel,
-                state=state,  # type: ignore[arg-type]
-                attempts=delivery.attempts + 1,
-                last_error=error,
-                delivered_at=now if state == "delivered" else None,
-            )
-
-        watch = self.store.watch(notice.watch_id)
-        dossier = self.store.dossier(notice.story_id)
-        developments = dossier.developments if dossier else ()
-        development = next((d for d in developments if d.key == notice.development_key), None)
-        if watch is None or dossier is None or development is None:
-            return now_stands("dead", "its watch, story or development is gone")
-        try:
-            deliver(compose_mail(notice, watch, dossier, development, self.base_url), maildir)
-        except SettingError as error:  # no mail can ever go to that address
-            return now_stands("dead", str(error))
-        except OSError as error:  # the disk is full, the folder is gone: tried again next time
-            return now_stands("waiting", str(error))
-        return now_stands("delivered")
-
-    # ------------------------------------------------------------------ watching sources
+    # ------------------------------------------------------------------ live
 
     def add_source(self, url: str, now: datetime, outlet: str | None = None) -> Source:
         """Watch an address. Adding it twice changes nothing."""
-        known = next((source for source in self.store.sources() if source.url == url), None)
-        if known:
-            return known
-        source = Source(
-            id=stable_id("source", url), url=url, kind="feed", added_at=now, outlet=outlet
-        )
-        with self.store.transaction():
-            self.store.save_source(source)
-        return source
+        return self.watcher.add_source(url, now, outlet)
+
+    def deliver(self, maildir: Path, now: datetime) -> int:
+        """Carry what waits in the outbox to the Maildir. Returns how many were delivered."""
+        return Outbox(self.store, self.base_url).deliver(maildir, now)
 
     def poll(self, now: datetime) -> Tally:
         """Ask every source that is due, take in what is new, look again at what is due."""
-        if self._fetcher is None:
-            self._fetcher = Fetcher(self.settings)
-        tally = self.take(self._new_pages(self._fetcher, now))
-        again = self.take(self._pages_looked_at_again(self._fetcher, now))
+        tally = self.take(self.watcher.new_pages(now))
+        again = self.take(self.watcher.pages_looked_at_again(now))
         tally.articles += again.articles
         tally.versions += again.versions
         tally.unchanged += again.unchanged
@@ -558,146 +482,6 @@ class Desk:
         for story_id in again.story_ids:
             tally.touch(story_id)
         return tally
-
-    def _new_pages(self, fetcher: Fetcher, now: datetime) -> Iterator[Page | Failure]:
-        """The pages of entries not read yet, of all sources that are due, in the order in which
-        their outlets claim to have published them (first sight cannot tell them apart)."""
-        found: list[tuple[datetime, str, FeedEntry, Source]] = []
-        for source in self.store.sources_due(now):
-            try:
-                fetched = fetcher.get(
-                    source.url, etag=source.etag, last_modified=source.last_modified
-                )
-                entries = (
-                    ()
-                    if fetched.not_modified
-                    else parse_feed(fetched.body, fetched.final_url, fetched.charset)
-                )
-            except InputError as error:
-                self._source_failed(source, error, now)
-                yield failure_of(error, now)
-                continue
-            self._source_answered(source, fetched, now)
-            found += [
-                (_claimed(entry, now), entry.link, entry, source)
-                for entry in entries
-                if entry.link and self.store.link_is_due(entry.link, now)
-            ]
-        seen: set[str] = set()
-        for _, link, entry, source in sorted(found, key=lambda row: row[:2]):
-            if link not in seen:
-                seen.add(link)
-                yield self._page_of(fetcher, entry, source, now)
-
-    def _page_of(
-        self, fetcher: Fetcher, entry: FeedEntry, source: Source, now: datetime
-    ) -> Page | Failure:
-        assert entry.link is not None
-        hints = Hints(
-            title=entry.title,
-            outlet=source.outlet or entry.feed_title,
-            language=entry.language,
-            authors=tuple(entry.authors),
-            published=entry.published,
-            updated=entry.updated,
-            credited_source=entry.credited_source,
-        )
-        try:
-            return _page(fetcher.get(entry.link), entry.link, now, hints)
-        except InputError as error:
-            if entry.content_html:  # the feed itself carries the text
-                return Page(
-                    name=entry.link,
-                    body=entry.content_html.encode(),
-                    media_type="text/html",
-                    charset="utf-8",
-                    seen_at=now,
-                    url=entry.link,
-                    hints=hints,
-                )
-            failure = failure_of(error, now)
-            with self.store.transaction():
-                self._link_failed(entry.link, failure, now)
-            return failure
-
-    def _link_failed(self, url: str, failure: Failure, now: datetime) -> None:
-        """An address that gave no article: tried again later, a few times, then left alone."""
-        tries = self.store.link_tries(url) + 1
-        wait = LINK_TRIED_AGAIN_AFTER[tries - 1 : tries]
-        next_try_at = (
-            now + max(wait[0], timedelta(seconds=failure.retry_after_seconds or 0))
-            if wait
-            else None
-        )
-        self.store.save_link(url, None, tries, next_try_at)
-
-    def _pages_looked_at_again(self, fetcher: Fetcher, now: datetime) -> Iterator[Page | Failure]:
-        for article_id, url, looks, hints in self.store.articles_to_look_at(now, limit=500):
-            reading = self.store.reading(article_id)
-            assert reading is not None
-            later = LOOK_AGAIN_AFTER[looks + 1 :]
-            seen_at = reading.article.seen_at
-            next_look = next((seen_at + wait for wait in later if seen_at + wait > now), None)
-            with self.store.transaction():
-                self.store.looked_at(article_id, next_look)
-            try:
-                # With what its feed said of it, or its absence would look like an edit.
-                yield _page(fetcher.get(url), url, now, hints)
-            except InputError as error:
-                yield failure_of(error, now)
-
-    def _source_answered(self, source: Source, fetched: Fetched, now: datetime) -> None:
-        with self.store.transaction():
-            self.store.save_source(
-                msgspec.structs.replace(
-                    source,
-                    state="answering",
-                    reason=None,
-                    etag=fetched.etag or source.etag,
-                    last_modified=fetched.last_modified or source.last_modified,
-                    polled_at=now,
-                    next_poll_at=now + timedelta(seconds=self.settings.poll_every_seconds),
-                    failures_in_a_row=0,
-                )
-            )
-
-    def _source_failed(self, source: Source, error: InputError, now: datetime) -> None:
-        """Wait twice as long after each failure in a row, or as long as the source asks."""
-        failures = source.failures_in_a_row + 1
-        wait = min(86_400.0, self.settings.poll_every_seconds * 2 ** min(failures, 10))
-        wait = max(wait, error.retry_after_seconds or 0.0)
-        with self.store.transaction():
-            self.store.save_source(
-                msgspec.structs.replace(
-                    source,
-                    state="malformed" if error.stage == "extract" else "refusing",
-                    reason=error.cause,
-                    polled_at=now,
-                    next_poll_at=now + timedelta(seconds=wait),
-                    failures_in_a_row=failures,
-                )
-            )
-
-
-def _claimed(entry: FeedEntry, now: datetime) -> datetime:
-    """When a feed says its entry was published; ``now`` where it does not say, or the future."""
-    try:
-        claimed = datetime.fromisoformat(entry.published or "")
-    except ValueError:
-        return now
-    return min(claimed if claimed.tzinfo else claimed.replace(tzinfo=UTC), now)
-
-
-def _page(fetched: Fetched, url: str, now: datetime, hints: Hints) -> Page:
-    return Page(
-        name=url,
-        body=fetched.body,
-        media_type=fetched.media_type,
-        charset=fetched.charset,
-        seen_at=now,
-        url=url,
-        hints=hints,
-    )
 
 
 def _seen_when_published(reading: Reading, latest: datetime | None) -> Reading:

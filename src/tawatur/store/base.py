@@ -10,107 +10,46 @@ Writing methods must run inside ``with store.transaction():``, which either keep
 from __future__ import annotations
 
 import json
-from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
-from datetime import UTC, datetime
-from importlib import resources
-from typing import Any, Self, TypeVar
+from datetime import datetime
 
 import msgspec
-import regex
 import zstandard
 
 from tawatur.model import (
-    Delivery,
     Derivation,
     Development,
     Dossier,
-    Failure,
     Hints,
     Membership,
-    Notice,
     Origin,
     Page,
     Reading,
     SearchHit,
     Sheet,
-    Source,
     Story,
     Vector,
     VersionChange,
-    Watch,
 )
 from tawatur.publish.views import StorySummary
+from tawatur.store.alerting import AlertingRows
+from tawatur.store.rows import Row, as_json, instant, pack, unpack, written
 from tawatur.store.search import match_expression, name_terms, search_text, search_word
+from tawatur.store.watching import WatchingRows
 from tawatur.text import stable_id, word_spans
-
-T = TypeVar("T")
-Row = Mapping[str, Any]
 
 _ORDERS = {"newest": "stories_newest", "opened": "stories_opened", "origins": "stories_origins"}
 
 
-def named_queries(file_name: str) -> dict[str, str]:
-    """The queries of a ``.sql`` file of this package, by the name in their ``-- :name`` line."""
-    source = resources.files(__package__).joinpath(file_name).read_text(encoding="utf-8")
-    pieces = regex.split(r"(?m)^-- :name (\w+)\s*$", source)
-    return {name: body.strip() for name, body in zip(pieces[1::2], pieces[2::2], strict=True)}
-
-
-def written(instant: datetime) -> str:
-    """An instant as text that sorts by time: UTC, microseconds, ``Z``."""
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-
-
-def instant(text: str) -> datetime:
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
-
-
-def _pack(value: Any) -> bytes:
-    return zstandard.compress(msgspec.json.encode(value), 3)
-
-
-def _unpack(blob: bytes, kind: type[T]) -> T:
-    return msgspec.json.decode(zstandard.decompress(blob), type=kind)
-
-
-def _json(value: Any) -> str:
-    return msgspec.json.encode(value).decode()
-
-
-class Store(ABC):
+class Store(WatchingRows, AlertingRows):
     """The memory of one desk."""
-
-    # ---------------------------------------------------------------- what a database gives
-
-    @abstractmethod
-    def rows(self, query: str, **parameters: Any) -> list[Row]:
-        """All rows of a named query."""
-
-    @abstractmethod
-    def changed(self, query: str, **parameters: Any) -> int:
-        """Run a named query that writes; the number of rows it touched."""
-
-    @abstractmethod
-    def transaction(self) -> AbstractContextManager[None]:
-        """All or nothing. Not nestable."""
-
-    @abstractmethod
-    def close(self) -> None: ...
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     # ---------------------------------------------------------------- pages
 
     def save_page(self, page: Page, article_id: str | None) -> str:
         """Keep a raw capture; the same bytes at the same address are kept once. Returns its id."""
         page_id = stable_id(
-            page.url or page.name, page.media_type, page.body.hex(), _json(page.hints)
+            page.url or page.name, page.media_type, page.body.hex(), as_json(page.hints)
         )
         self.changed(
             "save_page",
@@ -121,7 +60,7 @@ class Store(ABC):
             seen_at=written(page.seen_at),
             media_type=page.media_type,
             charset=page.charset,
-            hints=_json(page.hints),
+            hints=as_json(page.hints),
             body=zstandard.compress(page.body, 3),
         )
         return page_id
@@ -173,7 +112,7 @@ class Store(ABC):
             version=article.version,
             page_id=page_id,
             stages=json.dumps(dict(stages), sort_keys=True),
-            reading=_pack(msgspec.structs.replace(reading, vector=None)),
+            reading=pack(msgspec.structs.replace(reading, vector=None)),
             vector_model=reading.vector.model if reading.vector else None,
             vector=reading.vector.data if reading.vector else None,
             look_at=written(look_at) if look_at else None,
@@ -190,7 +129,7 @@ class Store(ABC):
 
     @staticmethod
     def _reading(row: Row) -> Reading:
-        reading = _unpack(row["reading"], Reading)
+        reading = unpack(row["reading"], Reading)
         if row["vector"] is None:
             return reading
         vector = Vector(model=row["vector_model"], data=bytes(row["vector"]))
@@ -216,54 +155,14 @@ class Store(ABC):
         for row in self.rows("open_articles"):
             yield self._reading(row), msgspec.json.decode(row["membership"], type=Membership)
 
-    def link_is_due(self, url: str, now: datetime) -> bool:
-        """False for an address that was read already, or failed and must wait or be left alone."""
-        for row in self.rows("link", url=url):
-            if row["article_id"]:
-                return False
-            return bool(row["next_try_at"] and row["next_try_at"] <= written(now))
-        return True
-
-    def link_tries(self, url: str) -> int:
-        return next((int(row["tries"]) for row in self.rows("link", url=url)), 0)
-
-    def save_link(
-        self, url: str, article_id: str | None, tries: int, next_try_at: datetime | None = None
-    ) -> None:
-        self.changed(
-            "save_link",
-            url=url,
-            article_id=article_id,
-            tries=tries,
-            next_try_at=written(next_try_at) if next_try_at else None,
-        )
-
-    def articles_to_look_at(self, now: datetime, limit: int) -> list[tuple[str, str, int, Hints]]:
-        """(article id, page address, looks so far, the hints its page came with) of articles
-        whose page is due for another look."""
-        return [
-            (
-                row["id"],
-                row["page_url"],
-                row["looks"],
-                msgspec.json.decode(row["hints"], type=Hints),
-            )
-            for row in self.rows("articles_to_look_at", now=written(now), limit=limit)
-        ]
-
-    def looked_at(self, article_id: str, next_look_at: datetime | None) -> None:
-        self.changed(
-            "looked_at", id=article_id, look_at=written(next_look_at) if next_look_at else None
-        )
-
     def save_version(self, change: VersionChange, before: Reading) -> None:
         self.changed(
             "save_version",
             article_id=change.article_id,
             number=change.number,
             seen_at=written(change.seen_at),
-            change=_json(change),
-            before=_pack(before),
+            change=as_json(change),
+            before=pack(before),
         )
 
     def versions(self, article_id: str) -> list[VersionChange]:
@@ -275,7 +174,7 @@ class Store(ABC):
     def version_before(self, article_id: str, number: int) -> Reading | None:
         """The reading that version ``number`` replaced."""
         for row in self.rows("version_before", article_id=article_id, number=number):
-            return _unpack(row["before"], Reading)
+            return unpack(row["before"], Reading)
         return None
 
     # ---------------------------------------------------------------- lines of templates
@@ -304,7 +203,7 @@ class Store(ABC):
                 "save_derivation",
                 article_id=derivation.article_id,
                 source_id=derivation.source_id,
-                derivation=_json(derivation),
+                derivation=as_json(derivation),
             )
 
     def derivations(self, article_id: str) -> list[Derivation]:
@@ -323,7 +222,7 @@ class Store(ABC):
             "save_membership",
             article_id=membership.article_id,
             story_id=membership.story_id,
-            membership=_json(membership),
+            membership=as_json(membership),
         )
         self.changed("touch_story", id=membership.story_id, newest_at=written(seen_at))
         self.changed("add_story_language", story_id=membership.story_id, language=language)
@@ -360,9 +259,9 @@ class Store(ABC):
         self.changed(
             "save_sheet",
             id=story_id,
-            origins=_json(origins),
-            sheet=_json(sheet),
-            summary=_json(summary),
+            origins=as_json(origins),
+            sheet=as_json(sheet),
+            summary=as_json(summary),
             moved_at=written(moved_at),
         )
 
@@ -433,7 +332,7 @@ class Store(ABC):
                 story_id=development.story_id,
                 key=development.key,
                 at=written(development.at),
-                development=_json(development),
+                development=as_json(development),
             )
         )
 
@@ -441,106 +340,6 @@ class Store(ABC):
         return [
             msgspec.json.decode(row["development"], type=Development)
             for row in self.rows("developments_of_story", story_id=story_id)
-        ]
-
-    def add_watch(self, watch: Watch) -> None:
-        self.changed("add_watch", id=watch.id, watch=_json(watch))
-
-    def stop_watch(self, watch_id: str) -> bool:
-        """False when there is no such watch, or it was stopped before."""
-        return bool(self.rows("stop_watch", id=watch_id))
-
-    def watches(self) -> list[Watch]:
-        return [msgspec.json.decode(row["watch"], type=Watch) for row in self.rows("watches")]
-
-    def watch(self, watch_id: str) -> Watch | None:
-        for row in self.rows("watch", id=watch_id):
-            return msgspec.json.decode(row["watch"], type=Watch)
-        return None
-
-    def save_notice(self, notice: Notice, channel: str) -> bool:
-        """Put a notice and its delivery into the outbox; False when that watch was told already."""
-        new = bool(
-            self.rows(
-                "save_notice",
-                id=notice.id,
-                watch_id=notice.watch_id,
-                story_id=notice.story_id,
-                development_key=notice.development_key,
-                at=written(notice.at),
-                notice=_json(notice),
-            )
-        )
-        if new:
-            self.save_delivery(
-                Delivery(notice_id=notice.id, channel=channel, state="waiting")  # type: ignore[arg-type]
-            )
-        return new
-
-    def notices(self, limit: int = 50) -> list[Notice]:
-        """The newest first."""
-        return [
-            msgspec.json.decode(row["notice"], type=Notice)
-            for row in self.rows("notices", limit=limit)
-        ]
-
-    def save_delivery(self, delivery: Delivery) -> None:
-        self.changed(
-            "save_delivery",
-            notice_id=delivery.notice_id,
-            channel=delivery.channel,
-            state=delivery.state,
-            attempts=delivery.attempts,
-            last_error=delivery.last_error,
-            delivered_at=written(delivery.delivered_at) if delivery.delivered_at else None,
-        )
-
-    def waiting_deliveries(self, limit: int = 100) -> list[tuple[Notice, Delivery]]:
-        return [
-            (
-                notice := msgspec.json.decode(row["notice"], type=Notice),
-                Delivery(
-                    notice_id=notice.id,
-                    channel=row["channel"],
-                    state="waiting",
-                    attempts=row["attempts"],
-                ),
-            )
-            for row in self.rows("waiting_deliveries", limit=limit)
-        ]
-
-    # ---------------------------------------------------------------- sources and failures
-
-    def save_source(self, source: Source) -> None:
-        self.changed(
-            "save_source",
-            id=source.id,
-            url=source.url,
-            next_poll_at=written(source.next_poll_at) if source.next_poll_at else None,
-            source=_json(source),
-        )
-
-    def sources(self) -> list[Source]:
-        return [msgspec.json.decode(row["source"], type=Source) for row in self.rows("sources")]
-
-    def sources_due(self, now: datetime) -> list[Source]:
-        rows = self.rows("sources_due", now=written(now))
-        return [msgspec.json.decode(row["source"], type=Source) for row in rows]
-
-    def save_failure(self, failure: Failure) -> None:
-        self.changed(
-            "save_failure",
-            at=written(failure.at),
-            stage=failure.stage,
-            item=failure.item,
-            failure=_json(failure),
-        )
-
-    def failures(self, limit: int = 50) -> list[Failure]:
-        """The newest first."""
-        return [
-            msgspec.json.decode(row["failure"], type=Failure)
-            for row in self.rows("failures", limit=limit)
         ]
 
     # ---------------------------------------------------------------- search and counts
@@ -555,7 +354,7 @@ class Store(ABC):
         looked_up = {search_word(query[start:end]) for start, end in word_spans(query)}
         hits = []
         for row in self.rows("search", match=match, limit=limit, language=language):
-            reading = _unpack(row["reading"], Reading)
+            reading = unpack(row["reading"], Reading)
             hits.append(
                 SearchHit(
                     article_id=row["id"],

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from tawatur.errors import StoreError
-from tawatur.store.base import Row, Store, named_queries
+from tawatur.store.base import Store
+from tawatur.store.rows import Row, named_queries
 
 # Readers wait for a writer rather than fail; a story's transaction takes well under a second.
 _BUSY_SECONDS = 30.0
