@@ -1,0 +1,139 @@
+"""Commands that show what is stored: stories, story, search, export, status."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+import typer
+
+from tawatur import pipeline
+from tawatur.cli.common import (
+    DEFAULT_DATA,
+    AsJson,
+    Bidi,
+    Data,
+    app,
+    err,
+    open_store,
+    out,
+    print_json,
+)
+from tawatur.publish import json as as_json
+from tawatur.publish import terminal
+from tawatur.publish.views import story_view
+
+
+@app.command()
+def stories(
+    data: Data = DEFAULT_DATA,
+    json: AsJson = False,
+    language: Annotated[str | None, typer.Option("--language", show_default=False)] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1)] = 20,
+    order: Annotated[str, typer.Option("--order", help="newest, opened or origins.")] = "newest",
+    bidi: Bidi = False,
+) -> None:
+    """List stories, the newest development first."""
+    if order not in {"newest", "opened", "origins"}:
+        raise typer.BadParameter("newest, opened or origins", param_hint="--order")
+    with open_store(data) as store:
+        found = store.stories(limit=limit, language=language, order=order)
+    if json:
+        print_json(as_json.stories_json(found))
+    else:
+        terminal.print_stories(out, found, bidi=bidi)
+
+
+@app.command()
+def story(
+    story_id: Annotated[str, typer.Argument(metavar="STORY")],
+    data: Data = DEFAULT_DATA,
+    json: AsJson = False,
+    language: Annotated[str, typer.Option("--language", help="Of our own words: en or ar.")] = "en",
+    bidi: Bidi = False,
+) -> None:
+    """Show one story: its account sheet, quotations, origins, timeline and articles."""
+    with open_store(data) as store:
+        dossier = store.dossier(story_id)
+    if dossier is None:
+        err.print(f"no story {story_id}", highlight=False)
+        raise typer.Exit(1)
+    if json:
+        print_json(as_json.story_json(story_view(dossier, language)))
+    else:
+        terminal.print_story(out, dossier, language=language, bidi=bidi)
+
+
+@app.command()
+def search(
+    query: Annotated[list[str], typer.Argument(metavar="WORDS…")],
+    data: Data = DEFAULT_DATA,
+    json: AsJson = False,
+    language: Annotated[str | None, typer.Option("--language", show_default=False)] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1)] = 20,
+    bidi: Bidi = False,
+) -> None:
+    """Find articles: Arabic spelling is folded, names are found across scripts."""
+    with open_store(data) as store:
+        hits = store.search(" ".join(query), limit=limit, language=language)
+    if json:
+        print_json(as_json.hits_json(hits))
+    else:
+        terminal.print_hits(out, hits, bidi=bidi)
+    raise typer.Exit(0 if hits else 1)
+
+
+@app.command()
+def export(
+    data: Data = DEFAULT_DATA,
+    json: AsJson = False,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", metavar="FILE", help="Else standard output.", show_default=False),
+    ] = None,
+) -> None:
+    """Everything: a TSV table of articles, or with --json articles, stories and notices."""
+    with open_store(data) as store:
+        dossiers = [
+            pipeline.with_dates_resolved(dossier)
+            for story_id in store.story_ids()
+            if (dossier := store.dossier(story_id))
+        ]
+        exported = as_json.export_json(dossiers, store.notices(limit=1_000_000))
+    if json:
+        encoded = msgspec.json.format(msgspec.json.encode(exported), indent=1) + b"\n"
+    else:
+        encoded = _tsv(exported["articles"]).encode()
+    if output:
+        output.write_bytes(encoded)
+    else:
+        sys.stdout.write(encoded.decode())
+
+
+_TSV_COLUMNS = (
+    "id", "url", "outlet", "language", "title", "published", "updated", "seen_at", "versions",
+    "origin_kind", "origin_url", "story_id",
+)  # fmt: skip
+
+
+def _tsv(articles: list[dict[str, Any]]) -> str:
+    def cell(value: Any) -> str:
+        if isinstance(value, list):
+            return str(len(value))
+        return "" if value is None else " ".join(str(value).split())
+
+    rows = [[cell(article.get(column)) for column in _TSV_COLUMNS] for article in articles]
+    return "".join("\t".join(row) + "\n" for row in [list(_TSV_COLUMNS), *rows])
+
+
+@app.command()
+def status(data: Data = DEFAULT_DATA, json: AsJson = False) -> None:
+    """How much there is, how the sources do, and what went wrong lately."""
+    with open_store(data) as store:
+        counts, sources, failures = store.counts(), store.sources(), store.failures(limit=10)
+    if json:
+        print_json({"counts": counts, "sources": sources, "failures": failures})
+    else:
+        terminal.print_status(out, counts, sources, failures)
