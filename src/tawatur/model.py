@@ -75,6 +75,7 @@ class Hints(Plain, frozen=True, kw_only=True):
     updated: str | None = None
     credited_source: str | None = None  # a feed entry's own <source>
     text: str | None = None  # full text given ready-made (JSONL, full-text feeds)
+    carried_by_feed: bool = False  # the page's body is what its feed holds of it
 
 
 class Page(Plain, frozen=True, kw_only=True):
@@ -399,6 +400,88 @@ class Origin(Plain, frozen=True, kw_only=True):
         return self.kind != "unknown"
 
 
+class EdgeEvidence(Plain, frozen=True, kw_only=True):
+    """One thing that bears an edge of an origin graph, as data: words are made where it is shown.
+
+    ``part`` of ``whole``, where there is something to count: words (``passages``), sentences
+    (``sentences``), numbers (``numbers``). ``text`` are words of a page (a credit line) or a name.
+    """
+
+    kind: Literal[
+        "passages",  # words that stand in the source word by word; ``text`` is the longest passage
+        "sentences",  # sentences of the copy that render sentences of the source in like order
+        "numbers",  # numbers of the copy that stand in the source
+        "credits-source",  # the copy's own credit line names the source (``text``)
+        "same-credit",  # both credit one agency (``text``)
+        "credit-line",  # the article credits an agency whose own text we did not see (``text``)
+        "one-family",  # one publisher (``text`` is the family's id)
+        "seen-later",  # direction: ``part`` seconds between first sights
+        "published-later",  # direction: ``part`` seconds between the times they state
+        "reads-translated",  # direction: the copy has the marks of a translation
+        "direction-unknown",  # both were seen at one time, and nothing else tells
+    ]
+    part: float | None = None
+    whole: float | None = None
+    text: str | None = None
+
+
+class OriginNode(Plain, frozen=True, kw_only=True):
+    """An article of the story, or an agency whose own text nobody saw (``article_id`` None).
+
+    ``depth`` counts the steps from the root of its origin: 0 the root, 1 its first carriers,
+    2 the carriers of those.
+    """
+
+    id: str  # the article's id, or "agency:" + the agency's id
+    kind: Literal["article", "agency"]
+    article_id: str | None
+    origin_id: str | None  # None: an agency that is only quoted, and no origin of this story
+    name: str | None  # outlet or agency; None when unknown
+    language: str | None
+    seen_at: datetime | None
+    depth: int = 0
+
+
+class OriginEdge(Plain, frozen=True, kw_only=True):
+    """``copy`` has something from ``source`` (ids of nodes), and by what we know it.
+
+    ``main`` edges are the forest that origins are counted by: at most one ends in each node. The
+    others say whence an article has a part, or another text that it agrees with.
+    """
+
+    source: str
+    copy: str
+    kind: Literal["verbatim", "edited", "translation", "rewrite", "partial", "credit", "family"]
+    main: bool
+    share_of_copy: float | None = None
+    confidence: float = 1.0
+    evidence: tuple[EdgeEvidence, ...] = ()
+
+
+class OriginGraph(Plain, frozen=True, kw_only=True):
+    """Who carried whom in one story: nodes in order of first sight (agencies nobody saw first),
+    edges in the order of their copies."""
+
+    nodes: tuple[OriginNode, ...]
+    edges: tuple[OriginEdge, ...]
+
+
+class OriginCount(Plain, frozen=True, kw_only=True):
+    """How many independent origins a story has; every article is counted once.
+
+    ``articles`` = ``own`` + ``unknown`` + ``copies``. ``own`` are the articles by the independent
+    origins themselves (an agency that was only seen through its carriers has none), ``unknown``
+    those at the root of an origin that nobody can name, ``copies`` all that carry another's work.
+    """
+
+    independent: int
+    names: tuple[str, ...]  # of the independent origins, in order of first sight
+    unknown: int
+    copies: int
+    own: int
+    articles: int
+
+
 class Reason(Plain, frozen=True, kw_only=True):
     """One feature that spoke for or against an article's place in a story."""
 
@@ -715,21 +798,62 @@ class Delivery(Plain, frozen=True, kw_only=True):
 # --------------------------------------------------------------------------- sources
 
 
+SourceKind = Literal["unknown", "feed", "sitemap", "listing", "page", "folder"]
+SourceState = Literal[
+    "new",
+    "answering",
+    "no-dates",  # answers, but none of its entries says when it was published
+    "slow",  # answers, but takes long; or did not answer in time
+    "malformed",  # answers, but with nothing that we can read
+    "refusing",  # an error of the server, or nobody there
+    "blocked",  # robots.txt, a login, or our own rules keep us out
+    "gone",  # the server says that it is there no more
+]
+
+
 class Source(Plain, frozen=True, kw_only=True):
-    """An address we watch, and how it is doing."""
+    """An address we watch, and how it is doing.
+
+    ``url`` is what the operator gave. ``asked_url`` is what is asked in its place when the feed
+    was found from there or moved for good. ``kind`` is ``unknown`` until the first answer.
+    """
 
     id: str
     url: str
-    kind: Literal["feed", "page", "folder"]
+    kind: SourceKind
     added_at: datetime
     outlet: str | None = None
-    state: Literal["new", "answering", "refusing", "malformed", "gone", "blocked", "slow"] = "new"
+    state: SourceState = "new"
     reason: str | None = None
     etag: str | None = None
     last_modified: str | None = None
     polled_at: datetime | None = None
     next_poll_at: datetime | None = None
     failures_in_a_row: int = 0
+    asked_url: str | None = None
+    title: str | None = None  # its own name, as it says
+    answered_at: datetime | None = None  # the last time that it answered well
+    first_failed_at: datetime | None = None  # of the failures in a row
+    body_hash: str | None = None  # of its last answer (of a single page: of its prose)
+    new_at: tuple[datetime, ...] = ()  # when polls last found something new, oldest first
+    hub: str | None = None  # where it offers WebSub, and under which address
+    topic: str | None = None
+    pushed_until: datetime | None = None  # end of the lease while its hub pushes to us
+
+    @property
+    def address(self) -> str:
+        """What is asked."""
+        return self.asked_url or self.url
+
+
+class Gone(Plain, frozen=True, kw_only=True):
+    """An article's page is there no more: the server said so at two looks, some time apart."""
+
+    article_id: str
+    url: str
+    status: int  # 404 or 410, of the second look
+    at: datetime
+    first_at: datetime  # of the first look that did not find it
 
 
 class SearchHit(Plain, frozen=True, kw_only=True):

@@ -316,6 +316,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "state-gone": ("gone", "لم يعد موجودًا"),
     "state-blocked": ("blocked", "محجوب"),
     "state-slow": ("slow", "بطيء"),
+    "state-no-dates": ("no dates", "بلا تواريخ"),
     # credits
     "credit-byline": ("byline", "بقلم"),
     "credit-dateline": ("dateline", "مكان الخبر"),
