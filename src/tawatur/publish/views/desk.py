@@ -1,0 +1,320 @@
+"""A dossier laid open: what several views ask of it, worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Literal
+
+import regex
+from msgspec import structs
+
+from tawatur import knowledge
+from tawatur.model import (
+    Annotations,
+    Derivation,
+    Dossier,
+    Figure,
+    Member,
+    Origin,
+    Place,
+    Plain,
+    Reading,
+    Span,
+    Stamp,
+)
+from tawatur.publish.views.pieces import (
+    OriginBrief,
+    OutletLink,
+    Segment,
+    Words,
+    name_words,
+    outlet_link,
+    outlet_of,
+    short_page_name,
+    words_of,
+)
+
+
+def enclosing(annotations: Annotations | None, text: str, start: int, end: int) -> Span:
+    """The sentence or sentences around a span; the paragraph when there are none."""
+    sentences = annotations.sentences if annotations else ()
+    around = [s for s in sentences if s.start < end and s.end > start]
+    if around:
+        return Span(start=min(around[0].start, start), end=max(around[-1].end, end))
+    left = text.rfind("\n", 0, start) + 1
+    right = text.find("\n", end)
+    return Span(start=left, end=len(text) if right < 0 else right)
+
+
+def mark(text: str, around: Span, spans: Iterable[Span]) -> tuple[Segment, ...]:
+    """``text[around]`` cut into marked and unmarked pieces."""
+    cuts: list[Segment] = []
+    at = around.start
+    for span in sorted(spans, key=lambda s: (s.start, s.end)):
+        start, end = max(span.start, at), min(span.end, around.end)
+        if start >= end:
+            continue
+        if start > at:
+            cuts.append(Segment(text=text[at:start]))
+        cuts.append(Segment(text=text[start:end], marked=True))
+        at = end
+    if at < around.end:
+        cuts.append(Segment(text=text[at : around.end]))
+    return tuple(cuts)
+
+
+class Kinship(Plain, frozen=True, kw_only=True):
+    """How an article stands to its origin."""
+
+    kind: Literal[
+        "own", "agency", "verbatim", "edited", "translation", "rewrite", "partial", "unknown"
+    ]
+    source_article_id: str | None = None
+    source_url: str | None = None
+    source_name: Words | None = None  # the outlet it was made from, or the agency it carries
+    source_language: str | None = None
+    share_of_copy: float | None = None
+    evidence: tuple[str, ...] = ()
+
+
+class SourceView(Plain, frozen=True, kw_only=True):
+    """One source sentence with the part that bears a point marked."""
+
+    outlet: OutletLink
+    segments: tuple[Segment, ...]
+    language: str
+    direction: Literal["ltr", "rtl"]
+    seen_at: datetime
+    kinship: Kinship
+    part: Literal["text", "title", "post"]
+    voucher: Words | None
+    voucher_kind: str
+    start: int
+    end: int
+
+
+class ClaimedTime(Plain, frozen=True, kw_only=True):
+    """A time as the publisher claims it."""
+
+    at: datetime
+    day: date
+    precision: Literal["minute", "day"]
+    where: str
+    confidence: float
+
+
+def claimed(stamp: Stamp | None) -> ClaimedTime | None:
+    if stamp is None:
+        return None
+    return ClaimedTime(
+        at=stamp.at,
+        day=stamp.day,
+        precision=stamp.precision,
+        where=stamp.where,
+        confidence=stamp.confidence,
+    )
+
+
+class StoryDesk:
+    """A dossier with what the views ask of it again and again worked out once."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self.dossier = dossier
+        self.readings = {r.article.id: r for r in dossier.readings}
+        self.order = {r.article.id: i for i, r in enumerate(dossier.readings)}
+        self.origin_of = {a: o for o in dossier.origins for a in o.article_ids}
+        self.derivation_of = _strongest_derivations(dossier, self.order)
+        self.origin_names = {o.id: self._origin_name(o) for o in dossier.origins}
+
+    def _origin_name(self, origin: Origin) -> Words | None:
+        known = [self.readings[a] for a in origin.article_ids if a in self.readings]
+        if origin.name is None:
+            return None
+        return name_words(origin.name, known[0].annotations.language if known else "und")
+
+    def brief(self, origin_id: str) -> OriginBrief | None:
+        origin = next((o for o in self.dossier.origins if o.id == origin_id), None)
+        if origin is None:
+            return None
+        # An agency that we did not see itself is carried by all of its articles.
+        brought = 0 if origin.kind == "agency" and not self.agency_itself(origin) else 1
+        return OriginBrief(
+            id=origin.id,
+            kind=origin.kind,
+            name=self.origin_names[origin.id],
+            carriers=max(0, len(origin.article_ids) - brought),
+        )
+
+    def briefs(self, origin_ids: Iterable[str]) -> tuple[OriginBrief, ...]:
+        found = (self.brief(i) for i in origin_ids)
+        return tuple(b for b in found if b is not None)
+
+    def agency_itself(self, origin: Origin) -> str | None:
+        """The article that the agency published itself, if we saw one."""
+        for article_id in origin.article_ids:
+            reading = self.readings.get(article_id)
+            if reading and reading.article.outlet and _is_agency(reading, origin):
+                return article_id
+        return None
+
+    def kinship(self, article_id: str) -> Kinship:
+        origin = self.origin_of.get(article_id)
+        derivation = self.derivation_of.get(article_id)
+        if derivation is not None:
+            source = self.readings[derivation.source_id]
+            return Kinship(
+                kind=derivation.kind,
+                source_article_id=derivation.source_id,
+                source_url=source.article.url,
+                source_name=outlet_of(source) or name_words(short_page_name(source.article), "und"),
+                source_language=source.annotations.language,
+                share_of_copy=derivation.share_of_copy,
+                evidence=derivation.evidence,
+            )
+        if origin is None or origin.kind == "unknown":
+            return Kinship(kind="unknown", evidence=origin.evidence if origin else ())
+        reading = self.readings.get(article_id)
+        by_agency = reading and reading.article.outlet and _is_agency(reading, origin)
+        if origin.kind == "agency" and not by_agency:
+            return Kinship(
+                kind="agency", source_name=self.origin_names[origin.id], evidence=origin.evidence
+            )
+        return Kinship(kind="own", evidence=origin.evidence)
+
+    def source(self, place: Place, member: Member | None = None) -> SourceView | None:
+        reading = self.readings.get(place.article_id)
+        if reading is None:
+            return None
+        text = reading.text_of(place)
+        annotations = reading.annotations_of(place) or reading.annotations
+        span = Span(start=place.start, end=place.end)
+        around = enclosing(reading.annotations_of(place), text, place.start, place.end)
+        words = words_of("", annotations.language)
+        voucher = member.voucher if member else None
+        return SourceView(
+            outlet=outlet_link(reading),
+            segments=mark(text, around, (span,)),
+            language=words.language,
+            direction=words.direction,
+            seen_at=reading.article.seen_at,
+            kinship=self.kinship(place.article_id),
+            part=part_of(place),
+            voucher=name_words(voucher, annotations.language) if voucher else None,
+            voucher_kind=member.voucher_kind if member else "none",
+            start=place.start,
+            end=place.end,
+        )
+
+    def sources(self, places: Iterable[Place]) -> tuple[SourceView, ...]:
+        found = (self.source(p) for p in places)
+        return tuple(s for s in found if s is not None)
+
+    def telling_words_at(self, place: Place) -> Words:
+        """The words at a place, or its sentence when they are too few to tell anything."""
+        found = self.words_at(place)
+        if len(found.text.split()) >= _TELLING_WORDS:
+            return found
+        reading = self.readings[place.article_id]
+        text = reading.text_of(place)
+        around = enclosing(reading.annotations_of(place), text, place.start, place.end)
+        return words_of(text[around.start : around.end].strip(), found.language)
+
+    def words_at(self, place: Place) -> Words:
+        reading = self.readings[place.article_id]
+        language = (reading.annotations_of(place) or reading.annotations).language
+        return words_of(reading.text_of(place)[place.start : place.end].strip(), language)
+
+
+# A bare "17" tells nobody anything: evidence of fewer words is shown with its sentence.
+_TELLING_WORDS = 4
+
+
+def part_of(place: Place) -> Literal["text", "title", "post"]:
+    return "title" if place.in_title else "post" if place.post is not None else "text"
+
+
+def _is_agency(reading: Reading, origin: Origin) -> bool:
+    assert reading.article.outlet
+    outlet = reading.article.outlet.value
+    if origin.name and outlet.casefold() == origin.name.casefold():
+        return True
+    family = knowledge.family_of(outlet)
+    return (
+        family is not None
+        and origin.name is not None
+        and family == knowledge.family_of(knowledge.find_agency(origin.name) or origin.name)
+    )
+
+
+def _strongest_derivations(dossier: Dossier, order: dict[str, int]) -> dict[str, Derivation]:
+    """For each article the one derivation the pages draw: whole copies before partial ones,
+    then the largest share. A part taken over does not change the origin, so partial ones count
+    only inside one origin."""
+    origin_of = {a: o.id for o in dossier.origins for a in o.article_ids}
+    best: dict[str, Derivation] = {}
+    for derivation in dossier.derivations:
+        copy, source = derivation.article_id, derivation.source_id
+        if copy == source or copy not in order or source not in order:
+            continue
+        if origin_of.get(copy) != origin_of.get(source):
+            continue
+        known = best.get(copy)
+        if known is None or _strength(derivation, order) > _strength(known, order):
+            best[copy] = derivation
+    # No circles: an article may not be, through others, its own source.
+    for copy in sorted(best, key=lambda a: order[a]):
+        seen, at = {copy}, best[copy].source_id
+        while at in best:
+            if at in seen:
+                del best[at]
+                break
+            seen.add(at)
+            at = best[at].source_id
+    return best
+
+
+def _strength(derivation: Derivation, order: dict[str, int]) -> tuple[float, float, float, int]:
+    return (
+        derivation.kind != "partial",
+        derivation.share_of_copy,
+        derivation.confidence,
+        -order[derivation.source_id],
+    )
+
+
+def value_place(desk: StoryDesk, kind: str, value: str, place: Place) -> Place:
+    """Where in a statement the disputed value itself stands; the statement when it cannot be
+    told (a denial is the whole of it)."""
+    reading = desk.readings.get(place.article_id)
+    annotations = reading.annotations_of(place) if reading else None
+    if annotations is None:
+        return place
+    spans: Iterable[tuple[int, int]] = ()
+    if kind == "figure":
+        spans = ((f.start, f.end) for f in annotations.figures if _is_figure(f, value))
+    elif kind == "time":
+        spans = (
+            (t.start, t.end)
+            for t in annotations.times
+            if any(part in v for v in (t.value, *t.candidates) if v for part in value.split("/"))
+        )
+    elif kind in ("place", "name"):
+        spans = (
+            (n.start, n.end)
+            for n in annotations.names
+            if value in (n.identity, n.canonical, n.text)
+        )
+    for start, end in spans:
+        if place.start <= start and end <= place.end:
+            return structs.replace(place, start=start, end=end)
+    return place
+
+
+def _is_figure(figure: Figure, value: str) -> bool:
+    """Is this the figure that a conflict's value ("17", "4-5", "≥5 hours") was made from?"""
+    found = regex.match(r"[≥≤~]?(-?[\d.]+)(?:-([\d.]+))?", value)
+    if not found:
+        return False
+    low, high = float(found[1]), float(found[2] or found[1])
+    return {low, high} == {end for end in (figure.low, figure.high) if end is not None}
