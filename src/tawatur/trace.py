@@ -21,8 +21,33 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
 from tawatur import knowledge
-from tawatur.model import Derivation, Origin, Passage, Reading, Span, Vector, cosine_scale
-from tawatur.text import fold_word, stable_id, western_digits
+from tawatur.model import (
+    Derivation,
+    EdgeEvidence,
+    Origin,
+    Passage,
+    Reading,
+    Span,
+    Vector,
+    cosine_scale,
+)
+from tawatur.origins import (
+    TEXT_CREDITS,
+    agency_name,
+    credit_evidence,
+    credited_agencies,
+    credits_of,
+    direction,
+    family,
+    in_words,
+    label,
+    main_sources,
+    mentions,
+    names_of,
+    numbers_in,
+    root_of,
+)
+from tawatur.text import fold_word, stable_id
 
 Encode = Callable[[Sequence[str], Sequence[str]], NDArray[np.float32]]
 
@@ -580,23 +605,6 @@ def _compare_sentences(copy: _Sentences, source: _Sentences) -> _Carried | None:
     return found
 
 
-_NUMBER = regex.compile(r"\d+(?:[.,٫٬]\d+)*")
-
-
-def numbers_in(reading: Reading) -> frozenset[str]:
-    """Digits of two or more figures in the body, separators dropped: equal in all languages."""
-    return _numbers_in(reading.article.text)
-
-
-@lru_cache(maxsize=256)
-def _numbers_in(text: str) -> frozenset[str]:
-    return frozenset(
-        digits
-        for m in _NUMBER.finditer(western_digits(text))
-        if len(digits := regex.sub(r"\D", "", m.group())) >= 2
-    )
-
-
 # --------------------------------------------------------------------------- one article against its candidates
 
 
@@ -620,12 +628,19 @@ def trace_article(
     for candidate in candidates:
         if candidate.article.id == reading.article.id:
             continue
-        copy, source, why = _direction(reading, candidate)
+        copy, source, why = direction(reading, candidate)
         derivation = _derive(copy, source, own, encode)
         if derivation:
-            evidence = (*derivation.evidence, *_credit_evidence(copy, source), why)
+            evidence = (*derivation.evidence, *_said(copy, source, why))
             found.append(_with_evidence(derivation, evidence))
     return sorted(found, key=lambda d: (-d.share_of_copy, d.source_id, d.article_id))
+
+
+def _said(copy: Reading, source: Reading, why: EdgeEvidence) -> list[str]:
+    known = [*credit_evidence(copy, source), why]
+    if why.kind == "credits-source":
+        return [*(in_words(e) for e in known[:-1]), "direction: it credits the source"]
+    return [in_words(e) for e in known]
 
 
 def _with_evidence(derivation: Derivation, evidence: tuple[str, ...]) -> Derivation:
@@ -685,22 +700,7 @@ def _retells(copy: Reading, source: Reading, carried: _Carried) -> bool:
     """Does the copy say in its own text that the source reports this, in its own words?"""
     if carried.confidence >= RETOLD_SENTENCES:
         return False
-    return _mentions(copy, source) > _mentions(source, source)
-
-
-def _mentions(reading: Reading, named: Reading) -> int:
-    """How often the body of an article names the outlet of another."""
-    outlet = named.article.outlet
-    if not outlet:
-        return 0
-    known = knowledge.outlet_by_name(outlet.value)
-    names = {outlet.value, *(known.names if known else ())}
-    words = f" {' '.join(_words_of(reading)[0])} "
-    return sum(
-        words.count(f" {folded} ")
-        for folded in sorted({" ".join(_words_with_spans(name)[0]) for name in names})
-        if folded
-    )
+    return mentions(copy, source) > mentions(source, source)
 
 
 def _derivation(
@@ -729,82 +729,7 @@ def _worth_aligning(copy: Reading, source: Reading) -> bool:
     return not (len(numbers) >= 4 and len(source_numbers) >= 4 and not numbers & source_numbers)
 
 
-# --------------------------------------------------------------------------- direction, credit
-
-
-def _direction(reading: Reading, known: Reading) -> tuple[Reading, Reading, str]:
-    """(copy, source, why), settled by credit, then first sight, then the publishers' own times."""
-    reading_credits_known = bool(credits_of(reading) & names_of(known))
-    known_credits_reading = bool(credits_of(known) & names_of(reading))
-    if reading_credits_known != known_credits_reading:
-        if known_credits_reading:
-            return known, reading, "direction: the earlier one credits the other"
-        return reading, known, "direction: it credits the source"
-    if reading.article.seen_at != known.article.seen_at:
-        if reading.article.seen_at > known.article.seen_at:
-            return reading, known, "direction: the source was seen first"
-        return known, reading, "direction: the source was seen first"
-    published, known_published = reading.article.published, known.article.published
-    if published and known_published and published.at != known_published.at:
-        if published.at > known_published.at:
-            return reading, known, "direction: the source gives the earlier time"
-        return known, reading, "direction: the source gives the earlier time"
-    signs, known_signs = reading.annotations.translation, known.annotations.translation
-    if bool(signs and signs.suspected) != bool(known_signs and known_signs.suspected):
-        if signs and signs.suspected:
-            return reading, known, "direction: it reads like a translation"
-        return known, reading, "direction: it reads like a translation"
-    return reading, known, "direction: not known, both were seen at one time"
-
-
-def names_of(reading: Reading) -> frozenset[str]:
-    """Whose own text this is: the families of its outlet, as ``credits_of`` would name them."""
-    outlet = reading.article.outlet
-    return frozenset({_family(outlet.value)}) if outlet else frozenset()
-
-
-def credits_of(reading: Reading) -> frozenset[str]:
-    """Families of the agencies that the article rests on by its own word."""
-    return frozenset(_family(agency) for agency in credited_agencies(reading))
-
-
-# A credit of these kinds is about the text; a photo credit is not.
-_TEXT_CREDITS = ("credit", "byline", "contributor", "source", "dateline")
-
-
-def credited_agencies(reading: Reading) -> tuple[str, ...]:
-    """Agency ids in the article's credit lines and bylines, each once, in order."""
-    return tuple(
-        dict.fromkeys(
-            credit.agency
-            for credit in reading.article.credits
-            if credit.agency and credit.kind in _TEXT_CREDITS
-        )
-    )
-
-
-def _family(name: str) -> str:
-    return knowledge.family_of(name) or name.strip().casefold()
-
-
-def _credit_evidence(copy: Reading, source: Reading) -> Iterator[str]:
-    own, other = credited_agencies(copy), credited_agencies(source)
-    for agency in own:
-        if agency in other:
-            yield f"same credit: {_agency_name(agency)}"
-        elif _family(agency) in names_of(source):
-            yield f"credits the source: {_agency_name(agency)}"
-
-
-def _agency_name(agency_id: str) -> str:
-    agency = knowledge.agency_by_id(agency_id)
-    return agency.name if agency else agency_id
-
-
 # --------------------------------------------------------------------------- origins
-
-# From this share on an article rests on its source as a whole (see WHOLE_SHARE).
-_WHOLE_KINDS = ("verbatim", "edited", "translation", "rewrite")
 
 
 def settle_origins(
@@ -823,23 +748,11 @@ def settle_origins(
     """
     ordered = sorted(readings, key=lambda r: (r.article.seen_at, r.article.id))
     by_id = {r.article.id: r for r in ordered}
-    parent: dict[str, str] = {}
-    via: dict[str, Derivation] = {}
-    for derivation in sorted(derivations, key=lambda d: (-d.share_of_copy, d.source_id)):
-        if derivation.article_id not in by_id or derivation.source_id not in by_id:
-            continue
-        if derivation.article_id in parent or not _rests_on_source(
-            derivation, by_id[derivation.article_id], by_id[derivation.source_id]
-        ):
-            continue
-        if _root(derivation.source_id, parent) == derivation.article_id:
-            continue  # two texts that each claim the other: the first link stands
-        parent[derivation.article_id] = derivation.source_id
-        via[derivation.article_id] = derivation
+    via = main_sources(ordered, derivations)
 
     groups: dict[str, list[Reading]] = defaultdict(list)
     for reading in ordered:
-        groups[_root(reading.article.id, parent)].append(reading)
+        groups[root_of(reading.article.id, via)].append(reading)
 
     named: dict[tuple[str, str], list[list[Reading]]] = {}
     names: dict[tuple[str, str], tuple[str | None, list[str]]] = {}
@@ -871,28 +784,6 @@ def settle_origins(
     return tuple(sorted(origins, key=lambda o: position[o.article_ids[0]]))
 
 
-# Where an article that begins with its agency's report says what happened.
-BEGINNING_CHARACTERS = 200
-
-
-def _rests_on_source(derivation: Derivation, copy: Reading, source: Reading) -> bool:
-    """Is the copy's account of the event its source's?
-
-    Also where the article goes on with matter of its own: when it credits the source and its
-    beginning, where it is said what happened, is the source's.
-    """
-    if derivation.kind in _WHOLE_KINDS:
-        return True
-    begins = any(p.start < BEGINNING_CHARACTERS for p in derivation.passages)
-    return begins and bool(credits_of(copy) & names_of(source))
-
-
-def _root(article_id: str, parent: dict[str, str]) -> str:
-    while article_id in parent:
-        article_id = parent[article_id]
-    return article_id
-
-
 def _name_group(
     root: Reading, members: Sequence[Reading]
 ) -> tuple[str, str, str | None, list[str]]:
@@ -911,12 +802,12 @@ def _name_group(
         if credited:
             # What the root itself says goes before what its carriers say.
             agency = own[0] if own else min(credited, key=lambda a: (-credited[a], a))
-            name = _agency_name(agency)
-            return "agency", _family(agency), name, list(_credit_lines(members, agency))
+            name = agency_name(agency)
+            return "agency", family(agency), name, list(_credit_lines(members, agency))
     if root_outlet:
         return (
             "outlet",
-            _family(root_outlet.value),
+            family(root_outlet.value),
             known.name if known else root_outlet.value,
             [f"outlet: {root_outlet.value} ({root_outlet.where})"],
         )
@@ -946,7 +837,7 @@ def _reports_itself(reading: Reading) -> bool:
 def _credit_lines(members: Iterable[Reading], agency: str) -> Iterator[str]:
     for reading in members:
         for credit in reading.article.credits:
-            if credit.agency == agency and credit.kind in _TEXT_CREDITS:
+            if credit.agency == agency and credit.kind in TEXT_CREDITS:
                 yield f"{credit.kind} line: {' '.join(credit.text.split())}"
                 return
 
@@ -957,12 +848,7 @@ def _member_evidence(
     for reading in members:
         derivation = via.get(reading.article.id)
         if derivation:
-            copy, source = _label(reading), _label(by_id[derivation.source_id])
+            copy, source = label(reading), label(by_id[derivation.source_id])
             yield (
                 f"{copy}: {derivation.kind} of {source}, {round(100 * derivation.share_of_copy)} %"
             )
-
-
-def _label(reading: Reading) -> str:
-    article = reading.article
-    return article.outlet.value if article.outlet else (article.url or article.page_name)

@@ -1,0 +1,540 @@
+"""Who rests on whom: credits, families, direction, the graph of a story's origins, their count.
+
+What ``trace`` finds and what pages show are told in the same terms, so these stand below both.
+
+    direction       two articles, one made from the other -> which is the copy, and why
+    main_sources    each article's one source, a forest
+    origin_graph    nodes and edges with the evidence on each edge, as data
+    count_origins   "2 independent, 1 of unknown origin, 9 copies"; ``count_sentence`` names them
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+import regex
+
+from tawatur import knowledge
+from tawatur.model import (
+    Derivation,
+    EdgeEvidence,
+    Origin,
+    OriginCount,
+    OriginEdge,
+    OriginGraph,
+    OriginNode,
+    Passage,
+    Reading,
+)
+from tawatur.text import folded_words, western_digits
+
+# --------------------------------------------------------------------------- credits and families
+
+# A credit of these kinds is about the text; a photo credit is not.
+TEXT_CREDITS = ("credit", "byline", "contributor", "source", "dateline")
+
+
+def names_of(reading: Reading) -> frozenset[str]:
+    """Whose own text this is: the families of its outlet, as ``credits_of`` would name them."""
+    outlet = reading.article.outlet
+    return frozenset({family(outlet.value)}) if outlet else frozenset()
+
+
+def credits_of(reading: Reading) -> frozenset[str]:
+    """Families of the agencies that the article rests on by its own word."""
+    return frozenset(family(agency) for agency in credited_agencies(reading))
+
+
+def credited_agencies(reading: Reading) -> tuple[str, ...]:
+    """Agency ids in the article's credit lines and bylines, each once, in order."""
+    return tuple(
+        dict.fromkeys(
+            credit.agency
+            for credit in reading.article.credits
+            if credit.agency and credit.kind in TEXT_CREDITS
+        )
+    )
+
+
+def family(name: str) -> str:
+    """The publisher's family of an outlet or agency; its own name when we know of none."""
+    return knowledge.family_of(name) or name.strip().casefold()
+
+
+def agency_name(agency_id: str) -> str:
+    """How an agency is shown."""
+    agency = knowledge.agency_by_id(agency_id)
+    return agency.name if agency else agency_id
+
+
+def is_agency(reading: Reading) -> bool:
+    """Is the article an agency's own?"""
+    outlet = reading.article.outlet
+    known = knowledge.outlet_by_name(outlet.value) if outlet else None
+    return bool(known and known.is_agency)
+
+
+def credit_line(reading: Reading, agency_id: str) -> str | None:
+    """The words by which an article credits an agency."""
+    for credit in reading.article.credits:
+        if credit.agency == agency_id and credit.kind in TEXT_CREDITS:
+            return " ".join(credit.text.split())
+    return None
+
+
+def label(reading: Reading) -> str:
+    """What to call an article in a sentence: its outlet, else its address."""
+    article = reading.article
+    return article.outlet.value if article.outlet else (article.url or article.page_name)
+
+
+def mentions(reading: Reading, named: Reading) -> int:
+    """How often the body of an article names the outlet of another."""
+    outlet = named.article.outlet
+    if not outlet:
+        return 0
+    words = f" {' '.join(_folded(reading.article.text))} "
+    return sum(words.count(f" {name} ") for name in _folded_names(outlet.value))
+
+
+@lru_cache(maxsize=256)
+def _folded(text: str) -> tuple[str, ...]:
+    return tuple(folded_words(text))
+
+
+@lru_cache(maxsize=1024)
+def _folded_names(outlet: str) -> tuple[str, ...]:
+    known = knowledge.outlet_by_name(outlet)
+    names = {outlet, *(known.names if known else ())}
+    return tuple(sorted({" ".join(folded_words(name)) for name in names} - {""}))
+
+
+# --------------------------------------------------------------------------- direction
+
+
+def direction(reading: Reading, other: Reading) -> tuple[Reading, Reading, EdgeEvidence]:
+    """(copy, source, why) of two articles of which one was made from the other.
+
+    Settled by credit, then first sight, then the publishers' own times, then marks of translation.
+    """
+    one, two = credits_source(reading, other), credits_source(other, reading)
+    if bool(one) != bool(two):
+        return (reading, other, one) if one else (other, reading, two)  # type: ignore[return-value]
+    gap = (reading.article.seen_at - other.article.seen_at).total_seconds()
+    if gap:
+        why = EdgeEvidence(kind="seen-later", part=abs(gap))
+        return (reading, other, why) if gap > 0 else (other, reading, why)
+    published, other_published = reading.article.published, other.article.published
+    if published and other_published and published.at != other_published.at:
+        gap = (published.at - other_published.at).total_seconds()
+        why = EdgeEvidence(kind="published-later", part=abs(gap))
+        return (reading, other, why) if gap > 0 else (other, reading, why)
+    signs, other_signs = reading.annotations.translation, other.annotations.translation
+    if bool(signs and signs.suspected) != bool(other_signs and other_signs.suspected):
+        why = EdgeEvidence(kind="reads-translated")
+        return (reading, other, why) if signs and signs.suspected else (other, reading, why)
+    return reading, other, EdgeEvidence(kind="direction-unknown")
+
+
+def credits_source(copy: Reading, source: Reading) -> EdgeEvidence | None:
+    """The credit line of ``copy`` that names the publisher of ``source``, if it has one."""
+    names = names_of(source)
+    for agency in credited_agencies(copy):
+        if family(agency) in names:
+            return EdgeEvidence(kind="credits-source", text=agency_name(agency))
+    return None
+
+
+def credit_evidence(copy: Reading, source: Reading) -> Iterator[EdgeEvidence]:
+    """What the credits of two articles say about one being made from the other."""
+    other = credited_agencies(source)
+    for agency in credited_agencies(copy):
+        if agency in other:
+            yield EdgeEvidence(kind="same-credit", text=agency_name(agency))
+        elif family(agency) in names_of(source):
+            yield EdgeEvidence(kind="credits-source", text=agency_name(agency))
+
+
+def in_words(evidence: EdgeEvidence) -> str:
+    """A short English statement, as kept in ``Derivation.evidence``."""
+    part, whole, text = evidence.part or 0, evidence.whole or 0, evidence.text or ""
+    return {
+        "passages": f"{part:.0f} of {whole:.0f} words stand in the source word by word",
+        "sentences": f"{part:.0f} of {whole:.0f} sentences match sentences of the source in like order",
+        "numbers": f"{part:.0f} of {whole:.0f} numbers stand in both",
+        "credits-source": f"credits the source: {text}",
+        "same-credit": f"same credit: {text}",
+        "credit-line": f"credit line: {text}",
+        "one-family": f"one publisher: {text}",
+        "seen-later": "direction: the source was seen first",
+        "published-later": "direction: the source gives the earlier time",
+        "reads-translated": "direction: it reads like a translation",
+        "direction-unknown": "direction: not known, both were seen at one time",
+    }[evidence.kind]
+
+
+_NUMBER = regex.compile(r"\d+(?:[.,٫٬]\d+)*")
+
+
+def numbers_in(reading: Reading) -> frozenset[str]:
+    """Digits of two or more figures in the body, separators dropped: equal in all languages."""
+    return _numbers_in(reading.article.text)
+
+
+@lru_cache(maxsize=256)
+def _numbers_in(text: str) -> frozenset[str]:
+    return frozenset(
+        digits
+        for m in _NUMBER.finditer(western_digits(text))
+        if len(digits := regex.sub(r"\D", "", m.group())) >= 2
+    )
+
+
+# --------------------------------------------------------------------------- the forest
+
+# The kinds of an article that rests on its source as a whole.
+WHOLE_KINDS = ("verbatim", "edited", "translation", "rewrite")
+# Where an article that begins with its agency's report says what happened.
+BEGINNING_CHARACTERS = 200
+# Copies of one text agree with all of its carriers to within a headline or a credit; only a
+# greater difference of shares tells whose edits a copy has.
+SAME_SHARE = 0.03
+
+
+def rests_on_source(derivation: Derivation, copy: Reading, source: Reading) -> bool:
+    """Is the copy's account of the event its source's?
+
+    Also where the article goes on with matter of its own: when it credits the source and its
+    beginning, where it is said what happened, is the source's.
+    """
+    if derivation.kind in WHOLE_KINDS:
+        return True
+    begins = any(p.start < BEGINNING_CHARACTERS for p in derivation.passages)
+    return begins and bool(credits_of(copy) & names_of(source))
+
+
+def main_sources(
+    readings: Sequence[Reading], derivations: Sequence[Derivation]
+) -> dict[str, Derivation]:
+    """Each copy's one source among the readings: a forest, without circles.
+
+    Whom the copy credits goes before the others; then whose text accounts for more of it (a
+    carrier's own edits come along with its text); then who was seen first.
+    """
+    ordered = sorted(readings, key=lambda r: (r.article.seen_at, r.article.id))
+    by_id = {r.article.id: r for r in ordered}
+    position = {r.article.id: i for i, r in enumerate(ordered)}
+    of_copy: dict[str, list[Derivation]] = {}
+    for derivation in derivations:
+        copy, source = by_id.get(derivation.article_id), by_id.get(derivation.source_id)
+        if copy and source and copy is not source and rests_on_source(derivation, copy, source):
+            of_copy.setdefault(derivation.article_id, []).append(derivation)
+
+    def strength(derivation: Derivation) -> tuple[bool, int, int, str]:
+        copy, source = by_id[derivation.article_id], by_id[derivation.source_id]
+        return (
+            credits_source(copy, source) is None,
+            -round(derivation.share_of_copy / SAME_SHARE),
+            position[derivation.source_id],
+            derivation.source_id,
+        )
+
+    chosen: dict[str, Derivation] = {}
+    for article_id in sorted(of_copy, key=lambda a: position[a]):
+        for derivation in sorted(of_copy[article_id], key=strength):
+            if root_of(derivation.source_id, chosen) != article_id:
+                chosen[article_id] = derivation  # two texts that claim each other: the first stands
+                break
+    return chosen
+
+
+def root_of(article_id: str, sources: dict[str, Derivation]) -> str:
+    """Follow the forest up to where it begins."""
+    while article_id in sources:
+        article_id = sources[article_id].source_id
+    return article_id
+
+
+# --------------------------------------------------------------------------- the graph
+
+
+def origin_graph(
+    readings: Sequence[Reading], derivations: Sequence[Derivation], origins: Sequence[Origin]
+) -> OriginGraph:
+    """Who carried whom in a story, with the evidence on every edge.
+
+    Args:
+        readings: the story's articles, any order.
+        derivations: what is known of copies among them; others are ignored.
+        origins: as ``trace.settle_origins`` made them of the same articles.
+    """
+    ordered = sorted(readings, key=lambda r: (r.article.seen_at, r.article.id))
+    by_id = {r.article.id: r for r in ordered}
+    position = {r.article.id: i for i, r in enumerate(ordered)}
+    origin_of = {article_id: origin for origin in origins for article_id in origin.article_ids}
+    main = main_sources(ordered, derivations)
+
+    edges = [
+        OriginEdge(
+            source=d.source_id,
+            copy=d.article_id,
+            kind=d.kind,
+            main=main.get(d.article_id) is d,
+            share_of_copy=d.share_of_copy,
+            confidence=d.confidence,
+            evidence=tuple(_evidence(d, by_id[d.article_id], by_id[d.source_id])),
+        )
+        for d in derivations
+        if d.article_id in by_id and d.source_id in by_id and d.article_id != d.source_id
+    ]
+    edges += _credit_edges(ordered, main, origins)
+    has_source = {edge.copy for edge in edges if edge.main}
+    edges += _family_edges(origins, by_id, has_source)
+
+    main_source = {edge.copy: edge.source for edge in edges if edge.main}
+    agencies = dict.fromkeys(e.source for e in edges if e.source.startswith(AGENCY))
+    nodes = [_agency_node(node_id, edges, origin_of) for node_id in agencies]
+    nodes += [
+        OriginNode(
+            id=r.article.id,
+            kind="article",
+            article_id=r.article.id,
+            origin_id=origin_of[r.article.id].id if r.article.id in origin_of else None,
+            name=r.article.outlet.value if r.article.outlet else None,
+            language=r.annotations.language,
+            seen_at=r.article.seen_at,
+            depth=_depth(r.article.id, main_source),
+        )
+        for r in ordered
+    ]
+    edges.sort(key=lambda e: (position[e.copy], not e.main, position.get(e.source, -1), e.source))
+    return OriginGraph(nodes=tuple(nodes), edges=tuple(edges))
+
+
+AGENCY = "agency:"
+
+
+def _credit_edges(
+    ordered: Sequence[Reading],
+    main: dict[str, Derivation],
+    origins: Sequence[Origin],
+) -> Iterator[OriginEdge]:
+    """From agencies to those who credit them, beside what was found in the texts themselves."""
+    by_id = {r.article.id: r for r in ordered}
+    seen_of: dict[str, str] = {}  # family -> its agency's first own article
+    for reading in ordered:
+        if is_agency(reading):
+            for name in names_of(reading):
+                seen_of.setdefault(name, reading.article.id)
+    done: set[tuple[str, str]] = set()
+    for origin in origins:
+        if origin.kind != "agency":
+            continue
+        members = [by_id[a] for a in origin.article_ids if a in by_id]
+        named = [
+            (r, a) for r in members for a in credited_agencies(r) if agency_name(a) == origin.name
+        ]
+        for root in members:
+            if not named or root.article.id in main or is_agency(root):
+                continue
+            # By its own word, else by that of one who carries the same text.
+            reading, agency = next(((r, a) for r, a in named if r is root), named[0])
+            source = seen_of.get(family(agency), AGENCY + agency)
+            if root_of(source, main) == root.article.id:
+                continue
+            done.add((root.article.id, agency))
+            yield _credit_edge(source, root, reading, agency, main=True)
+    for reading in ordered:
+        article_id = reading.article.id
+        source_credits: frozenset[str] = frozenset()
+        if article_id in main:
+            source_credits = credits_of(by_id[main[article_id].source_id])
+        for agency in credited_agencies(reading):
+            source = seen_of.get(family(agency), AGENCY + agency)
+            if (
+                (article_id, agency) in done
+                or family(agency) in names_of(reading)
+                or family(agency) in source_credits  # the credit came along with the text
+                or root_of(article_id, main) == root_of(source, main)
+            ):
+                continue
+            yield _credit_edge(source, reading, reading, agency, main=False)
+
+
+def _credit_edge(
+    source: str, copy: Reading, says: Reading, agency: str, *, main: bool
+) -> OriginEdge:
+    evidence = EdgeEvidence(kind="credit-line", text=credit_line(says, agency))
+    return OriginEdge(
+        source=source, copy=copy.article.id, kind="credit", main=main, evidence=(evidence,)
+    )
+
+
+def _family_edges(
+    origins: Sequence[Origin], by_id: dict[str, Reading], has_source: set[str]
+) -> Iterator[OriginEdge]:
+    """From the first to the other own articles of one publisher."""
+    for origin in origins:
+        own = [a for a in origin.article_ids if a in by_id and a not in has_source]
+        if not origin.counts:
+            continue
+        for article_id in own[1:]:
+            names = sorted(names_of(by_id[article_id]) & names_of(by_id[own[0]]))
+            if names:
+                yield OriginEdge(
+                    source=own[0],
+                    copy=article_id,
+                    kind="family",
+                    main=False,
+                    evidence=(EdgeEvidence(kind="one-family", text=names[0]),),
+                )
+
+
+def _agency_node(
+    node_id: str, edges: Iterable[OriginEdge], origin_of: dict[str, Origin]
+) -> OriginNode:
+    name = agency_name(node_id.removeprefix(AGENCY))
+    carried = (origin_of.get(e.copy) for e in edges if e.source == node_id and e.main)
+    origin = next((o for o in carried if o), None)
+    return OriginNode(
+        id=node_id,
+        kind="agency",
+        article_id=None,
+        origin_id=origin.id if origin else None,
+        name=name,
+        language=None,
+        seen_at=None,
+    )
+
+
+def _depth(node_id: str, main_source: dict[str, str]) -> int:
+    depth = 0
+    while node_id in main_source and depth <= len(main_source):
+        node_id = main_source[node_id]
+        depth += 1
+    return depth
+
+
+def _evidence(derivation: Derivation, copy: Reading, source: Reading) -> Iterator[EdgeEvidence]:
+    if derivation.kind in ("translation", "rewrite") or (
+        copy.annotations.language != source.annotations.language
+    ):
+        starts = {p.start for p in derivation.passages}
+        sentences = [s for s in copy.annotations.sentences if s.end > s.start]
+        yield EdgeEvidence(
+            kind="sentences", part=len(starts), whole=max(len(sentences), len(starts))
+        )
+        numbers = numbers_in(copy)
+        if numbers:
+            yield EdgeEvidence(
+                kind="numbers", part=len(numbers & numbers_in(source)), whole=len(numbers)
+            )
+    elif derivation.passages:
+        text = copy.article.text
+        longest: Passage = max(derivation.passages, key=lambda p: (p.end - p.start, -p.start))
+        words = len(folded_words(text))
+        yield EdgeEvidence(
+            kind="passages",
+            part=round(derivation.share_of_copy * words),
+            whole=words,
+            text=text[longest.start : longest.end],
+        )
+    yield from credit_evidence(copy, source)
+    found_copy, _, why = direction(copy, source)
+    if found_copy is copy and why.kind != "credits-source":
+        yield why
+
+
+# --------------------------------------------------------------------------- the count
+
+
+def count_origins(
+    readings: Sequence[Reading], derivations: Sequence[Derivation], origins: Sequence[Origin]
+) -> OriginCount:
+    """How many independent origins, how many unknown, how many only carry another's work."""
+    graph = origin_graph(readings, derivations, origins)
+    carried = {e.copy for e in graph.edges if e.main}
+    counting = {o.id for o in origins if o.counts}
+    kinds: Counter[str] = Counter()
+    for node in graph.nodes:
+        if node.article_id is None:
+            continue
+        kinds[
+            "copies"
+            if node.article_id in carried
+            else "own"
+            if node.origin_id in counting
+            else "unknown"
+        ] += 1
+    return OriginCount(
+        independent=len(counting),
+        names=tuple(o.name or "" for o in origins if o.counts),
+        unknown=kinds["unknown"],
+        copies=kinds["copies"],
+        own=kinds["own"],
+        articles=sum(kinds.values()),
+    )
+
+
+# How many names a sentence can hold; the others are counted.
+NAMED_ORIGINS = 5
+
+
+def count_sentence(count: OriginCount, language: str) -> str:
+    """One sentence that says how many independent origins there are, and names them.
+
+    In Arabic for ``ar``, else in English: "2 independent origins (Coast News, Associated Press),
+    1 of unknown origin, 9 copies."
+    """
+    arabic = language == "ar"
+    names = [name for name in count.names if name]
+    shown = names[:NAMED_ORIGINS]
+    more = len(names) - len(shown)
+    comma = "، " if arabic else ", "
+    listed = comma.join(shown)
+    if more:
+        listed += f"{comma}و{more} أخرى" if arabic else f" and {more} more"
+    if arabic:
+        parts = [_arabic(count.independent, *_AR_INDEPENDENT) + (f" ({listed})" if listed else "")]
+        if count.unknown:
+            parts.append(_arabic(count.unknown, *_AR_UNKNOWN))
+        if count.copies:
+            parts.append(_arabic(count.copies, *_AR_COPIES))
+    else:
+        many = "origin" if count.independent == 1 else "origins"
+        none = f"{count.independent or 'no'} independent {many}"
+        parts = [none + (f" ({listed})" if listed else "")]
+        if count.unknown:
+            parts.append(f"{count.unknown} of unknown origin")
+        if count.copies:
+            parts.append("1 copy" if count.copies == 1 else f"{count.copies} copies")
+        parts[0] = parts[0][0].upper() + parts[0][1:]
+    return comma.join(parts) + "."
+
+
+# none, one, two, 3 to 10, 11 and more
+_AR_INDEPENDENT = (
+    "لا مصدر مستقلا معروفا",
+    "مصدر مستقل واحد",
+    "مصدران مستقلان",
+    "{} مصادر مستقلة",
+    "{} مصدرا مستقلا",
+)
+_AR_UNKNOWN = (
+    "",
+    "مقال واحد مجهول المصدر",
+    "مقالان مجهولا المصدر",
+    "{} مقالات مجهولة المصدر",
+    "{} مقالا مجهول المصدر",
+)
+_AR_COPIES = ("", "نسخة واحدة", "نسختان", "{} نسخ", "{} نسخة")
+
+
+def _arabic(number: int, none: str, one: str, two: str, few: str, many: str) -> str:
+    """A counted noun in Arabic (CLDR plural categories; 103 counts like 3, 111 like 11, 100 like
+    a singular, which for our nouns reads as ``many``)."""
+    if number < 3:
+        return (none, one, two)[number]
+    return (few if 3 <= number % 100 <= 10 else many).format(number)
