@@ -191,7 +191,7 @@ def main() -> None:
         (DATA / "common_keys.json").write_text(
             json.dumps(keys, ensure_ascii=False, separators=(",", ":"), indent=0), "utf-8"
         )
-        cluster._common_keys.cache_clear()
+        cluster.common_keys.cache_clear()
         print(len(keys), "common keys")
 
     model = cluster.default_model()

@@ -1,0 +1,47 @@
+"""Which story does an article belong to?
+
+One pass in order of first sight. For each article: candidates among the open articles (near
+vectors, shared rare words, copies), their stories described by a few named features, a logistic
+model over these (``data/story_model.json``, trained by ``scripts/train_story_model.py``), vetoes
+for look-alikes, and then either the best story or a new one. Deciding changes nothing:
+``OpenWindow.propose`` says what should happen, ``apply`` notes what did.
+
+    keys.py       an article as the window sees it: words, names, where, which of a series
+    likeness.py   features of two articles, of an article and a story; the models' weights
+    window.py     the open stories: candidates, decision, merging
+    graded.py     two articles by themselves
+"""
+
+from tawatur.cluster.graded import graded_features, graded_likeness, same_event
+from tawatur.cluster.keys import Entry, entry_of, instances_of, keys_of, stem
+from tawatur.cluster.likeness import (
+    Evidence,
+    Model,
+    Rarity,
+    bent,
+    common_keys,
+    default_model,
+    likeness,
+    story_features,
+)
+from tawatur.cluster.window import OpenWindow
+
+__all__ = [
+    "Entry",
+    "Evidence",
+    "Model",
+    "OpenWindow",
+    "Rarity",
+    "bent",
+    "common_keys",
+    "default_model",
+    "entry_of",
+    "graded_features",
+    "graded_likeness",
+    "instances_of",
+    "keys_of",
+    "likeness",
+    "same_event",
+    "stem",
+    "story_features",
+]

@@ -1,0 +1,497 @@
+"""The open stories with their articles: what should happen to a new one, and noting what did.
+
+The window's state is a pure function of the set of articles, places, sleeping stories and
+constraints in it: neither the order in which they were put in nor articles that left it count. So
+a window restored from the store decides as the one that was killed would have.
+"""
+
+from __future__ import annotations
+
+from bisect import insort
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tawatur.cluster.keys import Entry, entry_of
+from tawatur.cluster.likeness import (
+    LEAST,
+    SIGNATURE_RARITY,
+    Evidence,
+    Model,
+    Rarity,
+    default_model,
+    likeness,
+    probability_of,
+    story_features,
+)
+from tawatur.model import (
+    ArticleJoined,
+    ArticleMoved,
+    Derivation,
+    Membership,
+    Reading,
+    Reason,
+    StoriesMerged,
+    StoryChange,
+    StoryOpened,
+)
+from tawatur.settings import Settings
+from tawatur.text import stable_id
+
+# Rarer words point to a story, commoner ones to a topic.
+MAX_CANDIDATE_POSTINGS = 120
+CANDIDATES_BY_VECTOR = 24
+CANDIDATES_BY_WORDS = 24
+# Of the stories met, those with the likeliest single article are looked at as a whole.
+MAX_JUDGED = 6
+CANDIDATE_KEYS = 24  # an article's rarest keys that others have
+
+# Merging looks at so many other stories, and at so many of the newest articles of each.
+MAX_MERGES = 3
+MERGE_SAMPLE = 8
+
+
+@dataclass(slots=True)
+class _OpenStory:
+    id: str
+    members: list[int] = field(default_factory=list)  # slots, in order of first sight
+    newest_at: datetime | None = None
+    opened_at: datetime | None = None
+    total: NDArray[np.float32] | None = None  # sum of the members' vectors
+    proper: dict[int, int] = field(default_factory=dict)  # key of names -> members that have it
+    countries: dict[str, int] = field(default_factory=dict)
+    placed: int = 0  # members that name a country
+    instances: dict[int, int] = field(default_factory=dict)
+
+
+# A whole copy or translation of a story's article belongs to its story whatever else is said: one
+# identity of "same" for origins and stories. A partial one says nothing: 4 of 10 on the Arabic
+# claims share background paragraphs of other events.
+WHOLE_COPY_ODDS = 4.0
+# Half of a badly cleaned page may be another page's forms and teasers; headline and lead show it.
+SURELY_WHOLE = 0.9
+SAME_LEAD = 0.5
+
+
+@dataclass(slots=True)
+class _Proposal:
+    story_id: str
+    score: float  # log-odds
+    features: dict[str, float]
+    nearest: list[int]
+    evidence: Evidence
+
+
+class OpenWindow:
+    """The open stories with their articles.
+
+    ``propose`` is pure; ``apply`` and ``add_known`` change the state; ``close_before`` lets
+    stories fall asleep.
+    """
+
+    def __init__(self, settings: Settings, model: Model | None = None) -> None:
+        self._settings = settings
+        self._model = model or default_model()
+        self._entries: list[Entry | None] = []
+        self._slots: dict[str, int] = {}
+        self._stories: dict[str, _OpenStory] = {}
+        self._postings: dict[int, list[int]] = defaultdict(list)
+        self._rarity = Rarity()
+        self._rows: NDArray[np.float32] = np.zeros((0, 0), dtype=np.float32)
+        self._prepared: tuple[Reading, Entry] | None = None
+
+    # ------------------------------------------------------------------ deciding
+
+    def propose(
+        self, reading: Reading, derivations: Sequence[Derivation] = ()
+    ) -> list[StoryChange]:
+        """What should happen to a new article. Changes nothing.
+
+        Returns:
+            ``StoryOpened`` or ``ArticleJoined`` for the article itself, then ``StoriesMerged``
+            where it shows that two stories are one.
+        """
+        entry = self.entry(reading)
+        links = self._linked(entry.article_id, derivations)
+        proposals = self.rank(entry, links)
+        best = proposals[0] if proposals else None
+        if best and round(best.score, 6) >= self._model.join_threshold:
+            membership = self._membership(entry, best.story_id, best)
+            return [ArticleJoined(membership=membership), *self._merges(best, proposals[1:])]
+        story_id = stable_id("story", entry.article_id)
+        return [StoryOpened(story_id=story_id, membership=self._membership(entry, story_id, best))]
+
+    def _merges(self, best: _Proposal, others: Sequence[_Proposal]) -> list[StoriesMerged]:
+        """Stories that the article would also belong to, and that are like its own all over.
+
+        The one opened first keeps its id.
+        """
+        changes = []
+        stays = self._stories[best.story_id]
+        for other in others[:MAX_MERGES]:
+            if other.score < self._model.join_threshold:
+                break
+            story = self._stories[other.story_id]
+            mean = self._mean_likeness(stays, story)
+            if mean < self._model.merge_threshold:
+                continue
+            first, second = sorted(
+                (stays, story), key=lambda s: (s.opened_at or datetime.max, s.id)
+            )
+            changes.append(
+                StoriesMerged(
+                    story_id=first.id,
+                    gone_id=second.id,
+                    reasons=(Reason(feature="mean-likeness", value=round(mean, 4), weight=1.0),),
+                )
+            )
+            if second is stays:
+                break  # the article's story is gone; others are met by the next article
+        return changes
+
+    def _mean_likeness(self, a: _OpenStory, b: _OpenStory) -> float:
+        """Mean log-odds over pairs of the newest articles of both."""
+        ours, theirs = (
+            [e for slot in s.members[-MERGE_SAMPLE:] if (e := self._entries[slot])] for s in (a, b)
+        )
+        odds = [
+            max(LEAST, self._model.pair(features))
+            for entry in ours
+            for features in likeness(entry, theirs, self._rarity)
+        ]
+        return sum(odds) / len(odds)
+
+    def entry(self, reading: Reading) -> Entry:
+        """The article as the window sees it; the last one is remembered."""
+        if self._prepared is None or self._prepared[0] is not reading:
+            self._prepared = (reading, entry_of(reading))
+        return self._prepared[1]
+
+    def _linked(self, article_id: str, derivations: Iterable[Derivation]) -> dict[int, Derivation]:
+        """Open articles that this one was made from, or that were made from it."""
+        links: dict[int, Derivation] = {}
+        for derivation in derivations:
+            other = (
+                derivation.source_id
+                if derivation.article_id == article_id
+                else derivation.article_id
+            )
+            slot = self._slots.get(other)
+            if slot is not None:
+                links.setdefault(slot, derivation)
+        return links
+
+    def rank(self, entry: Entry, links: dict[int, Derivation]) -> list[_Proposal]:
+        """The stories that come into question, the likeliest first."""
+        slots = self._candidates(entry, links)
+        others = [other for slot in slots if (other := self._entries[slot]) is not None]
+        pairs = dict(zip(slots, likeness(entry, others, self._rarity), strict=True))
+        by_story: dict[str, list[int]] = defaultdict(list)
+        for slot, other in zip(slots, others, strict=True):
+            by_story[other.story_id].append(slot)
+        odds = {slot: self._model.pair(features) for slot, features in pairs.items()}
+        likely = sorted(by_story, key=lambda s: (-max(odds[slot] for slot in by_story[s]), s))[
+            :MAX_JUDGED
+        ]
+        likely += [s for slot in links if (s := self._story_at(slot)) and s not in likely]
+        proposals = [
+            self._judge(entry, self._stories[story_id], by_story[story_id], pairs, odds, links)
+            for story_id in dict.fromkeys(likely)
+        ]
+        return sorted(proposals, key=lambda p: (-round(p.score, 9), p.story_id))
+
+    def _story_at(self, slot: int) -> str | None:
+        entry = self._entries[slot]
+        return entry.story_id if entry else None
+
+    def _candidates(self, entry: Entry, links: Iterable[int]) -> list[int]:
+        found = set(links)
+        count = len(self._entries)
+        if entry.vector is not None and count and self._rows.shape[1] == len(entry.vector):
+            cosines = self._rows[:count] @ entry.vector
+            near = min(CANDIDATES_BY_VECTOR, count)
+            rounded = np.round(cosines, 5)
+            least = max(float(np.partition(rounded, count - near)[count - near]), 1e-5)
+            top = np.flatnonzero(rounded >= least).tolist()
+            if len(top) > near:  # one text many times over
+                top = sorted(top, key=lambda i: (-rounded[i], self._order(i)))[:near]
+            found.update(top)
+        found.update(self._by_words(entry))
+        return sorted((s for s in found if self._entries[s] is not None), key=self._order)
+
+    def _order(self, slot: int) -> tuple[datetime, str]:
+        """What articles are sorted by: first sight, whatever slot they came to."""
+        entry = self._entries[slot]
+        assert entry is not None
+        return entry.seen_at, entry.article_id
+
+    def _by_words(self, entry: Entry) -> list[int]:
+        """Open articles that share the entry's rarest keys, the most telling ones first."""
+        scores: dict[int, float] = defaultdict(float)
+        used = 0
+        for key, rarity in self._rarity.rarest_first(entry):
+            postings = self._postings.get(key, ())
+            if not postings or len(postings) > MAX_CANDIDATE_POSTINGS:
+                continue
+            for slot in postings:
+                scores[slot] += rarity
+            used += 1
+            if used == CANDIDATE_KEYS:
+                break
+        if len(scores) <= CANDIDATES_BY_WORDS:
+            return list(scores)
+        return sorted(scores, key=lambda slot: (-scores[slot], self._order(slot)))[
+            :CANDIDATES_BY_WORDS
+        ]
+
+    def _judge(
+        self,
+        entry: Entry,
+        story: _OpenStory,
+        slots: Sequence[int],
+        pairs: dict[int, dict[str, float]],
+        odds: dict[int, float],
+        links: dict[int, Derivation],
+    ) -> _Proposal:
+        centroid = 0.0
+        if entry.vector is not None and story.total is not None:
+            length = float(np.linalg.norm(story.total)) or 1.0
+            centroid = float(story.total @ entry.vector) / length
+        assert story.newest_at is not None
+        evidence = Evidence(
+            pairs=[pairs[slot] for slot in slots],
+            centroid=centroid,
+            size=len(story.members),
+            hours=abs((entry.seen_at - story.newest_at).total_seconds()) / 3600,
+            signature=self._signature(entry, story),
+            other_country=_other_country(entry, story),
+            other_instance=_other_instance(entry, story),
+            copy_share=max(
+                (links[slot].share_of_copy for slot in slots if slot in links), default=0.0
+            ),
+            whole_copy=any(
+                _carries_the_event(links[slot], pairs[slot]) for slot in slots if slot in links
+            ),
+        )
+        features = story_features(evidence, self._model, [odds[slot] for slot in slots])
+        weights = self._model.story
+        score = weights["bias"] + sum(weights.get(k, 0.0) * v for k, v in features.items())
+        if evidence.whole_copy:
+            lift = max(0.0, WHOLE_COPY_ODDS + evidence.copy_share - score)
+            features["copy"] = lift
+            score += lift
+        order = sorted(slots, key=lambda slot: (-round(odds[slot], 9), self._order(slot)))
+        return _Proposal(story.id, score, features, order[:3], evidence)
+
+    def _signature(self, entry: Entry, story: _OpenStory) -> float:
+        """Weight of the keys that article and story share and other stories do not have.
+
+        What follows a story up days later may share neither words nor angle with any one article
+        of it, but it names the same people and the same small town.
+        """
+        keys = self._rarity.telling(entry)
+        within = np.array([story.proper.get(key, 0) for key in keys.tolist()], dtype=np.float64)
+        shared = within > 0
+        if not shared.any():
+            return 0.0
+        keys, within = keys[shared], within[shared]
+        rarity = np.maximum(0.0, self._rarity.of(keys) - SIGNATURE_RARITY)
+        alone = within / (self._rarity.counts(keys) + 1)
+        return float((rarity * alone).sum())
+
+    def _membership(self, entry: Entry, story_id: str, proposal: _Proposal | None) -> Membership:
+        opened = proposal is None or proposal.story_id != story_id
+        probability = probability_of(proposal.score) if proposal else 0.0
+        reasons: list[Reason] = []
+        nearest: list[str] = []
+        if proposal:
+            weights = {**self._model.story, "copy": 1.0}
+            entries = [e for slot in proposal.nearest if (e := self._entries[slot])]
+            nearest = [e.article_id for e in entries]
+            reasons = [
+                Reason(
+                    feature=name,
+                    value=round(value, 4),
+                    weight=round(weights.get(name, 0.0) * value, 4),
+                    words=_shared_words(entry, entries[0], self._rarity)
+                    if name == "best-article"
+                    else (),
+                )
+                for name, value in proposal.features.items()
+                if weights.get(name)
+            ]
+            reasons.sort(key=lambda r: (-abs(r.weight), r.feature))
+        return Membership(
+            article_id=entry.article_id,
+            story_id=story_id,
+            joined_at=entry.seen_at,
+            score=round(1 - probability if opened else probability, 4),
+            nearest=tuple(nearest),
+            reasons=tuple(reasons),
+        )
+
+    # ------------------------------------------------------------------ noting
+
+    def apply(self, change: StoryChange, reading: Reading | None = None) -> None:
+        """Note a change that was saved. ``reading`` is the article of an opening or joining."""
+        match change:
+            case StoryOpened(membership=membership) | ArticleJoined(membership=membership):
+                if reading is None:
+                    raise ValueError(f"{type(change).__name__} needs the reading of its article")
+                self.add_known(reading, membership)
+            case ArticleMoved(from_story_id=left, membership=membership):
+                slot = self._slots[membership.article_id]
+                self._leave(slot, left)
+                self._join(slot, membership.story_id)
+            case StoriesMerged(story_id=story_id, gone_id=gone_id):
+                gone = self._stories.get(gone_id)
+                for slot in list(gone.members) if gone else ():
+                    self._leave(slot, gone_id)
+                    self._join(slot, story_id)
+
+    def add_known(self, reading: Reading, membership: Membership) -> None:
+        """Put an article into its story: a new one, or one restored from the store."""
+        article_id = reading.article.id
+        if article_id in self._slots:
+            self._forget(self._slots[article_id])
+        entry = self.entry(reading)
+        slot = len(self._entries)
+        self._entries.append(entry)
+        self._slots[article_id] = slot
+        self._store_row(slot, entry.vector)
+        self._rarity.add(entry)
+        for bag in self._rarity.bags(entry):
+            for key in bag.keys.tolist():
+                self._postings[key].append(slot)
+        self._join(slot, membership.story_id)
+
+    def _store_row(self, slot: int, row: NDArray[np.float32] | None) -> None:
+        width = self._rows.shape[1]
+        if row is not None and width != len(row):
+            if width:
+                return  # another model's vector: this article is compared by words alone
+            self._rows = np.zeros((len(self._rows), len(row)), dtype=np.float32)
+        if slot >= len(self._rows):
+            grown = np.zeros((max(256, 2 * slot), self._rows.shape[1]), dtype=np.float32)
+            grown[: len(self._rows)] = self._rows
+            self._rows = grown
+        if row is not None:
+            self._rows[slot] = row
+
+    def _join(self, slot: int, story_id: str) -> None:
+        entry = self._entries[slot]
+        assert entry is not None
+        entry.story_id = story_id
+        story = self._stories.setdefault(story_id, _OpenStory(story_id))
+        proper = story.proper
+        for key in self._rarity.proper(entry):
+            proper[key] = proper.get(key, 0) + 1
+        for country in entry.countries:
+            story.countries[country] = story.countries.get(country, 0) + 1
+        story.placed += bool(entry.countries)
+        for instance in entry.instances:
+            story.instances[instance] = story.instances.get(instance, 0) + 1
+        story.newest_at = max(entry.seen_at, story.newest_at or entry.seen_at)
+        story.opened_at = min(entry.seen_at, story.opened_at or entry.seen_at)
+        insort(story.members, slot, key=self._order)
+        newest = story.members[-1] == slot
+        added = [slot] if newest else story.members  # a sum in order, to the last bit
+        story.total = story.total if newest else None
+        for each in added:
+            vector = entry.vector if each == slot else self._vector(each)
+            if vector is not None:
+                story.total = vector.copy() if story.total is None else story.total + vector
+
+    def _vector(self, slot: int) -> NDArray[np.float32] | None:
+        entry = self._entries[slot]
+        return entry.vector if entry else None
+
+    def _leave(self, slot: int, story_id: str) -> None:
+        """Take an article out of a story; the story is described anew from those that stay."""
+        story = self._stories.pop(story_id)
+        for other in story.members:
+            if other != slot:
+                self._join(other, story_id)
+
+    def _forget(self, slot: int) -> None:
+        entry = self._entries[slot]
+        assert entry is not None
+        self._leave(slot, entry.story_id)
+        self._rarity.remove(entry)
+        for bag in self._rarity.bags(entry):
+            for key in bag.keys.tolist():
+                self._postings[key].remove(slot)
+                if not self._postings[key]:
+                    del self._postings[key]
+        self._entries[slot] = None
+        del self._slots[entry.article_id]
+        if self._rows.shape[1]:
+            self._rows[slot] = 0
+
+    def story_of(self, article_id: str) -> str | None:
+        """The story of an open article."""
+        slot = self._slots.get(article_id)
+        entry = self._entries[slot] if slot is not None else None
+        return entry.story_id if entry else None
+
+    def close_before(self, instant: datetime) -> list[str]:
+        """Let stories fall asleep whose newest article was seen before ``instant``.
+
+        Returns their ids, sorted; their articles leave the window.
+        """
+        gone = sorted(
+            story.id
+            for story in self._stories.values()
+            if story.newest_at is not None and story.newest_at < instant
+        )
+        for story_id in gone:
+            for slot in list(self._stories[story_id].members):
+                self._forget(slot)
+        if gone and len(self._slots) < len(self._entries) / 2:
+            self._compact()
+        return gone
+
+    def _compact(self) -> None:
+        """Close the gaps that sleeping stories left; order is kept."""
+        kept = [slot for slot, entry in enumerate(self._entries) if entry is not None]
+        moved = {slot: i for i, slot in enumerate(kept)}
+        self._entries = [self._entries[slot] for slot in kept]
+        self._rows = self._rows[kept].copy()
+        self._slots = {article_id: moved[slot] for article_id, slot in self._slots.items()}
+        for key, postings in self._postings.items():
+            self._postings[key] = [moved[slot] for slot in postings]
+        for story in self._stories.values():
+            story.members = [moved[slot] for slot in story.members]
+
+
+def _other_country(entry: Entry, story: _OpenStory) -> bool:
+    """Do both say in which country it happens, and none of the story's is the article's?"""
+    if not entry.countries or 2 * story.placed < len(story.members):
+        return False
+    return all(4 * story.countries.get(c, 0) < story.placed for c in entry.countries)
+
+
+def _other_instance(entry: Entry, story: _OpenStory) -> bool:
+    """Is this the third round, where the story is the second?"""
+    if not entry.instances or not story.instances:
+        return False
+    return not any(instance in story.instances for instance in entry.instances)
+
+
+def _carries_the_event(link: Derivation, pair: dict[str, float]) -> bool:
+    """A whole copy, and not of what stands around two unlike articles."""
+    if link.kind == "partial":
+        return False
+    return link.share_of_copy >= SURELY_WHOLE or pair["vector"] >= SAME_LEAD
+
+
+def _shared_words(a: Entry, b: Entry, rarity: Rarity, limit: int = 6) -> tuple[str, ...]:
+    """The most telling words that two articles share, as the first one writes them."""
+    shared = [k for k in (*a.words, *a.names) if k in b.words or k in b.names]
+    weights = rarity.of(np.array([rarity.number(k) for k in shared], dtype=np.int32))
+    ranked = sorted(zip(-weights, shared, strict=True))
+    return tuple(dict.fromkeys(a.shown[k] for _, k in ranked))[:limit]
