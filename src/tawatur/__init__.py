@@ -1,8 +1,9 @@
 """tawatur: news of many outlets, turned into stories with their evidence.
 
 >>> import tawatur
->>> dossier = tawatur.compare(["a.html", "b.txt"])
->>> [origin.name for origin in dossier.origins]
+>>> sheet = tawatur.compare(["a.html", "b.txt"])  # shows itself in a notebook
+>>> [origin.name for origin in sheet.origins]
+>>> rows = sheet.to_rows()
 """
 
 from __future__ import annotations
@@ -13,14 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tawatur.model import Dossier
+    from tawatur.publish.notebook import Comparison
 
 __all__ = ["__version__", "compare"]
 
 __version__ = "0.1.0"
 
 
-def compare(inputs: Iterable[str | Path], *, now: datetime | None = None) -> Dossier:
+def compare(inputs: Iterable[str | Path], *, now: datetime | None = None) -> Comparison:
     """The documents side by side, taken as accounts of one event: origins, points, conflicts,
     quotations, timeline. Files, folders and globs, as ``tawatur compare`` takes them.
 
@@ -31,6 +32,7 @@ def compare(inputs: Iterable[str | Path], *, now: datetime | None = None) -> Dos
     from tawatur import pipeline
     from tawatur.errors import InputError
     from tawatur.fetch.files import read_inputs
+    from tawatur.publish.notebook import Comparison
     from tawatur.settings import Settings
 
     pages = read_inputs(
@@ -42,4 +44,4 @@ def compare(inputs: Iterable[str | Path], *, now: datetime | None = None) -> Dos
         raise InputError(
             first.item if first else "compare", first.detail if first else "no documents"
         )
-    return dossier
+    return Comparison.of(dossier)

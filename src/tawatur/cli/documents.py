@@ -27,6 +27,7 @@ from tawatur.cli.common import (
     say_failure,
     settings_of,
 )
+from tawatur.cli.tables import AsCsv, AsParquet, write_tables
 from tawatur.develop import find_developments
 from tawatur.embed import article_text_for_vector
 from tawatur.errors import InputError, as_failure
@@ -35,6 +36,7 @@ from tawatur.model import Failure, Page
 from tawatur.publish import json as as_json
 from tawatur.publish import terminal
 from tawatur.publish.html import render_compare
+from tawatur.publish.rows import rows_of
 from tawatur.store import SqliteStore
 
 
@@ -66,6 +68,8 @@ def compare(
             "--html", metavar="FILE", help="Write one printable page.", show_default=False
         ),
     ] = None,
+    csv: AsCsv = None,
+    parquet: AsParquet = None,
     language: Annotated[
         str, typer.Option("--language", help="Of the page's own words: en or ar.")
     ] = "en",
@@ -82,9 +86,10 @@ def compare(
     if html is not None:
         html.write_text(render_compare(dossier, language), encoding="utf-8")
         err.print(f"written: {html}", highlight=False)
+    write_tables(lambda: rows_of(dossier), csv, parquet)
     if json:
         print_json(as_json.compare_json(dossier))
-    elif html is None:
+    elif html is None and csv is None and parquet is None:
         terminal.print_compare(out, dossier, language=language, bidi=bidi)
 
 

@@ -21,8 +21,10 @@ from tawatur.cli.common import (
     out,
     print_json,
 )
+from tawatur.cli.tables import AsCsv, AsParquet, write_tables
 from tawatur.publish import json as as_json
 from tawatur.publish import terminal
+from tawatur.publish.rows import rows_of
 from tawatur.publish.views import story_view
 
 
@@ -93,8 +95,25 @@ def export(
         Path | None,
         typer.Option("--output", metavar="FILE", help="Else standard output.", show_default=False),
     ] = None,
+    csv: AsCsv = None,
+    parquet: AsParquet = None,
 ) -> None:
-    """Everything: a TSV table of articles, or with --json articles, stories and notices."""
+    """Everything: a TSV table of articles; with --json articles, stories and notices; with --csv
+    or --parquet a row for each piece of evidence (docs/tables.md)."""
+    if csv is not None or parquet is not None:
+        with open_store(data) as store:
+            write_tables(
+                lambda: (
+                    row
+                    for story_id in store.story_ids()
+                    if (dossier := store.dossier(story_id))
+                    for row in rows_of(pipeline.with_dates_resolved(dossier))
+                ),
+                csv,
+                parquet,
+            )
+        if not json and output is None:
+            return
     with open_store(data) as store:
         dossiers = [
             pipeline.with_dates_resolved(dossier)
