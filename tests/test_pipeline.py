@@ -261,3 +261,28 @@ def test_an_archive_is_played_at_its_own_pace(tmp_path: Path, pages: list[Page])
         seen = [reading.article.seen_at for reading in store.readings()]
     assert all(at < now - timedelta(days=190) for at in seen)
     assert seen[4] == seen[3]  # the undated one: right after the one before it
+
+
+def test_what_is_new_can_be_worked_out_later(
+    tmp_path: Path, pages: list[Page], plain_run: dict[str, object]
+) -> None:
+    with SqliteStore(tmp_path / "later.db") as store:
+        add_watch(store, pages)
+        Desk(store).take(pages[:9], settle_at_once=False)
+        assert store.stale_stories()
+    with SqliteStore(tmp_path / "later.db") as store:  # started again, half the work still to do
+        desk = Desk(store)
+        desk.take(pages[9:], settle_at_once=False)
+        desk.settle()
+        assert store.stale_stories() == []
+        later = content(store)
+
+    def news(run: dict[str, object]) -> list[list[str]]:
+        return [sorted(d.key for d in dossier.developments) for dossier in run["dossiers"]]  # type: ignore[attr-defined]
+
+    assert news(later) == news(plain_run)
+    assert len(later["notices"]) == len(plain_run["notices"])  # type: ignore[arg-type]
+    for mine, theirs in zip(later["dossiers"], plain_run["dossiers"], strict=True):  # type: ignore[call-overload]
+        assert (mine.sheet, mine.origins, mine.memberships) == (
+            theirs.sheet, theirs.origins, theirs.memberships,
+        )  # fmt: skip

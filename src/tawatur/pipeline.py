@@ -22,11 +22,12 @@ in or not at all, and a development is stored together with the notices it cause
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -43,6 +44,7 @@ from tawatur.model import (
     ArticleJoined,
     ArticleMoved,
     Derivation,
+    Development,
     Dossier,
     Failure,
     Membership,
@@ -211,6 +213,63 @@ def with_dates_resolved(dossier: Dossier) -> Dossier:
 # --------------------------------------------------------------------------- the desk
 
 
+class Step(NamedTuple):
+    """A story after something happened to it, and what was new then."""
+
+    after: Dossier
+    new: list[Development]
+
+
+def _step(before: Dossier | None, after: Dossier) -> Step:
+    after = with_sheet(after)
+    known = {development.key for development in before.developments} if before else set()
+    found = develop.find_developments(before, after)
+    return Step(after, [development for development in found if development.key not in known])
+
+
+def _settled(story: tuple[Dossier, dict[str, int]]) -> list[Step]:
+    """What the arrivals that a story's sheet does not know yet brought, one after the other.
+
+    ``story``: the dossier with its stored sheet, and for each member that the sheet does not
+    know the number of the arrival that brought it. Steps without news are left out but the last.
+    """
+    dossier, arrivals = story
+    before = _as_of(dossier, arrivals, 0)
+    steps: list[Step] = []
+    # A story that only lost a member has no arrival, and one step all the same.
+    for arrival in sorted(set(arrivals.values())) or [0]:
+        step = _step(before, _as_of(dossier, arrivals, arrival) or dossier)
+        steps = [*(known for known in steps if known.new), step]
+        before = msgspec.structs.replace(
+            step.after, developments=(*dossier.developments, *(d for s in steps for d in s.new))
+        )
+    return steps
+
+
+def _as_of(dossier: Dossier, arrivals: Mapping[str, int], arrival: int) -> Dossier | None:
+    """The dossier with only the members that came by ``arrival``; None if there was none."""
+    readings = tuple(r for r in dossier.readings if arrivals.get(r.article.id, 0) <= arrival)
+    if len(readings) == len(dossier.readings):
+        return dossier
+    if not readings:
+        return None
+    absent = {r.article.id for r in dossier.readings} - {r.article.id for r in readings}
+    return msgspec.structs.replace(
+        dossier,
+        story=msgspec.structs.replace(
+            dossier.story,
+            newest_at=max(reading.article.seen_at for reading in readings),
+            article_ids=tuple(reading.article.id for reading in readings),
+        ),
+        readings=readings,
+        memberships=tuple(m for m in dossier.memberships if m.article_id not in absent),
+        derivations=tuple(
+            d for d in dossier.derivations if not {d.article_id, d.source_id} & absent
+        ),
+        versions=tuple(v for v in dossier.versions if v.article_id not in absent),
+    )
+
+
 @dataclass
 class Tally:
     """What one round of work did."""
@@ -226,6 +285,16 @@ class Tally:
     def touch(self, story_id: str) -> None:
         if story_id not in self.story_ids:
             self.story_ids.append(story_id)
+
+    def add(self, other: Tally) -> None:
+        self.articles += other.articles
+        self.versions += other.versions
+        self.unchanged += other.unchanged
+        self.failures += other.failures
+        self.notices += other.notices
+        self.delivered += other.delivered
+        for story_id in other.story_ids:
+            self.touch(story_id)
 
 
 class Desk:
@@ -267,11 +336,14 @@ class Desk:
         on_progress: Callable[[Reading | Failure], None] | None = None,
         *,
         as_published: bool = False,
+        settle_at_once: bool = True,
     ) -> Tally:
         """Read pages and place them, in their order. What cannot be read becomes a row.
 
         ``as_published`` is for archives: an article counts as first seen when it says it was
-        published; one that does not say, right after the one before it.
+        published; one that does not say, right after the one before it. Without
+        ``settle_at_once``, sheets, developments and notices wait for ``settle``: an archive is
+        read and put into stories without being held up by them.
         """
         tally = Tally()
         latest: datetime | None = None
@@ -297,29 +369,25 @@ class Desk:
                     result = _seen_when_published(result, latest)
                     latest = result.article.seen_at
                     page = msgspec.structs.replace(page, seen_at=latest)
-                self._place(page, result, tally)
+                self._place(page, result, tally, settle_at_once)
             if on_progress:
                 on_progress(result)
         return tally
 
-    def _place(self, page: Page, reading: Reading, tally: Tally) -> None:
+    def _place(self, page: Page, reading: Reading, tally: Tally, settle_at_once: bool) -> None:
         """One page into the store, whole or not at all."""
         known = self.store.reading(reading.article.id)
         try:
             with self.store.transaction():
                 reading = self._without_template(page, reading, is_new=known is None)
-                if known is None:
-                    touched = self._place_new(page, reading)
-                    tally.articles += 1
-                else:
-                    touched = self._place_version(page, known, reading)
-                    if touched:
-                        tally.versions += 1
-                    else:
-                        tally.unchanged += 1
-                for story_id, before in touched.items():
-                    tally.notices += self._renew_story(story_id, before)
+                if known is not None:
+                    self._place_version(page, known, reading, tally)
+                    return
+                for story_id in self._place_new(page, reading):
                     tally.touch(story_id)
+                    if settle_at_once:
+                        self._settle(story_id, tally)
+                tally.articles += 1
         except BaseException:
             self._restore()  # the window must not know what the store does not
             raise
@@ -345,10 +413,10 @@ class Desk:
             self.store.note_lines(outlet, lines)
         return reading
 
-    def _place_new(self, page: Page, reading: Reading) -> dict[str, Dossier | None]:
+    def _place_new(self, page: Page, reading: Reading) -> list[str]:
         """A new article: what it was made from, which story it belongs to.
 
-        Returns the stories it touched, each with what was known of it before.
+        Returns the stories it touched; what is new in them is still to be settled.
         """
         article = reading.article
         for gone in self.window.close_before(
@@ -363,58 +431,51 @@ class Desk:
         derivations = trace.trace_article(reading, candidates, encoder().encode)
         changes = self.window.propose(reading, derivations)
         self._save(page, reading, derivations)
-        touched: dict[str, Dossier | None] = {}
-
-        def touch(story_id: str) -> None:
-            if story_id not in touched:
-                touched[story_id] = self.store.dossier(story_id)
-
+        touched: dict[str, None] = {}  # in order
         for change in changes:
             match change:
                 case StoryOpened(story_id=story_id, membership=membership):
-                    touch(story_id)
                     self.store.open_story(story_id, article.seen_at)
                     self._join(reading, membership)
+                    touched[story_id] = None
                 case ArticleJoined(membership=membership):
-                    touch(membership.story_id)
                     self._join(reading, membership)
+                    touched[membership.story_id] = None
                 case ArticleMoved(from_story_id=left, membership=membership):
-                    touch(left)
-                    touch(membership.story_id)
                     moved = self.store.reading(membership.article_id)
                     assert moved is not None
                     self._join(moved, membership)
-                    remaining = self.store.dossier(left)
-                    if remaining is None or not remaining.readings:
+                    touched[membership.story_id] = None
+                    if self.store.has_members(left):
+                        touched[left] = None
+                    else:
                         self.store.merge_stories(membership.story_id, left)
-                        del touched[left]
+                        touched.pop(left, None)
                 case StoriesMerged(story_id=story_id, gone_id=gone_id):
-                    touch(story_id)
                     self.store.merge_stories(story_id, gone_id)
+                    touched[story_id] = None
                     touched.pop(gone_id, None)
             self.window.apply(change, reading)
         self.copies.add(reading)
-        return touched
+        return list(touched)
 
     def _join(self, reading: Reading, membership: Membership) -> None:
         self.store.save_membership(
             membership, reading.annotations.language, reading.article.seen_at
         )
 
-    def _place_version(
-        self, page: Page, before: Reading, after: Reading
-    ) -> dict[str, Dossier | None]:
-        """An article seen before: the same, or a new version of it. Never a new article.
-
-        Returns the story it touched with what was known of it before; nothing if unchanged.
-        """
+    def _place_version(self, page: Page, before: Reading, after: Reading, tally: Tally) -> None:
+        """An article seen before: the same, or a new version of it. Never a new article."""
         after = _as_next_version(before, after)
         change = compare_versions(before, after)
         if change is None:
-            return {}
+            tally.unchanged += 1
+            return
         story_id = self.store.story_of(after.article.id)
         assert story_id is not None
+        self._settle(story_id, tally)  # what came before the edit was news before it
         story_before = self.store.dossier(story_id)
+        assert story_before is not None
         change = msgspec.structs.replace(change, number=after.article.version, seen_at=page.seen_at)
         self.store.save_version(change, before)
         derivations: Sequence[Derivation] = self.store.derivations(after.article.id)
@@ -423,7 +484,11 @@ class Desk:
             known = [source for source in sources if source is not None]
             derivations = trace.trace_article(after, known, encoder().encode)
         self._save(page, after, derivations)
-        return {story_id: story_before}
+        story_after = self.store.dossier(story_before.story.id)
+        assert story_after is not None
+        self._keep(_step(story_before, story_after), tally)
+        tally.versions += 1
+        tally.touch(story_before.story.id)
 
     def _save(self, page: Page, reading: Reading, derivations: Sequence[Derivation]) -> None:
         article = reading.article
@@ -439,26 +504,49 @@ class Desk:
             self.store.save_link(page.url, article.id, tries=1)
         self.store.save_derivations(article.id, derivations)
 
-    def _renew_story(self, story_id: str, before: Dossier | None) -> int:
-        """Sheet, developments and notices of a story that changed. Returns how many notices."""
-        stored = self.store.dossier(story_id)
-        assert stored is not None and stored.readings
-        after = with_sheet(stored)
-        known = {development.key for development in stored.developments}
-        new = [
-            development
-            for development in develop.find_developments(before, after)
-            if development.key not in known and self.store.save_development(development)
-        ]
-        after = msgspec.structs.replace(after, developments=(*stored.developments, *new))
+    # ------------------------------------------------------------------ what is new
+
+    def settle(
+        self, tally: Tally | None = None, on_progress: Callable[[object], None] | None = None
+    ) -> Tally:
+        """Bring the sheets of all stories up to their articles, with all that was new on the
+        way. Stories are worked out in as many processes as the engine has; each is stored in
+        one transaction."""
+        tally = tally or Tally()
+        stories = (self._unsettled(story_id) for story_id in self.store.stale_stories())
+        for steps in self.engine.map(_settled, stories):
+            with self.store.transaction():
+                for step in steps:
+                    self._keep(step, tally)
+            tally.touch(steps[-1].after.story.id)
+            if on_progress:
+                on_progress(steps)
+        return tally
+
+    def _settle(self, story_id: str, tally: Tally) -> None:
+        """The same for one story, within the transaction that changed it."""
+        if self.store.is_stale(story_id):
+            for step in _settled(self._unsettled(story_id)):
+                self._keep(step, tally)
+
+    def _unsettled(self, story_id: str) -> tuple[Dossier, dict[str, int]]:
+        dossier = self.store.dossier(story_id)
+        assert dossier is not None and dossier.readings
+        return dossier, self.store.pending(story_id)
+
+    def _keep(self, step: Step, tally: Tally) -> None:
+        """Sheet, developments and notices of a story that changed."""
+        new = [d for d in step.new if self.store.save_development(d)]
+        after = step.after
+        known = self.store.developments(after.story.id)
+        after = msgspec.structs.replace(after, developments=tuple(known))
         moved_at = max((d.at for d in after.developments), default=after.story.newest_at)
         self.store.save_sheet(
             after.story.id, after.origins, after.sheet, summarise(after), moved_at
         )
-        if not new:
-            return 0
-        notices = match_watches(self.store.watches(), new, after, encoder().encode)
-        return sum(self.store.save_notice(notice, "maildir") for notice in notices)
+        if new:
+            notices = match_watches(self.store.watches(), new, after, encoder().encode)
+            tally.notices += sum(self.store.save_notice(notice, "maildir") for notice in notices)
 
     # ------------------------------------------------------------------ live
 
@@ -472,15 +560,9 @@ class Desk:
 
     def poll(self, now: datetime) -> Tally:
         """Ask every source that is due, take in what is new, look again at what is due."""
-        tally = self.take(self.watcher.new_pages(now))
-        again = self.take(self.watcher.pages_looked_at_again(now))
-        tally.articles += again.articles
-        tally.versions += again.versions
-        tally.unchanged += again.unchanged
-        tally.failures += again.failures
-        tally.notices += again.notices
-        for story_id in again.story_ids:
-            tally.touch(story_id)
+        tally = self.settle()  # what an interrupted reading of an archive left
+        for part in (self.watcher.new_pages(now), self.watcher.pages_looked_at_again(now)):
+            tally.add(self.take(part))
         return tally
 
 

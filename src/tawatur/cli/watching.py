@@ -64,7 +64,9 @@ def add(
         sources = [desk.add_source(address, moment, outlet) for address in addresses]
         pages = read_inputs(files, seen_at=moment, settings=settings) if files else iter(())
         with progress_bar(None, "reading", json) as advance:
-            tally = desk.take(pages, advance, as_published=as_published)
+            tally = desk.take(pages, advance, as_published=as_published, settle_at_once=False)
+        with progress_bar(None, "what is new", json) as advance:
+            desk.settle(tally, advance)
         tally.delivered = desk.deliver(outbox_of(data), moment)
     if json:
         print_json({"sources": sources, **as_json.tally_json(tally)})

@@ -218,6 +218,9 @@ class Store(WatchingRows, AlertingRows):
         self.changed("open_story", id=story_id, opened_at=written(at), newest_at=written(at))
 
     def save_membership(self, membership: Membership, language: str, seen_at: datetime) -> None:
+        """Put an article into a story, out of the one it was in. The sheets of both are behind
+        from now on, until ``save_sheet``."""
+        self.changed("unsettle_story_of", article_id=membership.article_id)
         self.changed(
             "save_membership",
             article_id=membership.article_id,
@@ -243,6 +246,22 @@ class Store(WatchingRows, AlertingRows):
         """The story sleeps: it no longer takes part in assigning, but can be read."""
         self.changed("close_story", id=story_id)
 
+    def has_members(self, story_id: str) -> bool:
+        return bool(self.rows("first_member", story_id=story_id))
+
+    def stale_stories(self) -> list[str]:
+        """Stories whose sheet does not know all their articles, by time of opening."""
+        return [row["id"] for row in self.rows("stale_stories")]
+
+    def is_stale(self, story_id: str) -> bool:
+        return bool(self.rows("is_stale", story_id=story_id))
+
+    def pending(self, story_id: str) -> dict[str, int]:
+        """The articles that a story's sheet does not know yet, each with the number of the
+        article by whose arrival it came."""
+        rows = self.rows("pending_members", story_id=story_id)
+        return {row["article_id"]: row["pending"] for row in rows}
+
     def story_of(self, article_id: str) -> str | None:
         for row in self.rows("story_of", article_id=article_id):
             return str(row["story_id"])
@@ -256,6 +275,8 @@ class Store(WatchingRows, AlertingRows):
         summary: StorySummary,
         moved_at: datetime,
     ) -> None:
+        """Keep what was worked out of all the articles that a story has."""
+        self.changed("settle_members", story_id=story_id)
         self.changed(
             "save_sheet",
             id=story_id,

@@ -90,10 +90,10 @@ ON CONFLICT (id) DO NOTHING;
 SELECT id, opened_at, newest_at, merged_into, origins, sheet FROM stories WHERE id = :id;
 
 -- :name touch_story
-UPDATE stories SET newest_at = max(newest_at, :newest_at), closed = 0 WHERE id = :id;
+UPDATE stories SET newest_at = max(newest_at, :newest_at), closed = 0, stale = 1 WHERE id = :id;
 
 -- :name merge_story
-UPDATE stories SET merged_into = :story_id, closed = 1 WHERE id = :gone_id;
+UPDATE stories SET merged_into = :story_id, closed = 1, stale = 0 WHERE id = :gone_id;
 
 -- :name redirect_merged
 UPDATE stories SET merged_into = :story_id WHERE merged_into = :gone_id;
@@ -105,9 +105,29 @@ SELECT membership FROM memberships WHERE story_id = :gone_id ORDER BY article_id
 UPDATE stories SET closed = 1 WHERE id = :id;
 
 -- :name save_membership
-INSERT INTO memberships (article_id, story_id, membership)
-VALUES (:article_id, :story_id, :membership)
-ON CONFLICT (article_id) DO UPDATE SET story_id = excluded.story_id, membership = excluded.membership;
+INSERT INTO memberships (article_id, story_id, membership, pending)
+VALUES (:article_id, :story_id, :membership, (SELECT max(number) FROM articles))
+ON CONFLICT (article_id) DO UPDATE
+SET story_id = excluded.story_id, membership = excluded.membership, pending = excluded.pending;
+
+-- :name unsettle_story_of
+UPDATE stories SET stale = 1
+WHERE id = (SELECT story_id FROM memberships WHERE article_id = :article_id);
+
+-- :name first_member
+SELECT article_id FROM memberships WHERE story_id = :story_id LIMIT 1;
+
+-- :name pending_members
+SELECT article_id, pending FROM memberships WHERE story_id = :story_id AND pending IS NOT NULL;
+
+-- :name settle_members
+UPDATE memberships SET pending = NULL WHERE story_id = :story_id AND pending IS NOT NULL;
+
+-- :name stale_stories
+SELECT id FROM stories WHERE stale = 1 ORDER BY opened_at, id;
+
+-- :name is_stale
+SELECT 1 FROM stories WHERE id = :story_id AND stale = 1;
 
 -- :name story_of
 SELECT story_id FROM memberships WHERE article_id = :article_id;
@@ -118,7 +138,8 @@ FROM memberships m JOIN articles a ON a.id = m.article_id
 WHERE m.story_id = :story_id ORDER BY a.number;
 
 -- :name save_sheet
-UPDATE stories SET origins = :origins, sheet = :sheet, summary = :summary, moved_at = :moved_at
+UPDATE stories SET origins = :origins, sheet = :sheet, summary = :summary, moved_at = :moved_at,
+    stale = 0
 WHERE id = :id;
 
 -- :name add_story_language
