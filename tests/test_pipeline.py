@@ -268,11 +268,11 @@ def test_what_is_new_can_be_worked_out_later(
 ) -> None:
     with SqliteStore(tmp_path / "later.db") as store:
         add_watch(store, pages)
-        Desk(store).take(pages[:9], settle_at_once=False)
+        Desk(store).take(pages[:5], settle_at_once=False)
         assert store.stale_stories()
     with SqliteStore(tmp_path / "later.db") as store:  # started again, half the work still to do
         desk = Desk(store)
-        desk.take(pages[9:], settle_at_once=False)
+        desk.take(pages[5:], settle_at_once=False)
         desk.settle()
         assert store.stale_stories() == []
         later = content(store)
