@@ -13,7 +13,7 @@ from tawatur import wording
 from tawatur.model import Derivation, Dossier, Origin, Sheet, Story
 from tawatur.publish import json as as_json
 from tawatur.publish import strings
-from tawatur.publish.html import count_sentence
+from tawatur.publish.phrases import count_sentence
 from tawatur.publish.views import (
     article_view,
     front_view,

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 import msgspec
 
 from tawatur.model import Dossier, Failure, Notice, Reading, SearchHit
-from tawatur.publish.html import count_sentence
+from tawatur.publish.phrases import count_sentence
 from tawatur.publish.views import (
     ArticleRow,
     ArticleView,

@@ -9,8 +9,9 @@ from typing import Any, Literal
 from markupsafe import Markup
 
 from tawatur.model import Dossier
-from tawatur.publish.html import count_sentence, render_compare
+from tawatur.publish.html import render_compare
 from tawatur.publish.json import compare_json
+from tawatur.publish.phrases import count_sentence
 from tawatur.publish.rows import COLUMNS, rows_of, write_csv, write_parquet
 from tawatur.publish.views import summarise
 

@@ -23,7 +23,7 @@ from rich.tree import Tree
 from tawatur import wording
 from tawatur.model import Dossier, Failure, Reading, SearchHit, Source
 from tawatur.publish import strings
-from tawatur.publish.html import count_sentence, development_text, kinship_text, subject_text
+from tawatur.publish.phrases import count_sentence, development_text, kinship_text, subject_text
 from tawatur.publish.views import (
     ArticleView,
     ConflictView,

@@ -32,7 +32,7 @@ from tawatur.errors import StoreError
 from tawatur.model import Dossier, Failure, Notice, Reading, SearchHit, Source, Watch
 from tawatur.publish import html, strings
 from tawatur.publish import json as as_json
-from tawatur.publish.html import Site
+from tawatur.publish.site import Site
 from tawatur.publish.views import (
     ORDERS,
     FrontView,

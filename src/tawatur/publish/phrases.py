@@ -1,0 +1,185 @@
+"""The facts of a view in words: kinship, values, counts, developments, evidence."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import regex
+from markupsafe import Markup, escape
+
+from tawatur import wording
+from tawatur.publish import strings
+from tawatur.publish.views import (
+    DevelopmentBrief,
+    Kinship,
+    StorySummary,
+    TimeView,
+    Words,
+    name_words,
+    words_of,
+)
+
+
+def time_tag(at: datetime, language: str, near: date) -> Markup:
+    return Markup('<time datetime="{}">{}</time>').format(
+        at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), wording.moment(at, language, near=near)
+    )
+
+
+def gloss(time: TimeView, language: str) -> str | None:
+    """What stands in brackets behind a date expression; None when it would only repeat it."""
+    if time.kind not in ("date", "time"):
+        return None
+    if time.settled_value:
+        return f"{wording.timex(time.settled_value, language)}{strings.say('sep', language)}" + (
+            strings.say("settled-in-story", language)
+        )
+    if time.value is None:
+        shown = [wording.timex(c, language) for c in time.candidates]
+        return strings.say("or", language).join(shown) or None
+    shown_value = wording.timex(time.value, language)
+    if shown_value == time.text:
+        return None
+    if time.anchor == "speech":
+        shown_value += strings.say("sep", language) + strings.say("from-speech", language)
+    return shown_value
+
+
+def name(words: Words | None, language: str) -> Markup:
+    if words is None:
+        return Markup(escape(strings.say("unnamed-outlet", language)))
+    if words.language == "und":
+        return Markup('<bdi dir="{}">{}</bdi>').format(words.direction, words.text)
+    return Markup('<bdi lang="{}" dir="{}">{}</bdi>').format(
+        words.language, words.direction, words.text
+    )
+
+
+def kin(kinship: Kinship, language: str) -> Markup:
+    """How an article stands to its origin, in a few words."""
+    text = Markup(escape(strings.say(f"kin-{kinship.kind}", language)))
+    return text.format(source=name(kinship.source_name, language))
+
+
+def kinship_text(kinship: Kinship, language: str) -> str:
+    """The same without markup, for the terminal."""
+    source = kinship.source_name
+    return strings.say(f"kin-{kinship.kind}", language).format(
+        source=source.text if source else strings.say("unnamed-outlet", language)
+    )
+
+
+def count_markup(summary: StorySummary, language: str) -> Markup:
+    return strings.count_sentence(
+        [name(o.name, language) for o in summary.origins],
+        unknown=summary.unknown_articles,
+        copies=summary.copies,
+        language=language,
+    )
+
+
+def count_sentence(summary: StorySummary, language: str) -> str:
+    """The count in one sentence that names the origins, without markup."""
+    return strings.count_sentence_plain(
+        [
+            o.name.text if o.name else strings.say("unnamed-outlet", language)
+            for o in summary.origins
+        ],
+        unknown=summary.unknown_articles,
+        copies=summary.copies,
+        language=language,
+    )
+
+
+def edge_words(kinship: Kinship, language: str) -> str:
+    text = strings.say(f"edge-{kinship.kind}", language)
+    if kinship.kind == "edited":
+        if kinship.share_of_copy is None:
+            return strings.say("edge-partial", language)
+        return text.format(share=f"{kinship.share_of_copy:.0%}")
+    if kinship.kind == "translation":
+        return text.format(
+            language=strings.language_name(kinship.source_language or "und", language)
+        )
+    return text
+
+
+def conflict_value(kind: str, side: Any, language: str) -> Markup:
+    if side.shown is not None:
+        return name(side.shown, language)
+    return Markup("<bdi>{}</bdi>").format(brief_value(kind, side.value, language))
+
+
+def subject(conflict: Any, language: str) -> Words:
+    """What a conflict is about: the source's words, or our own for what we count ourselves."""
+    own = wording.figure_subject(conflict.subject.text, language)
+    words = conflict.subject.text.strip()
+    # A time or figure is not about itself: "at 4:17" over "04:17 ≠ 04:27" explains nothing.
+    if not own and (not words or (conflict.kind in ("time", "figure") and _NUMBER.search(words))):
+        key = f"about-{conflict.kind}"
+        own = strings.say(key, language) if strings.known(key) else None
+    return words_of(own, language) if own else conflict.subject
+
+
+_NUMBER = regex.compile(r"\p{N}")
+
+
+def subject_text(conflict: Any, language: str) -> str:
+    """The same for the terminal."""
+    return subject(conflict, language).text
+
+
+def brief_value(kind: str, shown: str, language: str) -> str:
+    return wording.value(kind, shown, language)
+
+
+# A report more than a day after the event is background, and "+4000 min" tells nobody anything.
+_LAG_SHOWN_MINUTES = 600
+
+
+def lag(when: str | None, reported_at: datetime, language: str) -> str | None:
+    """Minutes from the event to its first report, when the event's hour is known (in UTC)."""
+    found = regex.fullmatch(r"(\d{4}-\d\d-\d\dT\d\d:\d\d)Z", when or "")
+    if not found:
+        return None
+    happened = datetime.fromisoformat(found[1]).replace(tzinfo=UTC)
+    minutes = round((reported_at - happened).total_seconds() / 60)
+    if not 0 <= minutes <= _LAG_SHOWN_MINUTES:
+        return None
+    return strings.count(minutes, "minute-later", language)
+
+
+def development(brief: DevelopmentBrief, language: str) -> Markup:
+    """The kind of a development in words, with its old and new value where it has them."""
+    if brief.kind == "confirmed":
+        return escape(strings.count(brief.independent_origins, "confirmed", language))
+    text = escape(strings.say(f"dev-{brief.kind}", language))
+    old, new = brief.values.get("old"), brief.values.get("new")
+    if brief.kind == "settled" and new:
+        return Markup("{}: {}").format(text, wording.timex(new, language))
+    if not old or not new:
+        return text
+    # A disputed value may be a day or a yes or no; those have their own shape.
+    kind = "time" if regex.fullmatch(r"\d{4}-\d\d.*", new) else "figure"
+    for own_kind, prefix in (("polarity", "polarity"), ("name", "cause")):
+        if f"{prefix}-{new}" in wording.TEXTS:
+            kind = own_kind
+    before, after = (wording.value(kind, v, language) for v in (old, new))
+    if brief.kind == "disputed":
+        told = f"{before} / {after}"
+    else:
+        told = wording.say("earlier", language, old=before, new=after)
+    subject = brief.values.get("subject", "")
+    about = wording.figure_subject(subject, language)
+    if about is None and subject and brief.words and not _NUMBER.search(subject):
+        # The words of a source; which one's, the development does not say.
+        return Markup("{}: {} ({})").format(text, told, name(name_words(subject, "und"), language))
+    if about is None:
+        return Markup("{}: {}").format(text, told)
+    return Markup("{}: {} ({})").format(text, told, about)
+
+
+def development_text(brief: DevelopmentBrief, language: str) -> str:
+    """The same without markup, for the terminal."""
+    return development(brief, language).striptags()
