@@ -13,7 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from tawatur.errors import FetchFailed, FetchRefused
-from tawatur.fetch.http import Fetcher, _is_public
+from tawatur.fetch.http import Fetcher, is_public
 from tawatur.settings import Settings
 
 PAGE = "<html><body><p>وصلت أول شحنة قمح إلى الميناء.</p></body></html>".encode()
@@ -359,9 +359,9 @@ def test_several_threads_share_a_fetcher(fetcher: Fetcher, base: str) -> None:
     ],
 )  # fmt: skip
 def test_addresses_that_are_not_public(address: str) -> None:
-    assert not _is_public(address)
+    assert not is_public(address)
 
 
 @pytest.mark.parametrize("address", ["8.8.8.8", "2606:4700::1111", "64:ff9b::808:808"])
 def test_addresses_that_are_public(address: str) -> None:
-    assert _is_public(address)
+    assert is_public(address)

@@ -11,18 +11,16 @@ us make the connection ourselves, and it hands over the body before decompressio
 
 from __future__ import annotations
 
-import ipaddress
-import queue
-import socket
 import ssl
 import threading
 import time
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import Protocol
+from urllib.parse import urlencode
 
 import httpcore
 import httpx
@@ -30,10 +28,10 @@ import regex
 from protego import Protego
 
 from tawatur.errors import FetchFailed, FetchRefused
+from tawatur.fetch.gate import Gate, NoAddress, NotPublic, Resolve, is_public, system_resolve
 from tawatur.settings import Settings
 
-T = TypeVar("T")
-Resolve = Callable[[str, int], list[str]]
+__all__ = ["Fetched", "Fetcher", "Fetches", "is_public"]
 
 _ACCEPT = (
     "application/rss+xml, application/atom+xml, application/xml;q=0.9, text/html;q=0.9, */*;q=0.5"
@@ -47,7 +45,12 @@ _ROBOTS_SECONDS = 3600.0
 # A Retry-After beyond a week is a mistake of the server or a way to be rid of us for good.
 _LONGEST_RETRY_SECONDS = 7 * 86_400.0
 _CONTROL = regex.compile(r"[\x00-\x1f\x7f]")
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+# A longer wait between two requests than a publisher can mean for a reader of news.
+_LONGEST_CRAWL_DELAY_SECONDS = 120.0
+# Compressed news pages unpack to 3 to 12 times their size, sitemaps to 40 at most; a megabyte that
+# came out of 5 kB is no text.
+_MOST_RATIO = 200
+_RATIO_FROM_BYTES = 1_000_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,10 +70,29 @@ class Fetched:
     etag: str | None
     last_modified: str | None
     moved_to: str | None = None
+    fresh_seconds: float | None = None
+    """How long the server says that this answer holds (Cache-Control max-age less Age)."""
+    hub: str | None = None
+    topic: str | None = None
+    """WebSub hub and self of the Link header."""
+    seconds: float = 0.0
+    """How long it took."""
 
     @property
     def not_modified(self) -> bool:
         return self.status == 304
+
+
+class Fetches(Protocol):
+    """What watching asks of a fetcher: the real one, or one that answers from a recording."""
+
+    def get(
+        self, url: str, *, etag: str | None = None, last_modified: str | None = None
+    ) -> Fetched: ...
+    def post(self, url: str, form: dict[str, str]) -> int: ...
+    def sitemaps(self, url: str) -> tuple[str, ...]: ...
+    def pause_seconds(self, url: str) -> float: ...
+    def close(self) -> None: ...
 
 
 class Fetcher:
@@ -84,7 +106,7 @@ class Fetcher:
 
     def __init__(self, settings: Settings | None = None, *, resolve: Resolve | None = None) -> None:
         self._settings = settings = settings or Settings()
-        self._gate = _Gate(settings, resolve or _system_resolve)
+        self._gate = Gate(settings, resolve or system_resolve)
         self._pool = httpcore.ConnectionPool(
             ssl_context=httpx.create_ssl_context(trust_env=False),
             max_connections=64,
@@ -93,6 +115,7 @@ class Fetcher:
             network_backend=self._gate,
         )
         self._robots: dict[str, tuple[float, Protego]] = {}
+        self._robots_turn: dict[str, threading.Lock] = {}
 
     def __enter__(self) -> Fetcher:
         return self
@@ -133,6 +156,7 @@ class Fetcher:
                 ``retry_after_seconds`` where the server names a time.
         """
         self._gate.start(self._settings.fetch_timeout_seconds)
+        began = time.monotonic()
         here, hops, permanent = self._checked(url, url), [], True
         while True:
             if heed_robots:
@@ -167,7 +191,45 @@ class Fetcher:
             etag=headers.get("etag"),
             last_modified=headers.get("last-modified"),
             moved_to=str(here) if hops and permanent else None,
+            fresh_seconds=_fresh_seconds(headers),
+            hub=_linked(headers, "hub", here),
+            topic=_linked(headers, "self", here),
+            seconds=time.monotonic() - began,
         )
+
+    def post(self, url: str, form: dict[str, str]) -> int:
+        """Send a form; the status of the answer. Redirects are not followed.
+
+        Raises:
+            FetchRefused, FetchFailed: as ``get``.
+        """
+        self._gate.start(self._settings.fetch_timeout_seconds)
+        body = urlencode(form).encode("ascii")
+        status, _, _ = self._request(self._checked(url, url), url, None, None, form=body)
+        return status
+
+    def sitemaps(self, url: str) -> tuple[str, ...]:
+        """The sitemaps that the robots.txt of this address's host names; none if it has none.
+
+        Raises:
+            FetchRefused, FetchFailed: as ``get``.
+        """
+        self._gate.start(self._settings.fetch_timeout_seconds)
+        return tuple(dict.fromkeys(self._robots_of(self._checked(url, url)).sitemaps))
+
+    def pause_seconds(self, url: str) -> float:
+        """How long to wait between two requests to this address's host: the operator's pause, or
+        the Crawl-delay of a robots.txt that was read. None for what the operator listed as own."""
+        try:
+            here = self._checked(url, url)
+        except FetchRefused:
+            return 0.0
+        if self._gate.allows(here.host, here.port or (443 if here.scheme == "https" else 80)):
+            return 0.0
+        known = self._robots.get(_origin(here))
+        asked = known[1].crawl_delay(self._settings.user_agent) if known else None
+        asked = min(max(asked or 0.0, 0.0), _LONGEST_CRAWL_DELAY_SECONDS)
+        return max(self._settings.host_pause_seconds, asked)
 
     # ------------------------------------------------------------------- one hop
 
@@ -211,8 +273,10 @@ class Fetcher:
         etag: str | None,
         last_modified: str | None,
         limit_bytes: int | None = None,
+        form: bytes | None = None,
     ) -> tuple[int, dict[str, str], bytes]:
-        """(status, headers by lower-case name, body) of one GET; redirects are not followed."""
+        """(status, headers by lower-case name, body) of one request; redirects are not
+        followed. A POST when there is a form."""
         sent = {
             "Host": here.netloc.decode("ascii"),
             "User-Agent": self._settings.user_agent,
@@ -222,16 +286,25 @@ class Fetcher:
         for name, value in (("If-None-Match", etag), ("If-Modified-Since", last_modified)):
             if value and value.isascii() and not _CONTROL.search(value):
                 sent[name] = value
+        if form is not None:
+            sent["Content-Type"] = "application/x-www-form-urlencoded"
+            sent["Content-Length"] = str(len(form))
         seconds = self._settings.fetch_timeout_seconds
         limits = dict.fromkeys(("connect", "read", "write", "pool"), seconds)
         try:
             with self._pool.stream(
-                "GET", str(here), headers=list(sent.items()), extensions={"timeout": limits}
+                "GET" if form is None else "POST",
+                str(here),
+                headers=list(sent.items()),
+                content=form,
+                extensions={"timeout": limits},
             ) as answer:
-                headers = {
-                    name.decode("latin-1").lower(): value.decode("latin-1").strip()
-                    for name, value in answer.headers
-                }
+                headers: dict[str, str] = {}
+                for raw_name, raw_value in answer.headers:
+                    name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
+                    known = headers.get(name)
+                    listed = known and name in ("link", "cache-control", "content-encoding")
+                    headers[name] = f"{known}, {value.strip()}" if listed else value.strip()
                 if answer.status in _REDIRECTS:
                     return answer.status, headers, b""
                 limit = limit_bytes or self._settings.max_page_bytes
@@ -251,22 +324,26 @@ class Fetcher:
             ) from error
         except (httpcore.NetworkError, httpcore.ProtocolError, ssl.SSLError) as error:
             raise FetchFailed(item, f"the connection broke: {error}", kind="connect") from error
-        except _Refused as error:
+        except NotPublic as error:
             raise FetchRefused(item, str(error), kind="private-address") from error
-        except _NotFound as error:
+        except NoAddress as error:
             raise FetchFailed(item, str(error), kind="dns") from error
 
     # ------------------------------------------------------------------- robots.txt
 
     def _ask_robots(self, here: httpx.URL, item: str) -> None:
         """RFC 9309: no robots.txt allows everything, one that cannot be reached nothing."""
-        origin = f"{here.scheme}://{here.netloc.decode('ascii')}"
-        known = self._robots.get(origin)
-        if known is None or known[0] < time.monotonic():
-            known = (time.monotonic() + _ROBOTS_SECONDS, Protego.parse(self._read_robots(here)))
-            self._robots[origin] = known
-        if not known[1].can_fetch(str(here), self._settings.user_agent):
-            raise FetchRefused(item, f"{origin}/robots.txt does not allow it", kind="robots")
+        if not self._robots_of(here).can_fetch(str(here), self._settings.user_agent):
+            raise FetchRefused(item, f"{_origin(here)}/robots.txt does not allow it", kind="robots")
+
+    def _robots_of(self, here: httpx.URL) -> Protego:
+        origin = _origin(here)
+        with self._robots_turn.setdefault(origin, threading.Lock()):  # asked once, by one thread
+            known = self._robots.get(origin)
+            if known is None or known[0] < time.monotonic():
+                rules = Protego.parse(self._read_robots(here))
+                known = self._robots[origin] = (time.monotonic() + _ROBOTS_SECONDS, rules)
+        return known[1]
 
     def _read_robots(self, here: httpx.URL) -> str:
         where = here.copy_with(path="/robots.txt", query=None)
@@ -290,6 +367,10 @@ class Fetcher:
         return ""
 
 
+def _origin(here: httpx.URL) -> str:
+    return f"{here.scheme}://{here.netloc.decode('ascii')}"
+
+
 # --------------------------------------------------------------------------- the body
 
 
@@ -298,12 +379,22 @@ def _read_body(chunks: Iterable[bytes], headers: dict[str, str], item: str, limi
     declared = headers.get("content-length", "")
     if declared.isdigit() and int(declared) > limit:
         raise FetchFailed(item, f"{int(declared):,} bytes announced", kind="too-large")
-    parts, total = [], 0
+    parts, total, came = [], 0, 0
+
+    def counted() -> Iterator[bytes]:
+        nonlocal came
+        for chunk in chunks:
+            came += len(chunk)
+            yield chunk
+
     try:
-        for part in _decompressed(chunks, coding, item):
+        for part in _decompressed(counted(), coding, item):
             total += len(part)
             if total > limit:
                 raise FetchFailed(item, f"larger than {limit:,} bytes", kind="too-large")
+            if total > _RATIO_FROM_BYTES and total > _MOST_RATIO * came:
+                cause = f"{came:,} bytes unpack to more than {total:,}: a bomb"
+                raise FetchFailed(item, cause, kind="too-large")
             parts.append(part)
     except zlib.error as error:
         raise FetchFailed(
@@ -365,135 +456,24 @@ def _retry_after(headers: dict[str, str]) -> float | None:
     return min(max(until - now, 0.0), _LONGEST_RETRY_SECONDS)
 
 
-# --------------------------------------------------------------------------- the gate
+def _fresh_seconds(headers: dict[str, str]) -> float | None:
+    """How long an answer stays fresh (RFC 9111, 4.2), None when the server does not say."""
+    control = headers.get("cache-control", "").lower()
+    found = regex.search(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,9})", control)
+    if found is None or regex.search(r"no-(?:cache|store)", control):
+        return None
+    age = headers.get("age", "")
+    return max(0.0, float(found[1]) - (float(age) if age.isascii() and age.isdigit() else 0.0))
 
 
-class _Refused(Exception):
-    """The address lies where we do not go."""
-
-
-class _NotFound(Exception):
-    """The host has no address."""
-
-
-class _Gate(httpcore.NetworkBackend):
-    """Makes every connection: resolves, checks, and connects to what was checked.
-
-    It also holds the deadline of the request that runs in the current thread; reads and writes
-    get what is left of it, so a server that sends a byte now and then gains nothing.
-    """
-
-    def __init__(self, settings: Settings, resolve: Resolve) -> None:
-        self._allowed = {_pair(pair) for pair in settings.allow_private}
-        self._resolve = resolve
-        self._plain = httpcore.SyncBackend()
-        self._running = threading.local()
-
-    def start(self, seconds: float) -> None:
-        self._running.deadline = time.monotonic() + seconds
-
-    def left(self) -> float:
-        seconds: float = self._running.deadline - time.monotonic()
-        if seconds <= 0:
-            raise httpcore.ReadTimeout("the time for this request is over")
-        return seconds
-
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[Any] | None = None,
-    ) -> httpcore.NetworkStream:
-        addresses = self._within(self.left(), lambda: self._resolve(host, port))
-        if _pair(f"{host}:{port}") not in self._allowed:
-            for address in addresses:
-                if not _is_public(address):
-                    raise _Refused(f"{host} lies at {address}, which is not on the public internet")
-        last: httpcore.NetworkError | httpcore.TimeoutException | None = None
-        for address in addresses[:4]:
+def _linked(headers: dict[str, str], rel: str, here: httpx.URL) -> str | None:
+    """The target of a Link header (RFC 8288) with this relation."""
+    for target, parameters in regex.findall(
+        r"<([^<>]{1,2000})>([^<]{0,500})", headers.get("link", "")
+    ):
+        if regex.search(rf"\brel\s*=\s*\"?[^\";]*\b{rel}\b", parameters, regex.I):
             try:
-                stream = self._plain.connect_tcp(
-                    address, port, min(self.left(), 10.0), socket_options=socket_options
-                )
-                return _Timed(stream, self.left)
-            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
-                last = error
-        raise last or _NotFound(f"{host} has no address")
-
-    @staticmethod
-    def _within(seconds: float, work: Callable[[], list[str]]) -> list[str]:
-        """The system's resolver knows no timeout, so it works aside and we stop waiting."""
-        done: queue.SimpleQueue[list[str] | Exception] = queue.SimpleQueue()
-
-        def aside() -> None:
-            try:
-                done.put(work())
-            except Exception as error:
-                done.put(error)
-
-        threading.Thread(target=aside, daemon=True).start()
-        try:
-            found = done.get(timeout=seconds)
-        except queue.Empty:
-            raise httpcore.ConnectTimeout("the name was not resolved in time") from None
-        if isinstance(found, OSError | UnicodeError):
-            raise _NotFound(f"the name cannot be resolved: {found}") from found
-        if isinstance(found, Exception):
-            raise found
-        return found
-
-
-class _Timed(httpcore.NetworkStream):
-    """A connection whose every wait ends at the deadline of the request."""
-
-    def __init__(self, stream: httpcore.NetworkStream, left: Callable[[], float]) -> None:
-        self._stream, self._left = stream, left
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, self._left())
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, self._left())
-
-    def close(self) -> None:
-        self._stream.close()
-
-    def start_tls(
-        self,
-        ssl_context: ssl.SSLContext,
-        server_hostname: str | None = None,
-        timeout: float | None = None,
-    ) -> httpcore.NetworkStream:
-        inner = self._stream.start_tls(ssl_context, server_hostname, self._left())
-        return _Timed(inner, self._left)
-
-    def get_extra_info(self, info: str) -> Any:
-        return self._stream.get_extra_info(info)
-
-
-def _pair(host_and_port: str) -> str:
-    return host_and_port.strip().lower().replace("[", "").replace("]", "")
-
-
-def _system_resolve(host: str, port: int) -> list[str]:
-    rows = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(row[4][0]) for row in rows))
-
-
-def _is_public(address: str) -> bool:
-    """False for everything but globally routed unicast, also when wrapped in an IPv6 address."""
-    try:
-        ip = ipaddress.ip_address(address.split("%", 1)[0])
-    except ValueError:
-        return False
-    if isinstance(ip, ipaddress.IPv6Address):
-        wrapped = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
-        if ip in _NAT64:
-            wrapped = ipaddress.IPv4Address(int(ip) & 0xFFFF_FFFF)
-        if wrapped is not None:
-            return _is_public(str(wrapped))
-        if ip.is_site_local:
-            return False
-    return ip.is_global and not ip.is_multicast
+                return str(here.join(target))
+            except (httpx.InvalidURL, ValueError):
+                return None
+    return None
