@@ -24,6 +24,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "store": GROUND | {"publish"},  # the type of a story's card, which it keeps ready-made
     "engine": GROUND,
     "watching": GROUND | {"fetch", "store"},
+    "curating": GROUND | {"store"},
     "outbox": GROUND | {"alert", "store", "publish"},
     "pipeline": GROUND | STAGES | {"store", "engine", "watching", "outbox"},
     "sample": GROUND,

@@ -526,7 +526,88 @@ class StoriesMerged(Plain, frozen=True, kw_only=True, tag="merged"):
     reasons: tuple[Reason, ...] = ()
 
 
-StoryChange = StoryOpened | ArticleJoined | ArticleMoved | StoriesMerged
+class StorySplit(Plain, frozen=True, kw_only=True, tag="split"):
+    """Some articles of ``from_story_id`` are a story of their own from now on."""
+
+    from_story_id: str
+    story_id: str
+    memberships: tuple[Membership, ...]  # of the articles that leave, in order of first sight
+    reasons: tuple[Reason, ...] = ()
+
+
+class StoryWoken(Plain, frozen=True, kw_only=True, tag="woken"):
+    """A sleeping story takes part again; comes before the ``ArticleJoined`` that woke it."""
+
+    story_id: str
+    reasons: tuple[Reason, ...] = ()
+
+
+class TopicJoined(Plain, frozen=True, kw_only=True, tag="topic"):
+    """Stories stand in a topic from now on: a war, a tournament, an affair with many events.
+
+    ``label`` are the most telling names and words that the topic's stories share, as written.
+    """
+
+    topic_id: str
+    story_ids: tuple[str, ...]
+    label: tuple[str, ...]
+    score: float  # how much the stories share with the topic, 0..1
+
+
+StoryChange = (
+    StoryOpened
+    | ArticleJoined
+    | ArticleMoved
+    | StoriesMerged
+    | StorySplit
+    | StoryWoken
+    | TopicJoined
+)
+
+
+class Sleeper(Plain, frozen=True, kw_only=True):
+    """What is remembered of a story that fell asleep, so that a follow-up can wake it: its most
+    telling words and names with the share of its articles that have them, and its direction."""
+
+    story_id: str
+    opened_at: datetime
+    newest_at: datetime
+    size: int
+    keys: dict[str, float]
+    names: tuple[str, ...]  # those of the keys that are names
+    vector: Vector | None
+    languages: tuple[str, ...]
+    countries: tuple[str, ...] = ()
+    instances: tuple[int, ...] = ()
+    topic_id: str | None = None
+
+
+class Topic(Plain, frozen=True, kw_only=True):
+    """Stories of one large matter. ``story_ids`` in order of opening."""
+
+    id: str
+    story_ids: tuple[str, ...]
+    label: tuple[str, ...]
+
+
+class Constraint(Plain, frozen=True, kw_only=True):
+    """What an analyst decided about stories; every later pass obeys it until it is undone.
+
+    ``moved`` are the articles whose story it changed, each with the story it was in before;
+    ``together`` must stay in one story, ``apart`` are sets of which no two may meet in one.
+    """
+
+    id: str
+    kind: Literal["merge", "split", "move", "pin"]
+    at: datetime
+    story_id: str  # the story that the articles are in because of it
+    together: tuple[str, ...]
+    by: str | None = None
+    note: str | None = None
+    other_story_id: str | None = None  # merged away, split from, or moved out of
+    apart: tuple[tuple[str, ...], ...] = ()
+    moved: tuple[tuple[str, str], ...] = ()
+    undone_at: datetime | None = None
 
 
 class Story(Plain, frozen=True, kw_only=True):
@@ -712,6 +793,7 @@ class Development(Plain, frozen=True, kw_only=True):
     evidence: tuple[Place, ...]
     values: dict[str, str] = {}  # e.g. {"subject": "injured", "old": "17", "new": "31"}
     independent_origins: int = 1
+    content: str = ""  # as ``key``, but without the story: the same after a merge or a split
 
 
 class Dossier(Plain, frozen=True, kw_only=True):
@@ -756,22 +838,45 @@ class Dossier(Plain, frozen=True, kw_only=True):
 # --------------------------------------------------------------------------- alerts
 
 
+WatchKind = Literal[
+    "breaking",
+    "topic",
+    "person",
+    "place",
+    "organisation",
+    "story",
+    "quotation",
+    "corrections",
+]
+
+
 class Watch(Plain, frozen=True, kw_only=True):
-    """What somebody wants to be told of."""
+    """What somebody wants to be told of, where, and when. ``alert.watches.make_watch`` makes one
+    from plain options and refuses impossible ones."""
 
     id: str
-    kind: Literal["breaking", "topic", "person", "place", "organisation", "story"]
-    query: str | None  # words, a name, or a story id
-    address: str  # e-mail
+    kind: WatchKind
+    query: str | None  # words, a name, a speaker, an outlet, or a story id
+    address: str  # an e-mail address, a webhook's https address, an apprise address
     created_at: datetime
-    min_origins: int = 1
-    languages: tuple[str, ...] = ()  # empty: any
+    channel: Literal["email", "webhook", "apprise", "feed"] = "email"
+    min_origins: int | None = None  # independent; None: what is usual for the kind
+    min_growth: float | None = None  # origins an hour, in multiples of what is usual for the desk
+    languages: tuple[str, ...] = ()  # of the article that brings it; empty: any
     kinds: tuple[str, ...] = ()  # development kinds; empty: any
+    quiet: str | None = None  # "22:00-07:00", in ``zone``: nothing is sent then
+    zone: str = "UTC"  # IANA name
+    daily_cap: int | None = None  # mails a day of ``zone``
+    digest: str | None = None  # None: at once; "hourly"; "daily@7": each day at seven in ``zone``
     interface_language: Literal["ar", "en"] = "en"
 
 
 class Notice(Plain, frozen=True, kw_only=True):
-    """One thing to tell one watch, once. Unique per (watch, development)."""
+    """One thing to tell one watch, once. Unique per (watch, development).
+
+    ``kind``: ``new`` when the watch first hears of the story, ``correction`` when something is
+    taken back, else ``development``. ``message_id`` is that of the mail that carries it.
+    """
 
     id: str
     watch_id: str
@@ -782,17 +887,38 @@ class Notice(Plain, frozen=True, kw_only=True):
     at: datetime
     message_id: str
     subject: str
+    content: str = ""  # the development's
 
 
 class Delivery(Plain, frozen=True, kw_only=True):
-    """One notice on its way through one channel."""
+    """One mail or message on its way: one notice, or several that gathered.
 
-    notice_id: str
-    channel: Literal["maildir", "smtp"]
-    state: Literal["waiting", "delivered", "failed", "dead"]
+    ``sending``: taken by a process, whose lease ends it; ``waiting``: to be tried again;
+    ``dead``: never again, unless the operator says so.
+    """
+
+    id: str
+    message_id: str
+    kind: Literal["notices", "digest", "confirmation"]
+    channel: Literal["email", "webhook", "apprise", "feed"]
+    address: str
+    state: Literal["waiting", "sending", "delivered", "dead"]
+    made_at: datetime
+    watch_id: str | None = None
+    story_id: str | None = None  # None when it tells of several
     attempts: int = 0
+    next_try_at: datetime | None = None
     last_error: str | None = None
     delivered_at: datetime | None = None
+
+
+class Subscriber(Plain, frozen=True, kw_only=True):
+    """An e-mail address that watches send to."""
+
+    id: str
+    address: str
+    confirmed_at: datetime
+    by: Literal["operator", "confirmation"] = "operator"
 
 
 # --------------------------------------------------------------------------- sources

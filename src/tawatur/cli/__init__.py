@@ -16,13 +16,13 @@ import typer
 from tawatur import __version__
 
 # isort: off
-from tawatur.cli import documents, watching, alerting, looking, serving, measuring
+from tawatur.cli import documents, watching, alerting, looking, curating, serving, measuring
 
 # isort: on
 from tawatur.cli.common import app, err, out
 from tawatur.errors import InputError, SettingError, StoreError, TawaturError
 
-__all__ = ["alerting", "app", "documents", "looking", "main", "measuring", "serving", "watching"]
+__all__ = ["alerting", "app", "curating", "documents", "looking", "main", "measuring", "serving", "watching"]
 
 
 @app.callback(invoke_without_command=True)

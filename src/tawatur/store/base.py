@@ -33,6 +33,7 @@ from tawatur.model import (
 )
 from tawatur.publish.views import StorySummary
 from tawatur.store.alerting import AlertingRows
+from tawatur.store.constraints import ConstraintRows
 from tawatur.store.rows import Row, as_json, instant, pack, unpack, written
 from tawatur.store.search import match_expression, name_terms, search_text, search_word
 from tawatur.store.watching import WatchingRows
@@ -41,7 +42,7 @@ from tawatur.text import stable_id, word_spans
 _ORDERS = {"newest": "stories_newest", "opened": "stories_opened", "origins": "stories_origins"}
 
 
-class Store(WatchingRows, AlertingRows):
+class Store(WatchingRows, AlertingRows, ConstraintRows):
     """The memory of one desk."""
 
     # ---------------------------------------------------------------- pages
@@ -239,6 +240,8 @@ class Store(WatchingRows, AlertingRows):
             assert reading is not None
             self.save_membership(moved, reading.annotations.language, reading.article.seen_at)
         self.changed("move_developments", story_id=story_id, gone_id=gone_id)
+        self.changed("move_notices", story_id=story_id, gone_id=gone_id)
+        self.changed("move_deliveries", story_id=story_id, gone_id=gone_id)
         self.changed("merge_story", story_id=story_id, gone_id=gone_id)
         self.changed("redirect_merged", story_id=story_id, gone_id=gone_id)
 
