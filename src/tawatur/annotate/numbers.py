@@ -48,6 +48,7 @@ class Back:
         return offset + bisect_right(self._removed, offset) if self._removed else offset
 
 
+@lru_cache(maxsize=4)  # times and figures of one text ask one after another
 def without_marks(text: str, language: str) -> tuple[str, Back]:
     """``plain_letters`` without vowel signs and joiners, and the way back to the original."""
     removed = [m.start() for m in _MARKS.finditer(text)]

@@ -15,6 +15,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
 from importlib.resources import files
 from typing import Any
 
@@ -24,7 +25,14 @@ import regex
 import zstandard
 from numpy.typing import NDArray
 
-from tawatur.annotate.gazetteer import PLACE_FLAGS, Flag, Gazetteer, gazetteer, normal
+from tawatur.annotate.gazetteer import (
+    PLACE_FLAGS,
+    Flag,
+    Gazetteer,
+    gazetteer,
+    normal,
+    normal_folded,
+)
 from tawatur.naming import skeleton
 from tawatur.text import fold
 
@@ -54,24 +62,10 @@ _SIGNATURE = [
 ]
 _BONES = [("p", int(Flag.GIVEN)), ("f", int(Flag.FAMILY)), ("l", _PLACE)]
 _NUMBER = regex.compile(r"\p{N}[\p{N}.,:/-]*")
-_PROCLITICS = (
-    "وال",
-    "فال",
-    "بال",
-    "كال",
-    "لل",
-    "ال",
-    "وب",
-    "ول",
-    "وك",
-    "فب",
-    "فل",
-    "و",
-    "ف",
-    "ب",
-    "ك",
-    "ل",
-)
+_PROCLITICS = tuple("وال فال بال كال لل ال وب ول وك فب فل و ف ب ك ل".split())
+# By their first letter, in the same order: most words begin with none of these.
+_PROCLITICS_OF = {c: tuple(p for p in _PROCLITICS if p[0] == c) for c in "وفبكلا"}
+_WITH_ARTICLE = frozenset(("لل", "بال", "وال", "فال", "كال"))
 _ENDINGS_AS_WRITTEN = (  # Russian, longest first: what to cut and what may stand there in the lemma
     ("ого", ("ий", "ый", "ое")), ("ому", ("ий", "ый")), ("ыми", ("ые",)), ("ами", ("а", "ы", "")), ("ями", ("я", "и")),
     ("ской", ("ская",)), ("ском", ("ский", "ск")), ("ским", ("ский",)), ("ях", ("я", "и")), ("ах", ("а", "ы")),
@@ -93,8 +87,8 @@ class View(msgspec.Struct):
     side: list[str]
     far: list[str]
     klass: str
-    flags: int
-    common: bool
+    key: str  # as looked up
+    rank: int  # among the commonest words of the language; -1 for others
 
 
 @lru_cache(maxsize=1)
@@ -121,12 +115,12 @@ def lemmas(key: str, language: str, names: Gazetteer) -> list[tuple[str, str]]:
         found.append(("", key))
     first = key[:1]
     if "\u0600" <= first <= "\u06ff":
-        for prefix in _PROCLITICS:
+        for prefix in _PROCLITICS_OF.get(first, ()):
             rest = key[len(prefix) :]
             if key.startswith(prefix) and len(rest) >= 3:
                 if rest in names.flags:
                     found.append((prefix, rest))
-                if prefix in ("لل", "بال", "وال", "فال", "كال") and "ال" + rest in names.flags:
+                if prefix in _WITH_ARTICLE and "ال" + rest in names.flags:
                     found.append((prefix, "ال" + rest))
     elif "\u0400" <= first <= "\u04ff" and len(key) > 3:
         for ending, lemma_endings in _CASE_ENDINGS:
@@ -172,14 +166,15 @@ def view(word: str, language: str, position: str) -> View:
     ``language`` "latin" leaves out what belongs to one language.
     """
     names = gazetteer()
-    key = normal(word)
+    bare = fold(word)
+    key = normal_folded(bare)
     if language == "tr" or ("'" in word or "’" in word):
         key = normal(_TURKISH_TAIL.sub("", word)) or key
     shape = _shape(word)
-    bare = fold(word)
     own: list[str] = ["bias", f"s={shape}", f"s={shape}/{position}"]
     flags = 0
     cut = ""
+    arabic = "\u0600" <= bare[:1] <= "\u06ff"
     readings = lemmas(key, language, names) if shape[:4] != "mark" and shape != "number" else []
     if readings:
         cut, lemma = readings[0]
@@ -187,11 +182,9 @@ def view(word: str, language: str, position: str) -> View:
             if other_cut == cut:
                 flags |= names.flags[other]
         del lemma
-    gaz = [name for flag, name in _FLAG_NAMES if flags & flag]
+    gaz, signature, strong = _of_flags(flags)
     kind = "exact" if readings and not cut else "cut"
     own += [f"g={name}/{kind}" for name in gaz]
-    signature = "".join(letter for letter, mask in _SIGNATURE if flags & mask)
-    strong = "c" if flags & _STRONG else ""
     own.append(f"gs={signature}{strong}/{kind}/{position}")
     common_language = language if language != "latin" else "en"
     table = names.common(common_language)
@@ -205,7 +198,7 @@ def view(word: str, language: str, position: str) -> View:
     foreign = ""
     if rank < 0 and len(bare) > 2 and bare[0].isalpha():
         stem = bare
-        if "\u0600" <= bare[0] <= "\u06ff":
+        if arabic:
             own.append("derived" if _derived(bare, table) else "underived")
             foreign = "" if own[-1] == "derived" else "x"
             if bare[0] in "وفبلك" and len(bare) > 4 and not flags:
@@ -227,11 +220,10 @@ def view(word: str, language: str, position: str) -> View:
         foreign += str(_bin(max(person, place)) > 0)[0]
     classes = cues().get(key, ())
     if not classes and cut == "" and "\u0600" <= key[:1] <= "\u06ff":
-        for prefix in _PROCLITICS:
+        for prefix in _PROCLITICS_OF.get(key[0], ()):
             if key.startswith(prefix) and len(key) - len(prefix) >= 3:
-                classes = cues().get(key[len(prefix) :], ()) or cues().get(
-                    "ال" + key[len(prefix) :], ()
-                )
+                rest = key[len(prefix) :]
+                classes = cues().get(rest, ()) or cues().get("ال" + rest, ())
                 if classes:
                     break
     elif not classes and "\u0400" <= key[:1] <= "\u04ff":
@@ -239,10 +231,12 @@ def view(word: str, language: str, position: str) -> View:
     own += [f"q={name}" for name in classes]
     if classes:
         own.append(f"q={classes[0]}/{shape[:5]}")
-    letters = [c for c in bare if c.isalpha()]
-    if len(letters) > 2 and language != "latin" and (rank < 0 or rank > 1500):
-        own += [f"e={bare[-n:]}" for n in (1, 2, 3)]
-        own.append(f"b={bare[:2]}")
+    if (
+        language != "latin"
+        and (rank < 0 or rank > 1500)
+        and len(bare if bare.isalpha() else [c for c in bare if c.isalpha()]) > 2
+    ):
+        own += (f"e={bare[-1:]}", f"e={bare[-2:]}", f"e={bare[-3:]}", f"b={bare[:2]}")
         own.append(f"len={min(len(bare), 9)}")
     if "-" in word[1:-1]:
         own.append("hyphen")
@@ -257,51 +251,47 @@ def view(word: str, language: str, position: str) -> View:
     side += [f"g={name}" for name in gaz]
     if clitic:
         side.append(f"clitic={clitic}")
-    if "\u0600" <= bare[:1] <= "\u06ff":
+    if arabic:
         side.append("al" if bare.startswith(("ال", "وال", "بال", "لل")) else "no al")
         if foreign:
             side.append(f"x={foreign}")
     far = [f"s={shape}", f"gs={signature}", *(f"q={name}" for name in classes)]
     klass = f"{shape[:6]}|{signature}{strong}|{classes[0] if classes else ''}|{'c' if 0 <= rank < 3000 else foreign}"
-    return View(own, side, far, klass, flags, 0 <= rank < 3000)
+    return View(own, side, far, klass, key, rank)
 
 
-_ARABIC_ENDINGS = (
-    "هما",
-    "ها",
-    "هم",
-    "هن",
-    "نا",
-    "كم",
-    "ات",
-    "ين",
-    "ون",
-    "ان",
-    "يه",
-    "وا",
-    "ه",
-    "ي",
-    "ا",
-    "ت",
-    "ك",
-    "ن",
-)
+@lru_cache(maxsize=4096)
+def _of_flags(flags: int) -> tuple[tuple[str, ...], str, str]:
+    """Names of the flags, the short signature, and whether it is a country or a big place."""
+    return (
+        tuple(name for flag, name in _FLAG_NAMES if flags & flag),
+        "".join(letter for letter, mask in _SIGNATURE if flags & mask),
+        "c" if flags & _STRONG else "",
+    )
+
+
+_ARABIC_ENDINGS = tuple("هما ها هم هن نا كم ات ين ون ان يه وا ه ي ا ت ك ن".split())
+_ENDINGS_OF = {
+    c: tuple(e for e in _ARABIC_ENDINGS if e[-1] == c)
+    for c in sorted({e[-1] for e in _ARABIC_ENDINGS})
+}
+_FRONTS = (*_PROCLITICS, *"س سي ست ي ت ا ن م".split())
+_FRONTS_OF = {c: tuple(p for p in _FRONTS if p[0] == c) for c in sorted({p[0] for p in _FRONTS})}
 
 
 def _derived(bare: str, table: dict[str, tuple[int, int]]) -> bool:
     """Is a rare Arabic word a common one with something attached before, behind or both?"""
-    fronts = [bare] + [
-        bare[len(p) :]
-        for p in (*_PROCLITICS, "س", "سي", "ست", "ي", "ت", "ا", "ن", "م")
-        if bare.startswith(p)
-    ]
-    for front in fronts:
-        if len(front) < 3:
+    size = len(bare)
+    endings = _ENDINGS_OF.get(bare[-1], ())
+    for prefix in ("", *_FRONTS_OF.get(bare[0], ())):
+        cut = len(prefix)
+        if size - cut < 3 or not bare.startswith(prefix):
             continue
-        if front is not bare and (front in table or "ال" + front in table):
+        front = bare[cut:]
+        if prefix and (front in table or "ال" + front in table):
             return True
-        for ending in _ARABIC_ENDINGS:
-            if front.endswith(ending) and len(front) - len(ending) >= 3:
+        for ending in endings:
+            if size - cut - len(ending) >= 3 and front.endswith(ending):
                 stem = front[: -len(ending)]
                 if stem in table or stem + "ه" in table or "ال" + stem in table:
                     return True
@@ -313,8 +303,9 @@ def _commonness(bare: str, table: dict[str, tuple[int, int]]) -> tuple[int, int,
     found = table.get(bare)
     if found:
         return found[0], found[1], ""
-    if "\u0600" <= bare[:1] <= "\u06ff":
-        for prefix in _PROCLITICS:
+    first = bare[:1]
+    if "\u0600" <= first <= "\u06ff":
+        for prefix in _PROCLITICS_OF.get(first, ()):
             rest = bare[len(prefix) :]
             if bare.startswith(prefix) and len(rest) >= 2:
                 found = table.get(rest) or table.get("ال" + rest)
@@ -352,7 +343,7 @@ def positions(words: Sequence[str]) -> list[str]:
     return out
 
 
-PADDING = View(["edge"], ["edge"], ["edge"], "edge", 0, False)
+PADDING = View(["edge"], ["edge"], ["edge"], "edge", "", -1)
 
 
 def phrase_attributes(keys: Sequence[str], language: str) -> dict[int, list[str]]:
@@ -427,21 +418,28 @@ class Tagger:
             * scale
         )
         self._weights = {a: weights[i] for i, a in enumerate(attributes)}
-        self._tables = [
-            {a.removeprefix(where): w for a, w in self._weights.items() if a.startswith(where)}
-            for where in ("+2:", "+1:", "", "-1:", "-2:")
-        ]
+        # All weights under a row of zeros, and where a feature's stand: for a word itself, and for
+        # the words before and behind a neighbour (one step, two steps away).
+        self._stack = np.concatenate([np.zeros((1, len(LABELS)), np.float32), weights])
+        self._own = {a: i for i, a in enumerate(attributes, 1)}
+        self._side = self._both_ways("+1:", "-1:")
+        self._far = self._both_ways("+2:", "-2:")
         self._transitions = np.frombuffer(data["transitions"], dtype=np.float32).reshape(
             len(LABELS), len(LABELS)
         )
-        self._steps = [
-            [(p, float(self._transitions[p, q])) for p in range(len(LABELS)) if _allowed(p, q)]
-            for q in range(len(LABELS))
-        ]
-        self._into_o = [(p, t) for p, t in self._steps[0]]
+        self._allowed = np.where(
+            [[_allowed(p, q) for q in range(len(LABELS))] for p in range(len(LABELS))],
+            self._transitions.astype(np.float64),
+            -np.inf,
+        )
         self._alone = self._transitions[0] + self._transitions[:, 0]
         self._alone[[2, 4, 6]] = -1e9  # I- after O
         self._reset()
+
+    def _both_ways(self, before: str, behind: str) -> dict[str, tuple[int, int]]:
+        own = self._own
+        bare = dict.fromkeys(a[len(before) :] for a in own if a.startswith((before, behind)))
+        return {a: (own.get(before + a, 0), own.get(behind + a, 0)) for a in bare}
 
     def _reset(self) -> None:
         """Forget all words (the tables grow with the number of distinct words seen)."""
@@ -457,35 +455,53 @@ class Tagger:
         self._pair_rows: tuple[dict[int, int], ...] = ({}, {}, {})
         self._pair_matrix = np.zeros((1024, len(LABELS)), dtype=np.float32)
         self._pair_count = 1
-        self._add(("", ""), PADDING)
+        self._add([("", "")], [PADDING])
 
-    def _add(self, word: tuple[str, str], seen: View) -> int:
-        row = len(self._klasses)
-        if row == len(self._matrix):
+    def _add(self, words: Sequence[tuple[str, str]], views: Sequence[View]) -> None:
+        """New words get the next rows, in order."""
+        first_row = len(self._klasses)
+        while first_row + len(words) > len(self._matrix):
             self._matrix = np.concatenate([self._matrix, np.zeros_like(self._matrix)])
-        # What this word adds to the word two before it, one before it, to itself, and so on.
-        for k, features in enumerate((seen.far, seen.side, seen.own, seen.side, seen.far)):
-            table, total = self._tables[k], self._matrix[row, k]
-            for feature in features:
-                weights = table.get(feature)
-                if weights is not None:
-                    total += weights
-        number = self._klass_numbers.setdefault(seen.klass, len(self._klass_names))
-        if number == len(self._klass_names):
-            self._klass_names.append(seen.klass)
-        self._klasses.append(number)
-        key = normal(word[0])
-        self._keys.append(key)
-        self._starts.append(_phrase_starts(key))
-        first = word[0][:1]
-        written_as_name = len(word[0]) > 2 and (first.isupper() or "\u0600" <= first <= "\u06ff")
-        self._shared.append(written_as_name and self._is_rare(key))
-        self._rows[word] = row
-        return row
+        # What a word adds to the word two before it, one before it, to itself, and so on: the
+        # weights of all words in one stack, five runs a word, each led by the row of zeros.
+        stack: list[int] = []
+        runs: list[int] = []
+        own, side, far = self._own, self._side, self._far
+        for word, seen in zip(words, views, strict=True):
+            fars = [pair for feature in seen.far if (pair := far.get(feature))]
+            sides = [pair for feature in seen.side if (pair := side.get(feature))]
+            for run in (
+                [before for before, _ in fars],
+                [before for before, _ in sides],
+                [row for feature in seen.own if (row := own.get(feature))],
+                [behind for _, behind in sides],
+                [behind for _, behind in fars],
+            ):
+                runs.append(len(stack))
+                stack.append(0)
+                stack += run
+            number = self._klass_numbers.setdefault(seen.klass, len(self._klass_names))
+            if number == len(self._klass_names):
+                self._klass_names.append(seen.klass)
+            self._klasses.append(number)
+            key = normal_cached(word[0])
+            self._keys.append(key)
+            self._starts.append(_phrase_starts(key))
+            first = word[0][:1]
+            written_as_name = len(word[0]) > 2 and (
+                first.isupper() or "\u0600" <= first <= "\u06ff"
+            )
+            self._shared.append(written_as_name and self._is_rare(key, seen))
+            self._rows[word] = len(self._klasses) - 1
+        self._matrix[first_row : first_row + len(words)] = np.add.reduceat(
+            self._stack[stack], runs, axis=0
+        ).reshape(len(words), len(OFFSETS), len(LABELS))
 
-    def _is_rare(self, key: str) -> bool:
-        language = self.language if self.language != "latin" else "en"
-        rank = _commonness(key, gazetteer().common(language))[0]
+    def _is_rare(self, key: str, seen: View) -> bool:
+        rank = seen.rank
+        if key != seen.key:
+            language = self.language if self.language != "latin" else "en"
+            rank = _commonness(key, gazetteer().common(language))[0]
         return rank < 0 or rank > RARE_FROM
 
     def _pair_row(self, kind: int, code: int, attribute: str) -> int:
@@ -503,22 +519,19 @@ class Tagger:
         return row
 
     def _pairs_of(
-        self, kind: int, mark: str, left: list[int], right: list[int]
+        self, kind: int, mark: str, left: NDArray[np.int64], right: NDArray[np.int64]
     ) -> NDArray[np.float32]:
         known = self._pair_rows[kind]
-        codes = [(a << 20) | b for a, b in zip(left, right, strict=True)]
-        rows = [known.get(code, -1) for code in codes]
-        if -1 in rows:
+        codes = ((left << 20) | right).tolist()
+        rows = list(map(known.get, codes))
+        if None in rows:
             names = self._klass_names
-            for i, row in enumerate(rows):
-                if row < 0:
-                    code = codes[i]
-                    found = known.get(code)
-                    if found is None:
-                        found = self._pair_row(
-                            kind, code, f"{names[left[i]]}{mark}{names[right[i]]}"
-                        )
-                    rows[i] = found
+            for i, code in enumerate(codes):
+                if rows[i] is None:
+                    rows[i] = known.get(code)  # the same pair may stand in the text twice
+                if rows[i] is None:
+                    attribute = f"{names[code >> 20]}{mark}{names[code & 0xFFFFF]}"
+                    rows[i] = self._pair_row(kind, code, attribute)
         scores: NDArray[np.float32] = self._pair_matrix[rows]
         return scores
 
@@ -529,28 +542,42 @@ class Tagger:
     def tag_document(self, lines: Sequence[Sequence[str]]) -> list[tuple[list[str], list[float]]]:
         """As ``tag`` for each sentence, but what one occurrence of a rare word shows speaks for
         the others too: "Marlow" alone is a person where "Jane Marlow" was one."""
+        return self.read_document(lines)[0]
+
+    def read_document(
+        self, lines: Sequence[Sequence[str]]
+    ) -> tuple[list[tuple[list[str], list[float]]], list[list[tuple[int, int, int]]]]:
+        """``tag_document``, and the known names of several words in each sentence, as from
+        ``phrase_hits``."""
         if len(self._klasses) > _CACHE_WORDS:
             self._reset()
-        rows = [0, 0]  # two edges before, between and after sentences
-        get = self._rows.get
+        edge = ("", "")
+        words = [edge, edge]  # two edges before, between and after sentences
         for line in lines:
-            for word in zip(line, positions(line), strict=True):
-                row = get(word)
-                if row is None:
-                    row = self._add(word, view(word[0], self.language, word[1]))
-                rows.append(row)
-            rows += (0, 0)
-        scores = self._emissions(rows)
+            words += zip(line, positions(line), strict=True)
+            words += (edge, edge)
+        known = self._rows
+        new = [word for word in dict.fromkeys(words) if word not in known]
+        if new:
+            self._add(new, [view(word, self.language, position) for word, position in new])
+        rows = [known[word] for word in words]
+        hits = self._phrases(rows)
+        scores = self._emissions(rows, hits)
         self._share(scores, rows)
         out: list[tuple[list[str], list[float]]] = []
+        phrases: list[list[tuple[int, int, int]]] = []
         labels, margins = self._decode(scores)
         at = 2
         for line in lines:
-            out.append((labels[at : at + len(line)], margins[at : at + len(line)]))
-            at += len(line) + 2
-        return out
+            end = at + len(line)
+            out.append((labels[at:end], margins[at:end]))
+            phrases.append([(i - at, j - at, flags) for i, j, flags in hits if at <= i < end])
+            at = end + 2
+        return out, phrases
 
-    def _emissions(self, rows: list[int]) -> NDArray[np.float32]:
+    def _emissions(
+        self, rows: list[int], hits: Sequence[tuple[int, int, int]]
+    ) -> NDArray[np.float32]:
         """(words, labels) scores before transitions. ``rows`` begins and ends with two edges."""
         window = self._matrix[rows]
         n = len(rows)
@@ -562,29 +589,26 @@ class Tagger:
             + window[1 : n - 3, 3]
             + window[0 : n - 4, 4]
         )
-        klasses = [self._klasses[row] for row in rows]
+        klasses = np.array([self._klasses[row] for row in rows], dtype=np.int64)
         before, here, after = klasses[1 : n - 3], klasses[2 : n - 2], klasses[3 : n - 1]
         scores[2 : n - 2] += self._pairs_of(0, ">", before, here)
         scores[2 : n - 2] += self._pairs_of(1, "<", here, after)
         scores[2 : n - 2] += self._pairs_of(2, "^", before, after)
-        for i, j, flags in self._phrases(rows):
+        for i, j, flags in hits:
             for flag, name in _FLAG_NAMES:
                 if flags & flag:
                     for k in range(i, j):
                         weights = self._weights.get(f"ph={'B' if k == i else 'I'}-{name}")
                         if weights is not None:
                             scores[k] += weights
-        for i, row in enumerate(rows):
-            if row == 0:  # an edge is never part of a name
-                scores[i, 0] = 50.0
+        scores[np.array(rows) == 0, 0] = 50.0  # an edge is never part of a name
         return scores
 
     def _phrases(self, rows: list[int]) -> list[tuple[int, int, int]]:
-        starts = self._starts
-        if not any(starts[row] for row in rows):
+        starts = list(map(self._starts.__getitem__, rows))
+        if not any(starts):
             return []
-        keys = self._keys
-        return phrase_hits([keys[row] for row in rows], gazetteer(), [starts[row] for row in rows])
+        return phrase_hits(list(map(self._keys.__getitem__, rows)), gazetteer(), starts)
 
     def _share(self, scores: NDArray[np.float32], rows: list[int]) -> None:
         where: dict[str, list[int]] = {}
@@ -592,14 +616,19 @@ class Tagger:
         for i, row in enumerate(rows):
             if shared[row]:
                 where.setdefault(keys[row], []).append(i)
-        for indices in where.values():
-            if len(indices) > 1:
-                mine = scores[indices]
-                ahead = np.maximum(mine[:, 1::2], mine[:, 2::2]) - mine[:, :1]
-                lift = SHARE * (ahead.mean(axis=0) - ahead)
-                mine[:, 1::2] += lift
-                mine[:, 2::2] += lift
-                scores[indices] = mine
+        groups = [indices for indices in where.values() if len(indices) > 1]
+        if not groups:
+            return
+        indices = list(chain.from_iterable(groups))
+        sizes = np.array([len(group) for group in groups])
+        mine = scores[indices]
+        ahead = np.maximum(mine[:, 1::2], mine[:, 2::2]) - mine[:, :1]
+        starts = np.concatenate([[0], np.cumsum(sizes[:-1])])
+        mean = (np.add.reduceat(ahead, starts, axis=0) / sizes[:, None]).astype(np.float32)
+        lift = SHARE * (np.repeat(mean, sizes, axis=0) - ahead)
+        mine[:, 1::2] += lift
+        mine[:, 2::2] += lift
+        scores[indices] = mine
 
     def _decode(self, scores: NDArray[np.float32]) -> tuple[list[str], list[float]]:
         """The best sequence of labels (Viterbi). Words far behind O are O without a look, so only
@@ -624,36 +653,42 @@ class Tagger:
                 if q:
                     out[i] = LABELS[q]
                     margins[i] = float(scores[i, q] - scores[i, 0])
-        for begin, end in runs:
-            if end == begin + 1:
-                continue
-            self._decode_run(scores[begin:end].tolist(), begin, out, margins)
+        several = sorted((r for r in runs if r[1] > r[0] + 1), key=lambda r: r[0] - r[1])
+        if several:
+            self._decode_runs(scores, several, out, margins)
         return out, margins
 
-    def _decode_run(
-        self, rows: list[list[float]], offset: int, out: list[str], margins: list[float]
+    def _decode_runs(
+        self,
+        scores: NDArray[np.float32],
+        runs: list[tuple[int, int]],
+        out: list[str],
+        margins: list[float],
     ) -> None:
-        steps = self._steps
-        path = [0.0] + [-1e9] * (len(LABELS) - 1)
-        best: list[list[int]] = []
-        for row in rows:
-            new, backs = [], []
-            for q, arrivals in enumerate(steps):
-                top, who = -1e18, 0
-                for p, t in arrivals:
-                    value = path[p] + t
-                    if value > top:
-                        top, who = value, p
-                new.append(top + row[q])
-                backs.append(who)
-            path = new
-            best.append(backs)
-        q = max(((path[p] + t, -p) for p, t in self._into_o))[1] * -1
-        for i in range(len(rows) - 1, -1, -1):
-            if q:
-                out[offset + i] = LABELS[q]
-                margins[offset + i] = rows[i][q] - rows[i][0]
-            q = best[i][q]
+        """Viterbi over all stretches side by side; ``runs`` longest first, so that those still
+        under way at a step are always the first ones."""
+        lengths = [end - begin for begin, end in runs]
+        begins = np.array([begin for begin, _ in runs])
+        steps = lengths[0]
+        left = [sum(1 for n in lengths if n > step) for step in range(steps)]
+        moves = self._allowed
+        paths = np.full((len(runs), len(LABELS)), -1e9)
+        paths[:, 0] = 0.0
+        back = np.zeros((steps, len(runs), len(LABELS)), dtype=np.int64)
+        for step, n in enumerate(left):
+            arrivals = paths[:n, :, None] + moves
+            back[step, :n] = arrivals.argmax(axis=1)
+            paths[:n] = arrivals.max(axis=1) + scores[begins[:n] + step]
+        last = (paths + moves[:, 0]).argmax(axis=1).tolist()
+        best = back.tolist()
+        for number, (begin, _) in enumerate(runs):
+            q = last[number]
+            for step in range(lengths[number] - 1, -1, -1):
+                if q:
+                    i = begin + step
+                    out[i] = LABELS[q]
+                    margins[i] = float(scores[i, q]) - float(scores[i, 0])
+                q = best[step][number][q]
 
 
 @lru_cache(maxsize=200_000)

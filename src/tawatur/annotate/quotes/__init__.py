@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import msgspec
 import regex
@@ -64,8 +65,7 @@ def _with_hedges(
     )  # fmt: skip
     if not hedges or not quotes:
         return quotes
-    pattern = regex.compile(r"(?<!\w)(?:" + "|".join(map(regex.escape, hedges)) + r")(?!\w)")
-    found = [m.span() for m in pattern.finditer(text.lower() if language != "ar" else text)]
+    found = [m.span() for m in _any_of(hedges).finditer(text.lower() if language != "ar" else text)]
     if not found:
         return quotes
     starts = [start for start, _ in units]
@@ -83,6 +83,11 @@ def _with_hedges(
             quote = msgspec.structs.replace(quote, hedge=span)
         out.append(quote)
     return out
+
+
+@lru_cache(maxsize=32)
+def _any_of(phrases: tuple[str, ...]) -> regex.Pattern[str]:
+    return regex.compile(r"(?<!\w)(?:" + "|".join(map(regex.escape, phrases)) + r")(?!\w)")
 
 
 def _units(

@@ -44,6 +44,7 @@ _ASIDES = (
 _VOICE_HEADS = (
     words.UNNAMED, words.ORGANISATIONS, words.DOCUMENTS, words.MEDIA, words.TITLES, words.GOVERNMENTS,
 )  # fmt: skip
+_CUE_WORDS = frozenset(CUES) | words.ACCORDING | words.LEARNT
 _ACCORDING = Cue("وفقا", "noun", "", "", "said", frozenset())
 _LEARNT = Cue("علم", "past", "", "", "said", frozenset())
 _HEADLINE = Cue(":", "past", "", "", "said", frozenset())
@@ -115,7 +116,10 @@ class ArabicReader:
             index = clause.first
             self.cues_left = MOST_CUES_IN_SENTENCE
             while index < clause.last and self.cues_left:
-                index = max(index + 1, self._at(index, clause))
+                if self.tokens[index].fold in _CUE_WORDS:
+                    index = max(index + 1, self._at(index, clause))
+                else:
+                    index += 1
         self._loose_quotations()
         return self._settle()
 

@@ -16,6 +16,14 @@ LONGEST_WAY_TO_CLAIM_WORDS = 45
 
 # Weak verbs that still report when nobody stands beside them: «وشدد على ضرورة»
 _REPORTS_WITHOUT_SUBJECT = frozenset(["شدد", "لفت", "كشف", "خلص"])
+# All words that ``_leaves_claim`` knows something of.
+_MAY_LEAVE = (
+    frozenset(CUES)
+    | words.RELATIVE
+    | words.THUS
+    | words.ACCORDING
+    | frozenset("وهو وهي الا غير فيما بينما بيد علما لم ولم دون بدون من نقلا علي كما جاء".split())
+)
 
 
 class ClaimFinder:
@@ -227,6 +235,8 @@ class ClaimFinder:
         tokens = self.tokens
         token = tokens[position]
         gap, fold = token.gap, token.fold
+        if not gap and fold not in _MAY_LEAVE and not fold.startswith(("لكن", "ولكن")):
+            return False  # nearly every word
         if "\n" in gap:
             return True
         if gap.endswith((".", "؟", "!")) and ".." not in gap:

@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import msgspec
 import regex
 
 from tawatur.annotate.quotes import arabic_cues as words
@@ -23,8 +24,7 @@ _BRACKETED = regex.compile(r"\(([^()\n]{20,1500})\)")
 EDGE = " \t\n\r\u00a0\u200e\u200f.,،؛;:!-–—*ـ"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(msgspec.Struct, frozen=True, gc=False):
     start: int
     end: int
     fold: str
@@ -72,6 +72,8 @@ class ArabicText:
 
     def mark_around(self, at: int) -> Marked | None:
         """The outermost quotation that holds this place."""
+        if not self.marked:
+            return None
         position = bisect_right(self.mark_starts, at) - 1
         best = None
         for back in range(position, max(-1, position - 6), -1):

@@ -75,7 +75,7 @@ def find_times(
     text_period: str | None = None
     text_day_at = -1
     todays: list[tuple[int, re.Match[str]]] = []
-    for number, m in _expressions(plain, g):
+    for number, m in _expressions(plain, language):
         spans = filled(m)
         slots = {name: plain[a:b] for name, (a, b) in spans.items()}
         start, end = back(m.start()), with_marks(text, back(m.end() - 1) + 1)
@@ -238,15 +238,20 @@ def _in_short_line(plain: str, m: re.Match[str], at_its_end: bool) -> bool:
     return end - begin <= _SHORT_LINE and not rest
 
 
-def _expressions(plain: str, g: Grammar) -> Iterator[tuple[int, re.Match[str]]]:
+@lru_cache(maxsize=2)  # a text is read again once the days of its quotations are known
+def _expressions(plain: str, language: str) -> tuple[tuple[int, re.Match[str]], ...]:
     """(number of the rule, match with its slots) of each expression, in order."""
+    g = grammar_of(language)
+    assert g is not None
     finder = g.finder
+    found = []
     for begin, end in _windows(plain, g):
         for hit in finder.finditer(plain, begin, end):
             number = int((hit.lastgroup or "r0")[1:])
             m = g.parsers[number].match(plain, hit.start(hit.lastgroup or 0), hit.end())
             if m:
-                yield number, m
+                found.append((number, m))
+    return tuple(found)
 
 
 def _windows(plain: str, g: Grammar) -> Iterator[tuple[int, int]]:
