@@ -8,8 +8,9 @@ from markupsafe import Markup
 
 from tawatur import wording
 from tawatur.publish import phrases, strings
+from tawatur.publish.phrases import edge_text
 from tawatur.publish.site import Site
-from tawatur.publish.views import OriginBrief, OriginView, TreeNode
+from tawatur.publish.views import EdgeView, OriginBrief, OriginView, TreeNode
 
 # More discs, ticks and rings than this nobody counts; a small plus says that there are more.
 _MOST_DISCS, _MOST_TICKS, _MOST_RINGS = 10, 10, 6
@@ -71,9 +72,28 @@ _EDGE_CLASS = {"verbatim": "e", "agency": "e", "own": "e", "translation": "e tr"
 class _Drawing:
     """Collects the pieces of the graph; mirrored for a right-to-left page."""
 
-    def __init__(self, mirrored: bool) -> None:
-        self.mirrored = mirrored
+    def __init__(self, edges: Sequence[EdgeView], language: str, site: Site) -> None:
+        self.language = language
+        self.site = site
+        self.mirrored = language == "ar"
         self.pieces: list[Markup] = []
+        self.main_edge = {e.copy.id: e for e in reversed(edges) if e.main or e.kind == "family"}
+        self.parts: dict[str, list[EdgeView]] = {}
+        for edge in edges:
+            if not edge.main and edge.kind != "family":
+                self.parts.setdefault(edge.copy.id, []).append(edge)
+
+    def open_edge(self, edge: EdgeView) -> None:
+        """What follows leads to the edge's row in the table, and tells its evidence on hover."""
+        words = edge_text(edge, self.language)
+        self.pieces.append(
+            Markup('<a class="edge" href="#edge-{}" aria-label="{}"><title>{}</title>').format(
+                edge.number, words, words
+            )
+        )
+
+    def close_edge(self) -> None:
+        self.pieces.append(Markup("</a>"))
 
     def x(self, x: float) -> str:
         return f"{_GRAPH_WIDTH - x if self.mirrored else x:g}"
@@ -97,9 +117,12 @@ class _Drawing:
         )
 
 
-def graph(origins: Sequence[OriginView], language: str, site: Site) -> Markup:
-    """Who carries whom, drawn: agencies, own reports, and those of unknown origin."""
-    drawing = _Drawing(language == "ar")
+def graph(
+    origins: Sequence[OriginView], edges: Sequence[EdgeView], language: str, site: Site
+) -> Markup:
+    """Who carries whom, drawn: agencies, own reports, and those of unknown origin. Each carrier is
+    a link to the row of the table of evidence that bears its edge, and shows it on hover."""
+    drawing = _Drawing(edges, language, site)
     columns = _column_heads(origins, language)
     for x, head in zip(_COLUMNS, columns, strict=True):
         if head:
@@ -120,12 +143,14 @@ def graph(origins: Sequence[OriginView], language: str, site: Site) -> Markup:
         drawing.text(4, y + 20, strings.say(key, language), "n2")
         row = y + 46
         for origin, root in roots:
-            row = _draw(drawing, root, 0, row, language, site, broken=origin.kind == "unknown")
+            row = _draw(drawing, root, 0, row, broken=origin.kind == "unknown")
         y = row - _ROW + 35
     height = f"{y:g}"
     return Markup(
-        '<svg class="map" viewBox="0 0 {:g} {}" aria-hidden="true" focusable="false">{}</svg>'
-    ).format(_GRAPH_WIDTH, height, Markup("").join(drawing.pieces))
+        '<svg class="map" viewBox="0 0 {:g} {}" role="group" aria-label="{}">{}</svg>'
+    ).format(
+        _GRAPH_WIDTH, height, strings.say("where-from", language), Markup("").join(drawing.pieces)
+    )
 
 
 def _column_heads(origins: Sequence[OriginView], language: str) -> list[str]:
@@ -163,17 +188,44 @@ def _label(node: TreeNode, language: str) -> str:
     return node.outlet.page_name if node.outlet else strings.say("unnamed-outlet", language)
 
 
-def _draw(
-    drawing: _Drawing,
-    node: TreeNode,
-    column: int,
-    y: float,
-    language: str,
-    site: Site,
-    *,
-    broken: bool,
-) -> float:
+def _draw(drawing: _Drawing, node: TreeNode, column: int, y: float, *, broken: bool) -> float:
     """Draw a node and what hangs on it from row ``y`` on; returns the next free row."""
+    _draw_node(drawing, node, column, y, broken=broken)
+    return _draw_below(drawing, node, column, y, broken=broken)
+
+
+def _draw_below(drawing: _Drawing, node: TreeNode, column: int, y: float, *, broken: bool) -> float:
+    left = _COLUMNS[column]
+    trunk = _COLUMNS[min(column + 1, 3)] - 64 if column < 3 else left + 9
+    row = last = y
+    for index, child in enumerate(node.children):
+        target = _column(child, column)
+        if index or target == column:
+            row = max(row, y + _ROW)
+        last = row
+        edge = drawing.main_edge.get(child.outlet.article_id) if child.outlet else None
+        if edge:
+            drawing.open_edge(edge)
+        ends = [(trunk, row), (_COLUMNS[target] + 4, row)]
+        drawing.line("hit", ends)
+        drawing.line(_EDGE_CLASS.get(child.kinship.kind, "e ed"), ends)
+        _draw_node(drawing, child, target, row, broken=broken)
+        if edge:
+            drawing.close_edge()
+        row = _draw_below(drawing, child, target, row, broken=broken)
+    if node.children:
+        start = left + (210 if column == 0 else 175)
+        corner = (
+            [(start, y), (trunk, y), (trunk, last)]
+            if column < 3
+            else [(trunk, y + 5), (trunk, last)]
+        )
+        drawing.line("e", corner)
+    return max(row, y + _ROW)
+
+
+def _draw_node(drawing: _Drawing, node: TreeNode, column: int, y: float, *, broken: bool) -> None:
+    language, site = drawing.language, drawing.site
     left = _COLUMNS[column]
     root = column == 0
     drawing.circle(
@@ -190,24 +242,8 @@ def _draw(
         notes.append(strings.say("not-counted", language))
     elif node.seen_at is not None and site.first_seen:
         notes.append(wording.moment(node.seen_at, language, near=site.now.date()))
+    parts = drawing.parts.get(node.outlet.article_id, []) if node.outlet else []
+    for edge in parts[:1]:
+        source = edge.source.name
+        notes.append(strings.say("part-of", language, name=source.text if source else "?"))
     drawing.text(left + 25, y + 16, _short(" · ".join(notes), _NOTE_LETTERS), "n2")
-    trunk = _COLUMNS[min(column + 1, 3)] - 64 if column < 3 else left + 9
-    row = y
-    last = y
-    for index, child in enumerate(node.children):
-        target = _column(child, column)
-        if index or target == column:
-            row = max(row, y + _ROW)
-        last = row
-        kind = _EDGE_CLASS.get(child.kinship.kind, "e ed")
-        drawing.line(kind, [(trunk, row), (_COLUMNS[target] + 4, row)])
-        row = _draw(drawing, child, target, row, language, site, broken=broken)
-    if node.children:
-        start = left + 210 if root else left + 175
-        corner = (
-            [(start, y), (trunk, y), (trunk, last)]
-            if column < 3
-            else [(trunk, y + 5), (trunk, last)]
-        )
-        drawing.line("e", corner)
-    return max(row, y + _ROW)

@@ -9,9 +9,11 @@ import regex
 from markupsafe import Markup, escape
 
 from tawatur import wording
+from tawatur.model import EdgeEvidence
 from tawatur.publish import strings
 from tawatur.publish.views import (
     DevelopmentBrief,
+    EdgeView,
     Kinship,
     StorySummary,
     TimeView,
@@ -103,6 +105,76 @@ def edge_words(kinship: Kinship, language: str) -> str:
             language=strings.language_name(kinship.source_language or "und", language)
         )
     return text
+
+
+_COUNTED = {"passages": "word", "sentences": "sentence", "numbers": "number"}
+
+
+def evidence_words(evidence: EdgeEvidence, language: str) -> Markup:
+    """What bears an edge of the graph, in words; words of a page stand in quotation marks."""
+    key = f"ev-{evidence.kind}"
+    text = Markup(escape(strings.say(key, language)))
+    whole = round(evidence.whole or 0)
+    if noun := _COUNTED.get(evidence.kind):
+        words = text.format(
+            part=wording.digits(round(evidence.part or 0), language),
+            whole=strings.count(whole, noun, language),
+        )
+        if evidence.text:
+            shown = Markup(escape(strings.say("ev-longest", language)))
+            words += strings.say("sep", language) + shown.format(
+                text=_quoted(evidence.text, language)
+            )
+        return words
+    if evidence.kind in ("seen-later", "published-later"):
+        return text.format(time=span_of_time(evidence.part or 0, language))
+    return text.format(text=Markup('<bdi dir="auto">{}</bdi>').format(evidence.text or ""))
+
+
+# A passage is shown by its beginning: enough to find it.
+_PASSAGE_LETTERS = 90
+
+
+def _quoted(text: str, language: str) -> Markup:
+    shown = " ".join(text.split())
+    if len(shown) > _PASSAGE_LETTERS:
+        shown = shown[:_PASSAGE_LETTERS].rsplit(" ", 1)[0] + "…"
+    left, right = ("«", "»") if language == "ar" else ("“", "”")
+    return Markup('{}<bdi dir="auto">{}</bdi>{}').format(left, shown, right)
+
+
+def span_of_time(seconds: float, language: str) -> str:
+    """A length of time in its largest fitting unit: "12 minutes", "3 hours", "2 days"."""
+    minutes = max(1, round(seconds / 60))
+    if minutes < 120:
+        return strings.count(minutes, "minute", language)
+    if minutes < 48 * 60:
+        return strings.count(round(minutes / 60), "hour", language)
+    return strings.count(round(minutes / 60 / 24), "day", language)
+
+
+def edge_kind(edge: EdgeView, language: str) -> str:
+    """How a copy was made, in a word or two."""
+    if edge.kind == "translation" and edge.source.language:
+        spoken = strings.language_name(edge.source.language, language)
+        return strings.TEXTS["edge-translation"][language == "ar"].format(language=spoken)
+    return strings.say("edge-changed" if edge.kind == "edited" else f"edge-{edge.kind}", language)
+
+
+def edge_text(edge: EdgeView, language: str) -> str:
+    """An edge with all its evidence as one plain text, for a tip on hover."""
+    names = [
+        node.name.text
+        if node.name
+        else node.outlet.page_name
+        if node.outlet
+        else strings.say("unnamed-outlet", language)
+        for node in (edge.source, edge.copy)
+    ]
+    arrow = " ← " if language == "ar" else " → "
+    lines = [arrow.join(names) + ": " + edge_kind(edge, language)]
+    lines += [f"· {evidence_words(e, language).striptags()}" for e in edge.evidence]
+    return "\n".join(lines)
 
 
 def conflict_value(kind: str, side: Any, language: str) -> Markup:

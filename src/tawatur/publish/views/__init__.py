@@ -40,6 +40,7 @@ from tawatur.publish.views.desk import (
     value_place,
 )
 from tawatur.publish.views.front import ORDERS, FrontView, Order, SourceHealth, front_view
+from tawatur.publish.views.graph import EdgeView, NodeView, edges_of
 from tawatur.publish.views.pieces import (
     DEVELOPMENTS_SHOWN,
     DevelopmentBrief,
@@ -106,6 +107,7 @@ __all__ = [
     "DevelopmentBrief",
     "DisputeBrief",
     "DisputeNote",
+    "EdgeView",
     "FigureView",
     "FrontView",
     "Headline",
@@ -113,6 +115,7 @@ __all__ = [
     "InterfaceLanguage",
     "Kinship",
     "NameView",
+    "NodeView",
     "Order",
     "OriginBrief",
     "OriginView",
@@ -145,6 +148,7 @@ __all__ = [
     "article_view",
     "claimed",
     "development_brief",
+    "edges_of",
     "enclosing",
     "front_view",
     "headline_of",

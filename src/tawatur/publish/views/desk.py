@@ -12,7 +12,6 @@ from msgspec import structs
 from tawatur import knowledge
 from tawatur.model import (
     Annotations,
-    Derivation,
     Dossier,
     Figure,
     Member,
@@ -23,6 +22,7 @@ from tawatur.model import (
     Span,
     Stamp,
 )
+from tawatur.origins import main_sources
 from tawatur.publish.views.pieces import (
     OriginBrief,
     OutletLink,
@@ -124,7 +124,7 @@ class StoryDesk:
         self.readings = {r.article.id: r for r in dossier.readings}
         self.order = {r.article.id: i for i, r in enumerate(dossier.readings)}
         self.origin_of = {a: o for o in dossier.origins for a in o.article_ids}
-        self.derivation_of = _strongest_derivations(dossier, self.order)
+        self.derivation_of = main_sources(dossier.readings, dossier.derivations)
         self.origin_names = {o.id: self._origin_name(o) for o in dossier.origins}
 
     def _origin_name(self, origin: Origin) -> Words | None:
@@ -244,42 +244,6 @@ def _is_agency(reading: Reading, origin: Origin) -> bool:
         family is not None
         and origin.name is not None
         and family == knowledge.family_of(knowledge.find_agency(origin.name) or origin.name)
-    )
-
-
-def _strongest_derivations(dossier: Dossier, order: dict[str, int]) -> dict[str, Derivation]:
-    """For each article the one derivation the pages draw: whole copies before partial ones,
-    then the largest share. A part taken over does not change the origin, so partial ones count
-    only inside one origin."""
-    origin_of = {a: o.id for o in dossier.origins for a in o.article_ids}
-    best: dict[str, Derivation] = {}
-    for derivation in dossier.derivations:
-        copy, source = derivation.article_id, derivation.source_id
-        if copy == source or copy not in order or source not in order:
-            continue
-        if origin_of.get(copy) != origin_of.get(source):
-            continue
-        known = best.get(copy)
-        if known is None or _strength(derivation, order) > _strength(known, order):
-            best[copy] = derivation
-    # No circles: an article may not be, through others, its own source.
-    for copy in sorted(best, key=lambda a: order[a]):
-        seen, at = {copy}, best[copy].source_id
-        while at in best:
-            if at in seen:
-                del best[at]
-                break
-            seen.add(at)
-            at = best[at].source_id
-    return best
-
-
-def _strength(derivation: Derivation, order: dict[str, int]) -> tuple[float, float, float, int]:
-    return (
-        derivation.kind != "partial",
-        derivation.share_of_copy,
-        derivation.confidence,
-        -order[derivation.source_id],
     )
 
 

@@ -31,6 +31,7 @@ from tawatur.publish.views.desk import (
     part_of,
     value_place,
 )
+from tawatur.publish.views.graph import EdgeView, edges_of
 from tawatur.publish.views.pieces import (
     DevelopmentBrief,
     Headline,
@@ -220,6 +221,7 @@ class StoryView(Plain, frozen=True, kw_only=True):
     timeline: tuple[TimelineView, ...]
     articles: tuple[ArticleRow, ...]
     developments: tuple[DevelopmentBrief, ...]
+    edges: tuple[EdgeView, ...] = ()  # who has what from whom, with the evidence
 
     @property
     def point_count(self) -> int:
@@ -267,6 +269,7 @@ def story_view(dossier: Dossier, interface_language: str) -> StoryView:
             if i.article_id in desk.readings
         ),
         origins=tuple(_origin(desk, o) for o in dossier.origins),
+        edges=edges_of(desk),
         timeline=_timeline(desk, wordings),
         articles=tuple(_row(desk, r) for r in dossier.readings),
         developments=tuple(development_brief(desk, d) for d in newest_first(dossier.developments)),
