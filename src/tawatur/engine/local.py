@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -37,7 +38,7 @@ class LocalEngine:
             # Not fork: threads of the web server may be running when the pool is made.
             context = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(
-                self.processes, mp_context=context, initializer=self._start
+                self.processes, mp_context=context, initializer=_begin, initargs=(self._start,)
             )
         pool, source = self._pool, iter(items)
         waiting: deque[Future[list[B]]] = deque()
@@ -60,6 +61,14 @@ class LocalEngine:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _begin(start: Callable[[], None] | None) -> None:
+    """A process that only makes plain values, which never form cycles, and hands them on."""
+    if start is not None:
+        start()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
 
 
 def _run_chunk(function: Callable[[A], B], chunk: list[A]) -> list[B]:
