@@ -85,6 +85,8 @@ def _render(template: str, site: Site, **values: Any) -> str:
         "count_sentence": lambda summary: phrases.count_markup(summary, language),
         "graph": lambda view: graph(view.origins, view.edges, language, site),
         "edge_kind": lambda edge: phrases.edge_kind(edge, language),
+        "feature": lambda reason: phrases.feature_words(reason.feature, language),
+        "percent": lambda share: phrases.percent(share),
         "evidence": lambda evidence: phrases.evidence_words(evidence, language),
         "value": lambda conflict, side: phrases.conflict_value(conflict.kind, side, language),
         "subject": lambda conflict: phrases.subject(conflict, language),

@@ -423,6 +423,7 @@ def _row(row: ArticleRow) -> Record:
         "opened_story": row.opened,
         "because": [{"kind": b.kind, "words": [w.text for w in b.words]} for b in row.because],
         "why": [_fields(w) for w in row.why],
+        "against": [_fields(w) for w in row.against],
         "nearest": [o.article_id for o in row.nearest],
     }
 

@@ -177,6 +177,20 @@ def edge_text(edge: EdgeView, language: str) -> str:
     return "\n".join(lines)
 
 
+def feature_words(feature: str, language: str) -> str:
+    """What a feature of the decision about a story means; its own name when nobody told us."""
+    key = f"why-{feature}"
+    return strings.say(key, language) if strings.known(key) else feature.replace("-", " ")
+
+
+# A probability of 1 would claim more than any model knows.
+_SUREST_PERCENT = 99
+
+
+def percent(share: float) -> str:
+    return f"{min(_SUREST_PERCENT, round(share * 100))}%"
+
+
 def conflict_value(kind: str, side: Any, language: str) -> Markup:
     if side.shown is not None:
         return name(side.shown, language)

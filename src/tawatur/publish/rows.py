@@ -181,7 +181,7 @@ class _Table:
             for index, side in enumerate(conflict.sides):
                 members = (
                     msgspec.structs.replace(
-                        m, place=value_place(self.desk, conflict.kind, side.value, m.place)
+                        m, place=value_place(self.desk, conflict, side.value, m.place)
                     )
                     for m in side.members
                 )

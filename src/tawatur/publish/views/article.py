@@ -420,7 +420,7 @@ def _paragraphs(
     name_spans = [s for n in names for s in n.spans]
     quote_spans = [s for q in quotes for s in q.spans]
     conflicts = [
-        (conflict, index, value_place(desk, conflict.kind, side.value, member.place))
+        (conflict, index, value_place(desk, conflict, side.value, member.place))
         for conflict in (desk.dossier.sheet.conflicts if desk else ())
         if desk and conflict.relation == "conflict"
         for index, side in enumerate(conflict.sides)

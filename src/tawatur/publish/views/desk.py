@@ -12,6 +12,7 @@ from msgspec import structs
 from tawatur import knowledge
 from tawatur.model import (
     Annotations,
+    Conflict,
     Dossier,
     Figure,
     Member,
@@ -34,6 +35,7 @@ from tawatur.publish.views.pieces import (
     short_page_name,
     words_of,
 )
+from tawatur.text import fold, western_digits
 
 
 def enclosing(annotations: Annotations | None, text: str, start: int, end: int) -> Span:
@@ -247,23 +249,27 @@ def _is_agency(reading: Reading, origin: Origin) -> bool:
     )
 
 
-def value_place(desk: StoryDesk, kind: str, value: str, place: Place) -> Place:
+def value_place(desk: StoryDesk, conflict: Conflict, value: str, place: Place) -> Place:
     """Where in a statement the disputed value itself stands; the statement when it cannot be
     told (a denial is the whole of it)."""
     reading = desk.readings.get(place.article_id)
     annotations = reading.annotations_of(place) if reading else None
-    if annotations is None:
+    if reading is None or annotations is None:
         return place
     spans: Iterable[tuple[int, int]] = ()
-    if kind == "figure":
-        spans = ((f.start, f.end) for f in annotations.figures if _is_figure(f, value))
-    elif kind == "time":
-        spans = (
+    if conflict.kind == "figure":
+        # Of two figures of one value in a sentence the one that counts what is disputed.
+        figures = [f for f in annotations.figures if _is_figure(f, value)]
+        figures.sort(key=lambda f: (not _is_of(f, conflict.subject), f.start))
+        spans = ((f.start, f.end) for f in figures)
+    elif conflict.kind == "time":
+        spans = [
             (t.start, t.end)
             for t in annotations.times
             if any(part in v for v in (t.value, *t.candidates) if v for part in value.split("/"))
-        )
-    elif kind in ("place", "name"):
+        ]
+        spans += _clock_spans(reading.text_of(place), value)
+    elif conflict.kind in ("place", "name"):
         spans = (
             (n.start, n.end)
             for n in annotations.names
@@ -273,6 +279,21 @@ def value_place(desk: StoryDesk, kind: str, value: str, place: Place) -> Place:
         if place.start <= start and end <= place.end:
             return structs.replace(place, start=start, end=end)
     return place
+
+
+def _clock_spans(text: str, value: str) -> list[tuple[int, int]]:
+    """Where a time of day is written in figures, whatever zone it was reckoned in: "4.17", "04:17"."""
+    found = regex.fullmatch(r"(?:.*T)?0?(\d{1,2}):(\d\d)Z?", value)
+    if not found:
+        return []
+    written = rf"(?<!\d)0?{found[1]}[:.٫٬]{found[2]}(?!\d)"
+    return [m.span() for m in regex.finditer(written, western_digits(text))]
+
+
+def _is_of(figure: Figure, subject: str) -> bool:
+    """Does the figure count what a conflict is about?"""
+    counted = fold(figure.counted or "")
+    return subject in (figure.sense, figure.unit) or bool(counted and fold(subject) in counted)
 
 
 def _is_figure(figure: Figure, value: str) -> bool:

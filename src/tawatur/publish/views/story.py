@@ -18,6 +18,7 @@ from tawatur.model import (
     Point,
     QuoteGroup,
     Reading,
+    Reason,
     Rendering,
     Span,
 )
@@ -66,6 +67,8 @@ class PointView(Plain, frozen=True, kw_only=True):
     sources: tuple[SourceView, ...]
     copies: tuple[OutletLink, ...]  # who repeats it
     first_seen_at: datetime
+    first_outlet: OutletLink | None = None  # where it was first seen
+    vouchers: tuple[Words, ...] = ()  # on whose word, each once, that of the words shown first
 
 
 class PointGroup(Plain, frozen=True, kw_only=True):
@@ -201,9 +204,10 @@ class ArticleRow(Plain, frozen=True, kw_only=True):
     substantive_versions: int
     score: float | None
     opened: bool  # the story began with it
-    why: tuple[WhyHere, ...]
+    why: tuple[WhyHere, ...]  # what decided, the weightiest first
     because: tuple[Because, ...]
     nearest: tuple[OutletLink, ...]
+    against: tuple[WhyHere, ...] = ()  # what spoke against it and was outweighed
 
 
 class StoryView(Plain, frozen=True, kw_only=True):
@@ -231,6 +235,10 @@ class StoryView(Plain, frozen=True, kw_only=True):
 STANDINGS: tuple[Standing, ...] = ("all", "several", "one", "disputed", "withdrawn")
 
 
+# A dispute comes before what one source alone says: the reader should not find it last.
+_GROUPS: tuple[Standing, ...] = ("all", "several", "disputed", "one", "withdrawn")
+
+
 def story_view(dossier: Dossier, interface_language: str) -> StoryView:
     """The story page for a reader of ``interface_language`` ("ar" or "en")."""
     desk = StoryDesk(dossier)
@@ -244,7 +252,7 @@ def story_view(dossier: Dossier, interface_language: str) -> StoryView:
         other_headlines=tuple(h for h in summary.headlines if h is not headline),
         groups=tuple(
             PointGroup(standing=s, points=group)
-            for s in STANDINGS
+            for s in _GROUPS
             if (group := tuple(p for p in points if p.standing == s))
         ),
         conflicts=tuple(_conflict(desk, c) for c in dossier.sheet.conflicts),
@@ -300,10 +308,12 @@ def _point(desk: StoryDesk, point: Point, worded: Member) -> PointView:
     shown: list[tuple[Member, SourceView]] = []
     copies: dict[str, OutletLink] = {}
     seen_origins: set[str] = set()
+    readings: list[Reading] = []
     for member in point.members:
         reading = desk.readings.get(member.place.article_id)
         if reading is None:
             continue
+        readings.append(reading)
         origin = desk.origin_of.get(member.place.article_id)
         # Only the first wording of each origin is shown as a source, and the one that stands for
         # the point; the unknown are listed one by one, for nobody can say that they repeat one
@@ -329,7 +339,18 @@ def _point(desk: StoryDesk, point: Point, worded: Member) -> PointView:
         sources=tuple(source for _, source in shown),
         copies=tuple(copies.values()),
         first_seen_at=point.first_seen_at,
+        first_outlet=outlet_link(min(readings, key=lambda r: (r.article.seen_at, r.article.id))),
+        vouchers=_vouchers(source for _, source in shown),
     )
+
+
+def _vouchers(sources: Iterable[SourceView]) -> tuple[Words, ...]:
+    """On whose word a point stands: each speaker once, though spelt in several ways."""
+    found: dict[tuple[str, ...], Words] = {}
+    for source in sources:
+        if source.voucher:
+            found.setdefault(tuple(sorted(fold(source.voucher.text).split())), source.voucher)
+    return tuple(found.values())
 
 
 def _conflict(desk: StoryDesk, conflict: Conflict) -> ConflictView:
@@ -346,11 +367,7 @@ def _conflict(desk: StoryDesk, conflict: Conflict) -> ConflictView:
                 sources=tuple(
                     source
                     for m in _one_of_each_origin_first(desk, side.members)
-                    if (
-                        source := desk.source(
-                            value_place(desk, conflict.kind, side.value, m.place), m
-                        )
-                    )
+                    if (source := desk.source(value_place(desk, conflict, side.value, m.place), m))
                 ),
                 first_seen_at=side.first_seen_at,
             )
@@ -527,16 +544,23 @@ def _row(desk: StoryDesk, reading: Reading) -> ArticleRow:
         versions=max(article.version, 1 + len(changes)),
         substantive_versions=sum(c.substantive for c in changes),
         score=membership.score if membership else None,
-        why=tuple(
-            WhyHere(feature=r.feature, value=r.value, weight=r.weight, words=r.words)
-            for r in reasons[:REASONS_SHOWN]
-            if r.weight > 0
-        ),
+        why=tuple(_why(r) for r in reasons[:REASONS_SHOWN] if r.weight > 0),
+        against=tuple(_why(r) for r in reasons[: -REASONS_SHOWN - 1 : -1] if r.weight < -_SPOKE),
         opened=article.id == desk.dossier.readings[0].article.id,
         because=_because(
             reading, near, tuple(w for r in reasons for w in r.words) if membership else ()
         ),
         nearest=tuple(outlet_link(r) for r in near),
+    )
+
+
+# Log-odds under which a feature changes a probability by so little that it need not be told.
+_SPOKE = 0.5
+
+
+def _why(reason: Reason) -> WhyHere:
+    return WhyHere(
+        feature=reason.feature, value=reason.value, weight=reason.weight, words=reason.words
     )
 
 

@@ -101,7 +101,7 @@ def side_words(desk: StoryDesk, conflict: Conflict, index: int) -> Words | None:
     place = side.members[0].place
     if place.article_id not in desk.readings:
         return None
-    return desk.words_at(value_place(desk, conflict.kind, side.value, place))
+    return desk.words_at(value_place(desk, conflict, side.value, place))
 
 
 def development_brief(desk: StoryDesk, development: Development) -> DevelopmentBrief:
