@@ -22,6 +22,7 @@ from datetime import date, datetime
 from typing import Literal
 
 import msgspec
+import numpy as np
 
 
 class Plain(msgspec.Struct, frozen=True, kw_only=True):
@@ -815,10 +816,21 @@ class Dossier(Plain, frozen=True, kw_only=True):
         """The reading of one of the story's articles."""
         return next((r for r in self.readings if r.article.id == article_id), None)
 
+    def by_centrality(self) -> tuple[Reading, ...]:
+        """The readings, first the one that stands nearest to all the others in meaning; of equals
+        (copies of one text, articles without a vector) the first seen."""
+        models = {r.vector.model for r in self.readings if r.vector}
+        if len(self.readings) < 3 or len(models) != 1 or not all(r.vector for r in self.readings):
+            return self.readings
+        rows = np.stack([np.frombuffer(r.vector.data, "<f4") for r in self.readings if r.vector])
+        nearness = np.round(rows @ rows.sum(axis=0) / len(rows), 2)
+        order = sorted(range(len(rows)), key=lambda i: (-nearness[i], i))
+        return tuple(self.readings[i] for i in order)
+
     def headline(self, language: str) -> Reading | None:
-        """Whose headline to show a reader of ``language``: the first seen in that language,
-        else the first seen of all; None when no article has a headline."""
-        titled = [r for r in self.readings if r.article.title]
+        """Whose headline to show a reader of ``language``: the most central article in that
+        language, else the most central of all; None when no article has a headline."""
+        titled = [r for r in self.by_centrality() if r.article.title]
         return next((r for r in titled if r.annotations.language == language), None) or next(
             iter(titled), None
         )
@@ -957,6 +969,7 @@ class Source(Plain, frozen=True, kw_only=True):
     next_poll_at: datetime | None = None
     failures_in_a_row: int = 0
     asked_url: str | None = None
+    given_kind: SourceKind | None = None  # when the operator said what it is
     title: str | None = None  # its own name, as it says
     answered_at: datetime | None = None  # the last time that it answered well
     first_failed_at: datetime | None = None  # of the failures in a row

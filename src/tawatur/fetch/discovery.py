@@ -69,6 +69,15 @@ def feeds_offered(tree: lxml.html.HtmlElement, url: str) -> list[str]:
     return _addresses(found, whole)[:_MOST_OFFERS]
 
 
+def looks_like_feed(url: str) -> bool:
+    """Does the address itself say that it is a feed's or a sitemap's?"""
+    parts = urlsplit(url)
+    return bool(
+        _FEED_LIKE.search(f"{parts.path}?{parts.query}" if parts.query else parts.path)
+        or parts.path.lower().endswith((".xml", ".rss", ".atom"))
+    )
+
+
 def guessed_feeds(url: str) -> list[str]:
     """Common addresses of feeds: below a section's address, and at the root of the site."""
     below = [] if urlsplit(url).path in ("", "/") else [url.rstrip("/") + "/feed"]

@@ -17,6 +17,7 @@ import time
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import Protocol
@@ -92,6 +93,7 @@ class Fetches(Protocol):
     def post(self, url: str, form: dict[str, str]) -> int: ...
     def sitemaps(self, url: str) -> tuple[str, ...]: ...
     def pause_seconds(self, url: str) -> float: ...
+    def at(self, moment: datetime) -> None: ...
     def close(self) -> None: ...
 
 
@@ -116,6 +118,7 @@ class Fetcher:
         )
         self._robots: dict[str, tuple[float, Protego]] = {}
         self._robots_turn: dict[str, threading.Lock] = {}
+        self._moment: float | None = None
 
     def __enter__(self) -> Fetcher:
         return self
@@ -207,6 +210,14 @@ class Fetcher:
         body = urlencode(form).encode("ascii")
         status, _, _ = self._request(self._checked(url, url), url, None, None, form=body)
         return status
+
+    def at(self, moment: datetime) -> None:
+        """It is so late now: a robots.txt is read anew after an hour of this clock. Else of the
+        machine's own."""
+        self._moment = moment.timestamp()
+
+    def _clock(self) -> float:
+        return time.monotonic() if self._moment is None else self._moment
 
     def sitemaps(self, url: str) -> tuple[str, ...]:
         """The sitemaps that the robots.txt of this address's host names; none if it has none.
@@ -340,9 +351,9 @@ class Fetcher:
         origin = _origin(here)
         with self._robots_turn.setdefault(origin, threading.Lock()):  # asked once, by one thread
             known = self._robots.get(origin)
-            if known is None or known[0] < time.monotonic():
+            if known is None or abs(self._clock() - known[0]) > _ROBOTS_SECONDS:
                 rules = Protego.parse(self._read_robots(here))
-                known = self._robots[origin] = (time.monotonic() + _ROBOTS_SECONDS, rules)
+                known = self._robots[origin] = (self._clock(), rules)
         return known[1]
 
     def _read_robots(self, here: httpx.URL) -> str:

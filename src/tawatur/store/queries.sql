@@ -640,6 +640,9 @@ INSERT INTO rounds (at) VALUES (:at) ON CONFLICT (at) DO NOTHING;
 -- :name rounds
 SELECT at FROM rounds ORDER BY at;
 
+-- :name last_round
+SELECT at FROM rounds ORDER BY at DESC LIMIT 1;
+
 -- :name last_fetch
 SELECT number, url, at, last_at, times, status, body_hash, answer FROM fetches
 WHERE url = :url AND (:status IS NULL OR status = :status) ORDER BY number DESC LIMIT 1;
