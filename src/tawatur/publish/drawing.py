@@ -80,7 +80,7 @@ class _Drawing:
         self.main_edge = {e.copy.id: e for e in reversed(edges) if e.main or e.kind == "family"}
         self.parts: dict[str, list[EdgeView]] = {}
         for edge in edges:
-            if not edge.main and edge.kind != "family":
+            if not edge.main and edge.kind == "partial":
                 self.parts.setdefault(edge.copy.id, []).append(edge)
 
     def open_edge(self, edge: EdgeView) -> None:

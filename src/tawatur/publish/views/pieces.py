@@ -144,6 +144,13 @@ def name_words(text: str, language: str) -> Words:
     return Words(text=text, language=own, direction="rtl" if rtl else "ltr")
 
 
+def readable_in(text: str, language: str) -> bool:
+    """Is ``text`` written in the script of the interface's language, Arabic or Latin?"""
+    if language == "ar":
+        return bool(_RTL_LETTER.search(text))
+    return not _RTL_LETTER.search(text) and bool(regex.search(r"\p{Latin}", text))
+
+
 def outlet_of(reading: Reading) -> Words | None:
     """The outlet's name, if known."""
     outlet = reading.article.outlet
@@ -211,15 +218,18 @@ def _lede(reading: Reading, title: str) -> Words | None:
 
 
 def headlines_of(dossier: Dossier) -> tuple[Headline, ...]:
-    """One headline per language, in order of first sight; a first sentence only when no
-    article of the story has a headline."""
-    found: dict[str, Headline] = {}
+    """One headline per language, that of the most central article in it; the languages in order
+    of first sight. A first sentence only when no article of the story has a headline."""
+    found: dict[str, Headline | None] = {}
     for reading in dossier.readings:
+        if reading.article.title and (headline := headline_of(reading)):
+            found.setdefault(headline.words.language)
+    for reading in dossier.by_centrality():
         headline = headline_of(reading)
-        if headline and headline.kind == "headline":
-            found.setdefault(headline.words.language, headline)
+        if headline and headline.kind == "headline" and found[headline.words.language] is None:
+            found[headline.words.language] = headline
     if not found:
         rest = (headline_of(r) for r in dossier.readings)
         first = next((h for h in rest if h), None)
         return (first,) if first else ()
-    return tuple(found.values())
+    return tuple(h for h in found.values() if h)

@@ -22,6 +22,7 @@ from tawatur.model import (
     Rendering,
     Span,
 )
+from tawatur.naming import alike
 from tawatur.publish.views.desk import (
     ClaimedTime,
     Kinship,
@@ -46,6 +47,7 @@ from tawatur.publish.views.pieces import (
     name_words,
     outlet_link,
     outlet_of,
+    readable_in,
 )
 from tawatur.publish.views.summary import (
     development_brief,
@@ -245,7 +247,11 @@ def story_view(dossier: Dossier, interface_language: str) -> StoryView:
     summary = summary_of(desk)
     headline = summary.headline(interface_language)
     wordings = _wordings(desk, interface_language)
-    points = [_point(desk, p, wordings[p.id]) for p in dossier.sheet.points if p.id in wordings]
+    points = [
+        _point(desk, p, wordings[p.id], interface_language)
+        for p in dossier.sheet.points
+        if p.id in wordings
+    ]
     return StoryView(
         summary=summary,
         headline=headline,
@@ -256,7 +262,9 @@ def story_view(dossier: Dossier, interface_language: str) -> StoryView:
             if (group := tuple(p for p in points if p.standing == s))
         ),
         conflicts=tuple(_conflict(desk, c) for c in dossier.sheet.conflicts),
-        said=tuple(_said(desk, g) for g in dossier.sheet.quotes if g.renderings),
+        said=tuple(
+            _said(desk, g, interface_language) for g in dossier.sheet.quotes if g.renderings
+        ),
         settled=tuple(
             SettledView(
                 source=source,
@@ -304,7 +312,7 @@ def _key(words: Words) -> tuple[str, str]:
     return words.language, words.text
 
 
-def _point(desk: StoryDesk, point: Point, worded: Member) -> PointView:
+def _point(desk: StoryDesk, point: Point, worded: Member, language: str) -> PointView:
     shown: list[tuple[Member, SourceView]] = []
     copies: dict[str, OutletLink] = {}
     seen_origins: set[str] = set()
@@ -340,17 +348,30 @@ def _point(desk: StoryDesk, point: Point, worded: Member) -> PointView:
         copies=tuple(copies.values()),
         first_seen_at=point.first_seen_at,
         first_outlet=outlet_link(min(readings, key=lambda r: (r.article.seen_at, r.article.id))),
-        vouchers=_vouchers(source for _, source in shown),
+        vouchers=_vouchers((source for _, source in shown), language),
     )
 
 
-def _vouchers(sources: Iterable[SourceView]) -> tuple[Words, ...]:
-    """On whose word a point stands: each speaker once, though spelt in several ways."""
-    found: dict[tuple[str, ...], Words] = {}
+# Names that vouch for one point in several spellings are of one person above this likeness: that
+# they stand in one point is the second sign which ``naming`` asks for.
+_ONE_PERSON = 0.85
+
+
+def _vouchers(sources: Iterable[SourceView], language: str) -> tuple[Words, ...]:
+    """On whose word a point stands: each once, in the reader's script where it is spelt so."""
+    found: list[Words] = []
     for source in sources:
-        if source.voucher:
-            found.setdefault(tuple(sorted(fold(source.voucher.text).split())), source.voucher)
-    return tuple(found.values())
+        words = source.voucher
+        if words is None:
+            continue
+        for index, known in enumerate(found):
+            if alike(known.text, words.text) >= _ONE_PERSON:
+                if readable_in(words.text, language) and not readable_in(known.text, language):
+                    found[index] = words
+                break
+        else:
+            found.append(words)
+    return tuple(found)
 
 
 def _conflict(desk: StoryDesk, conflict: Conflict) -> ConflictView:
@@ -389,7 +410,7 @@ def _one_of_each_origin_first(desk: StoryDesk, members: Sequence[Member]) -> lis
     return [m for _, m in sorted(zip(turns, members, strict=True), key=lambda pair: pair[0])]
 
 
-def _said(desk: StoryDesk, group: QuoteGroup) -> SaidView:
+def _said(desk: StoryDesk, group: QuoteGroup, interface_language: str) -> SaidView:
     first = desk.readings.get(group.renderings[0].place.article_id)
     language = first.annotations.language if first else "und"
 
@@ -397,10 +418,13 @@ def _said(desk: StoryDesk, group: QuoteGroup) -> SaidView:
         return name_words(text, language) if text else None
 
     renderings = (_rendering(desk, r) for r in group.renderings)
+    # The speaker as the reader can read it, if an outlet spells it so; the others beside it.
+    names = [n for n in dict.fromkeys((group.speaker, *group.speaker_names)) if n]
+    shown = next((n for n in names if readable_in(n, interface_language)), group.speaker)
     return SaidView(
         id=group.id,
-        speaker=named(group.speaker),
-        spellings=tuple(name_words(n, language) for n in group.speaker_names if n != group.speaker),
+        speaker=named(shown),
+        spellings=tuple(name_words(n, language) for n in names if n != shown),
         role=named(group.role),
         addressee=named(group.addressee),
         occasion=named(group.occasion),
