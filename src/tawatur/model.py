@@ -817,14 +817,16 @@ class Dossier(Plain, frozen=True, kw_only=True):
         return next((r for r in self.readings if r.article.id == article_id), None)
 
     def by_centrality(self) -> tuple[Reading, ...]:
-        """The readings, first the one that stands nearest to all the others in meaning; of equals
-        (copies of one text, articles without a vector) the first seen."""
+        """The readings, first the one that stands nearest to all the others in meaning. Copies come
+        after those that they were made from; of equals the first seen comes first."""
         models = {r.vector.model for r in self.readings if r.vector}
         if len(self.readings) < 3 or len(models) != 1 or not all(r.vector for r in self.readings):
             return self.readings
         rows = np.stack([np.frombuffer(r.vector.data, "<f4") for r in self.readings if r.vector])
         nearness = np.round(rows @ rows.sum(axis=0) / len(rows), 2)
-        order = sorted(range(len(rows)), key=lambda i: (-nearness[i], i))
+        copies = {d.article_id for d in self.derivations if d.kind != "partial"}
+        copied = [r.article.id in copies for r in self.readings]
+        order = sorted(range(len(rows)), key=lambda i: (copied[i], -nearness[i], i))
         return tuple(self.readings[i] for i in order)
 
     def headline(self, language: str) -> Reading | None:
