@@ -4,9 +4,9 @@ Works on lines, since furniture comes in lines of its own. Three witnesses, chea
 
 1. what the page itself shows: the headline again, the captions, the embedded posts' signatures,
    lines that recur on other pages of the outlet;
-2. phrases and forms that mean furniture in any text (``data/furniture.toml`` and the patterns
-   below);
-3. the shape of a line among its neighbours: short, no sentence, in a run of such lines.
+2. phrases and forms that mean furniture in any text (``line_reasons.py``);
+3. the shape of a line among its neighbours: short, no sentence, in a run of such lines
+   (``line_shape.py``).
 
 ``kept`` and ``removed`` are exact: ``"".join(raw_text[s.start:s.end] for s in kept) == text``,
 and every character that is neither kept nor in a removal or a post is white space.
@@ -14,120 +14,26 @@ and every character that is neither kept nor in a removal or a post is white spa
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Sequence
-from functools import lru_cache
-from importlib.resources import files
+from itertools import pairwise
 
 import msgspec
 import regex
 
 from tawatur import knowledge
+from tawatur.line_reasons import CAPTION_MAX_WORDS, SHORTCODE, bare, line_reason, whole_line_reason
 from tawatur.line_shape import PARAGRAPH_WORDS, count_words, ends_sentence, judge_shapes
 from tawatur.line_shape import fold_line as fold
 from tawatur.model import Article, Finding, Post, Removal, Span, Stamp
 from tawatur.stamps import parse_stamp
-from tawatur.text import POST_SIGNATURE, western_digits
+from tawatur.text import POST_SIGNATURE
 
 # A line that stands on this many other pages of the outlet belongs to its template.
 RECURRING_PAGES = 3
 _RECURRING_MAX_WORDS = 40  # longer ones are copied background paragraphs, not template
 
-_START_MAX_WORDS = 16
-_CONTAINS_MAX_WORDS = 40
+# --------------------------------------------------------------------------- bylines
 
-
-# --------------------------------------------------------------------------- phrases
-
-
-class _Phrases(msgspec.Struct, frozen=True):
-    whole: dict[str, str]
-    start: tuple[tuple[str, str], ...]
-    start_pattern: regex.Pattern[str]
-    contains_pattern: regex.Pattern[str]
-    reason_of: dict[str, str]
-
-
-_BARE_ENDS = regex.compile(r"^[^\p{L}\p{N}©(@#]+|[^\p{L}\p{N}]++$")
-
-
-@lru_cache(maxsize=2048)
-def _bare(text: str) -> str:
-    """Folded, one space between words, no punctuation or symbols at either end."""
-    return _BARE_ENDS.sub("", " ".join(fold(text).split()))
-
-
-@lru_cache(maxsize=1)
-def _phrases() -> _Phrases:
-    table = tomllib.loads((files("tawatur") / "data" / "furniture.toml").read_text("utf-8"))
-    whole: dict[str, str] = {}
-    starts: dict[str, str] = {}
-    contains: dict[str, str] = {}
-    for reason, lists in table.items():
-        for phrase in lists["whole"]:
-            whole.setdefault(_bare(phrase), reason)
-        for phrase in lists["start"]:
-            starts.setdefault(" ".join(fold(phrase).split()), reason)
-        for phrase in lists["contains"]:
-            contains.setdefault(" ".join(fold(phrase).split()), reason)
-
-    def any_of(phrases: dict[str, str]) -> str:
-        return "|".join(regex.escape(p) for p in sorted(phrases, key=lambda p: (-len(p), p)))
-
-    return _Phrases(
-        whole=whole,
-        start=tuple(starts.items()),
-        start_pattern=regex.compile(
-            rf"(?:{any_of(starts)})(?!\p{{L}})|(?:{any_of({p: r for p, r in starts.items() if not p[-1].isalpha()})})"
-        ),
-        contains_pattern=regex.compile(rf"(?<!\p{{L}})(?:{any_of(contains)})"),
-        reason_of={**contains, **starts},
-    )
-
-
-# --------------------------------------------------------------------------- forms
-
-_SIGNATURE_LINE = regex.compile(rf"^\W{{0,3}}{POST_SIGNATURE.pattern}$")
-_SHORTCODE = regex.compile(
-    r"\[/?(?:ad_?\d*|ads?|caption|gallery|embed|video|audio|adrotate|quads|the_ad|rbx?_\w+|su_\w+|vc_\w+|fusion_\w+|et_pb_\w+)\b[^\]\n]*\]",
-    regex.I,
-)
-_SEPARATOR = regex.compile(r"^[\W_]+$")
-_URL_LINE = regex.compile(r"^(?:https?://|www\.)\S+$|^\S+@\S+\.\w+$", regex.I)
-_HASHTAGS = regex.compile(r"^(?:#[\w_]+[\s،,]*)+$")
-# A © with what follows up to the end of a name; the rest of the line may be glued on.
-_PHOTO_CREDIT = regex.compile(
-    r"^(?:©|\(c\)|Ⓒ)\s*(?:photo|фото|صور|الصورة|foto)?\s*:?\s*(?P<holder>(?:AFP|AP|EPA|REUTERS|Reuters|Getty|Sputnik|[\p{Lu}][\p{L}.&'-]*)(?:[ /.]+(?:[\p{Lu}][\p{L}.&'-]*))*|[^\n]{1,40})"
-)
-_COPYRIGHT_LINE = regex.compile(r"^(?:©|\(c\)|copyright)\s*.{0,60}$", regex.I)
-_CREDIT_BRACKETS = regex.compile(
-    r"^[(\[]?\s*(?:photo|image|foto|bild|photos|фото|صورة|الصورة|تصوير|credit|picture)s?\s*[:/|].{0,80}$|"
-    r"^.{0,60}(?:/|via |–|\|)\s*(?:getty images?|shutterstock|afp|reuters|ap photo|epa|dpa|picture alliance|anadolu|imago|istock\w*|alamy|wikimedia commons|unsplash|pixabay|pa wire|pa images)\)?\.?$",
-    regex.I,
-)
-# A caption with its credit at the end: … (AP Photo/Ann Mercer), … Photograph: Ann Mercer/Agency,
-# … © Agency; and what agencies put before the captions of their archive: FILE - …
-_CAPTION_CREDIT = regex.compile(
-    r"\((?i:ap photo|photos? by|photos?:|photograph(?:er)?:|images? by|images?:|(?:image |photo )?credit:|pictures?:|fotos?:|bild:|crédit|фото:|архив|تصوير|صورة)[^()\n]{0,80}\)\W*$|"
-    r"\([^()\n]{0,50}(?:/ ?|via )(?:AP|AFP|Reuters|REUTERS|EPA|dpa|PA|Getty(?: Images)?|(?:The )?Associated Press|Shutterstock|Anadolu|TASS|Xinhua|أ ف ب|رويترز|الأناضول)[^()\n]{0,30}\)\W*$|"
-    r"(?:^|[.!?\"”»)]\s*|\s[-–—|]\s*)(?:©|Ⓒ|\(c\))\s*\p{L}[^.\n]{1,50}$|"
-    r"(?:^|[\s.)])(?:Photograph|Photo|Photos|Picture|Foto|Fotos|Image [Cc]redit|Photo [Cc]redit|Image|Credit|Crédit photo|Crédits?|Fotografía|Фото|Снимок|Fotoğraf|تصوير|الصورة)\s*:\s*\p{Lu}[^.:\n]{1,60}\.?$|"
-    r"(?:^|[\s.)])Photo(?:graph)? by \p{Lu}[^.:\n]{1,60}\.?$|"
-    r"\bvia (?:Getty Images|AP|AFP|Reuters|REUTERS|Shutterstock)\W*$|"
-    r"^(?:FILE|ARCHIVO|ARCHIV|ARCHIVES)\s*(?:PHOTO\s*)?[-–—:]"
-)
-_CAPTION_MAX_WORDS = 60
-_CLOCK_LINE = regex.compile(
-    r"^\W*(?:\d{1,2}[:.]\d{2}\s*(?:uhr|h|gmt|utc|am|pm|msk|мск|ص|م)?|\d+\s*(?:min|mins|minutes?|minuten|hours?|std|дней|мин\w*|dk|dakika|دقيقة|دقائق|ساعات?)\s*(?:read|ago|lesezeit|lecture|de lecture|чтения|okuma|قراءة)?|vor \d+ \w+|قبل \d+ \w+|(?:منذ|قبل) (?:\d+ \w+|لحظات|دقيقة|دقيقتين|ساعة|ساعتين|يوم|يومين|أسبوع|أسبوعين|شهر|شهرين|سنة)|\d+ \w+ önce|\d+ \p{L}+ назад|il y a \d+ \w+|hace \d+ \w+)\W*$",
-    regex.I,
-)
-_COUNTS_LINE = regex.compile(
-    r"^[\W\d]*(?:\d[\d.,]*\s*[km]?)\s*(?:comments?|shares?|views?|likes?|kommentare?|commentaires?|comentarios?|комментари\w+|просмотр\w*|yorum|paylaşım|تعليق\w*|مشاهدة|مشاركة|قراءة|followers?|replies|photos?|images?|fotos?|bilder)\W*$",
-    regex.I,
-)
-_ATTRIBUTION_ONLY = regex.compile(
-    r"^[\W\d]*(?:\d+\s*/\s*\d+|\d+ of \d+|\d+ von \d+|\d+ из \d+)\W*$", regex.I
-)
 _BYLINE = regex.compile(
     r"^(?:"
     # By Tom Riley and Ann Mercer, Harbour Gazette: capitals throughout
@@ -136,189 +42,11 @@ _BYLINE = regex.compile(
     r"|(?:بقلم\s*[:：]?|كتب(?:ت|ه)?\s*[:：])\s*[\p{Arabic}]{2,}(?:[ ،/–-]+[\p{Arabic}]{1,}){0,6}"
     r")\W*$"
 )
-_BYLINE_MAX_WORDS = 9
-_BYLINE_MARK = regex.compile(
-    r"^(?:by|von|par|por|yazan|haber|muhabir|автор|текст|بقلم|كتب|كتبت|كتبه|إعداد|اعداد)\s*[:：]|^(?:By|بقلم|Par|Von|Por)\s",
-)
+_BYLINE_MAX_WORDS = 12
 # The line above an Arabic lead: who and where, with a dash between: "سامر عون – الأفق:"
 _ARABIC_DATELINE = regex.compile(r"[\p{Arabic}\s()]{2,40} [–—-] [\p{Arabic}\s()]{2,40}[:：]?")
 _DATELINE_MAX_WORDS = 7
 _BYLINE_LINES = 6  # a byline stands in the first lines, or in the last
-
-# From the newspaper X, adapted; Source: agencies
-_CREDIT_LINE = regex.compile(
-    r"^[(\[]?\s*(?:نقلا[ً]? عن|(?:عن|المصدر\s*[:：]) (?:صحيفة|جريدة|وكالة|موقع|مجلة|قناة)|ترجمة(?: عن)?\s*[:：]|ترجمة عن|"
-    r"(?:via|from) the |по материалам |по сообщению |nach angaben von |d'après |según )|بتصرف\s*[)\]]?$",
-    regex.I,
-)
-# Newsletter sign-ups, also machine-translated ones: two of three notions in one line that is
-# not a quotation. Folded.
-_INBOX = regex.compile(
-    r"صندوق البريد|صندوق بريد|بريدك|بريدكم|رساءل البريد|رسايل البريد|البريد الالكتروني|\binbox\b|your e-?mail|by e-?mail|posta kutu|e-posta|postfach|e-mail-adresse|boite mail|par e-?mail|par courriel|bandeja de entrada|correo electronico|на почту|ваш\w* почт|электронн\w+ почт"
-)
-_SIGN_UP = regex.compile(
-    r"بالتسجيل|سجل الان|التسجيل في|اشترك|اشتركوا|الاشتراك في|sign(?:ing)? up|subscrib|register for|kaydol|abone ol|anmeld|abonnier|inscri[vt]|abonnez|suscrib|registrate|apuntate|подпи[сш]|оформите"
-)
-_OFFER = regex.compile(
-    r"تنبيهات|اخبار عاجله|الاخبار العاجله|مجان|نشره|نشرتنا|alerts?\b|newsletter|breaking news|for free|\bfree\b|bulten|ucretsiz|kostenlos|eilmeldung|gratuit|alertes|gratis|alertas|boletin|бесплатн|рассылк|уведомлени"
-)
-_SECOND_PERSON = regex.compile(
-    r"الخاص بك|بريدك|بريدكم|اشترك|اشتركوا|\byour?\b|\bihre?n?\b|\bvotre\b|\bvous\b|\btu\b|\bsu\b|ваш|подпишитесь|\w+(?:iniz|unuz|ınız)\w*\b"
-)
-
-
-def _is_newsletter(folded: str, words: int) -> bool:
-    if words > _CONTAINS_MAX_WORDS:
-        return False
-    notions = [bool(p.search(folded)) for p in (_INBOX, _SIGN_UP, _OFFER)]
-    return all(notions) or (
-        sum(notions) == 2 and notions[0] and bool(_SECOND_PERSON.search(folded))
-    )
-
-
-_DIGIT = regex.compile(r"\d")
-_LETTER = regex.compile(r"\p{L}")
-_LONGER_WORD = regex.compile(r"\p{L}{3,}")
-_MENU_BAR = regex.compile(r"[|•·»›]")
-
-
-def _is_time_line(line: str) -> bool:
-    """A line that states a time of publication and says nothing else."""
-    if len(line) > 120 or not _DIGIT.search(line):
-        return False
-    letters = len(_LETTER.findall(line))
-    if letters > 60 or len(line.split()) > 14:
-        return False
-    if line[-1:] in ".!?؟" and letters > 30:
-        return False
-    stamp = parse_stamp(line, where="text")
-    if stamp is None:
-        return False
-    # words beside weekday, month and zone names mean that the line says more than its time
-    rest = [w for w in _LONGER_WORD.findall(fold(line)) if w not in _time_words()]
-    return len(rest) <= 1 or (len(rest) <= 3 and any(w in _STAMP_VERBS for w in rest))
-
-
-_STAMP_VERBS = frozenset(
-    regex.findall(
-        r"\w+",
-        fold(
-            "published updated posted modified نشر نشرت بتاريخ التحديث تحديث آخر تم опубликовано обновлено "
-            "güncelleme yayınlanma giriş publié mis jour actualizado publicado veröffentlicht "
-            "aktualisiert stand erstellt"
-        ),
-    )
-)
-
-
-@lru_cache(maxsize=1)
-def _time_words() -> frozenset[str]:
-    from babel import Locale
-
-    words: set[str] = set(_STAMP_VERBS)
-    for language in (
-        "ar",
-        "en",
-        "ru",
-        "tr",
-        "fr",
-        "es",
-        "de",
-        "fa",
-        "it",
-        "pt",
-        "nl",
-        "pl",
-        "uk",
-        "sv",
-        "nb",
-        "da",
-        "cs",
-    ):
-        locale = Locale.parse(language)
-        for table in (locale.days, locale.months):
-            for width in ("wide", "abbreviated"):
-                for context in ("format", "stand-alone"):
-                    words.update(
-                        fold(w)
-                        for name in table[context][width].values()
-                        for w in regex.findall(r"\p{L}+", name)
-                    )
-    extra = "gmt utc est edt cet cest uhr msk мск uhr clock بتوقيت غرينتش مكة القاهرة بيروت دمشق السعودية أبوظبي الساعة شباط آذار نيسان أيار حزيران تموز آب أيلول تشرين كانون الأول الثاني جانفي فيفري أفريل جوان جويلية أوت غشت هـ مساء صباحا time the"
-    words.update(fold(word) for word in extra.split())
-    return frozenset(words)
-
-
-def _is_menu(line: str) -> bool:
-    """Home | Politics | Sport: four or more short entries without a number between bars."""
-    if _DIGIT.search(line) or not _MENU_BAR.search(line):
-        return False
-    entries = [entry.strip() for entry in _MENU_BAR.split(line) if entry.strip()]
-    return len(entries) >= 4 and all(len(e.split()) <= 3 for e in entries)
-
-
-def _form_reason(line: str, folded: str, words: int) -> str | None:
-    """The reason that a line's form alone gives, if any."""
-    if _SHORTCODE.fullmatch(line):
-        return "shortcode"
-    if _SEPARATOR.match(line):
-        return "separator"
-    if _URL_LINE.match(line):
-        return "link"
-    if _HASHTAGS.match(line):
-        return "tags"
-    if words <= 14 and _COPYRIGHT_LINE.match(line):
-        return "photo-credit" if words <= 6 else "copyright"
-    if words <= 16 and _CREDIT_BRACKETS.match(line):
-        return "photo-credit"
-    if words <= _CAPTION_MAX_WORDS and _CAPTION_CREDIT.search(line):
-        return "photo-credit"
-    if words <= 8 and (
-        _CLOCK_LINE.match(western_digits(line))
-        or _COUNTS_LINE.match(western_digits(line))
-        or _ATTRIBUTION_ONLY.match(line)
-    ):
-        return "time-stamp" if _CLOCK_LINE.match(western_digits(line)) else "page-tools"
-    if _is_menu(line):
-        return "page-tools"
-    if words <= 14 and (_CREDIT_LINE.match(line) and not ends_sentence(line)):
-        return "credit-line"
-    if (
-        words <= 14
-        and _BYLINE_MARK.match(line)
-        and not ends_sentence(line)
-        and parse_stamp(line, where="text")
-    ):
-        return "byline"
-    if _is_time_line(line):
-        return "time-stamp"
-    if _is_newsletter(folded, words):
-        return "newsletter"
-    return None
-
-
-def _phrase_reason(line: str, folded: str, words: int) -> str | None:
-    phrases = _phrases()
-    bare = _bare(line)
-    if reason := phrases.whole.get(bare):
-        return reason
-    if words <= _START_MAX_WORDS and (
-        match := phrases.start_pattern.match(bare) or phrases.start_pattern.match(folded)
-    ):
-        return phrases.reason_of[match[0]]
-    if words <= _CONTAINS_MAX_WORDS and (match := phrases.contains_pattern.search(folded)):
-        return phrases.reason_of[match[0]]
-    return None
-
-
-def _line_reason(line: str) -> str | None:
-    """Why a line is furniture wherever it stands; None when nothing says so."""
-    stripped = line.strip()
-    if not stripped or len(stripped.split()) > _CAPTION_MAX_WORDS:
-        return None  # paragraphs of this length are no furniture by any word or form
-    folded = " ".join(fold(stripped).split())
-    words = len(stripped.split())
-    return _form_reason(stripped, folded, words) or _phrase_reason(stripped, folded, words)
 
 
 # --------------------------------------------------------------------------- judging lines
@@ -342,23 +70,20 @@ def judge_lines(
         recurring_lines: on how many other pages of the same outlet a line stands.
         by_shape: whether the third witness is heard.
     """
-    heading = _bare(title) if title else None
-    caption_keys = {_bare(caption) for caption in captions}
-    longest = max(_CAPTION_MAX_WORDS, *(len(c.split()) + 2 for c in (title or "", *captions)))
+    heading = bare(title) if title else None
+    caption_keys = {bare(caption) for caption in captions}
+    longest = max(CAPTION_MAX_WORDS, *(len(c.split()) + 2 for c in (title or "", *captions)))
     verdicts: list[str | None] = []
     for index, line in enumerate(lines):
         words = len(line.split())
-        if words > longest:
-            verdicts.append(None)
-            continue
-        bare = _bare(line)
+        naked = bare(line) if words <= longest else ""
         reason: str | None = None
-        if heading and bare == heading:
+        if heading and naked == heading:
             reason = "headline-repeated"
-        elif bare and bare in caption_keys:
+        elif naked and naked in caption_keys:
             reason = "caption"
         else:
-            reason = _line_reason(line)
+            reason = line_reason(line)
         near_edge = index < _BYLINE_LINES or index >= len(lines) - 3 or line.startswith("By ")
         if (
             reason is None
@@ -378,7 +103,7 @@ def judge_lines(
         if (
             reason is None
             and recurring_lines
-            and bare
+            and naked
             and words <= _RECURRING_MAX_WORDS
             and recurring_lines(line.strip()) >= RECURRING_PAGES
         ):
@@ -435,20 +160,41 @@ _COMMENT_HEADINGS = frozenset(
 )  # fmt: skip
 # Of a page's words this share stands above its comments; a link to them may stand higher up.
 _SHARE_ABOVE_COMMENTS = 0.5
+# Two lines of house rules for commenting, one below the other, are never inside an article.
+_SHARE_ABOVE_RULES = 0.25
 
 
 def _drop_comments(lines: Sequence[str], verdicts: list[str | None]) -> None:
-    """What stands below the heading of the readers' comments is theirs."""
+    """What stands below the heading of the readers' comments, or the rules for them, is theirs."""
     words = [len(line.split()) for line in lines]
     above = 0
     for index, line in enumerate(lines):
         heading = regex.sub(r"[\d()\s:]+$|^[\d()\s]+", "", fold(line))
         if heading in _COMMENT_HEADINGS and above >= _SHARE_ABOVE_COMMENTS * sum(words):
-            for i in range(index, len(lines)):
-                if lines[i].strip():
-                    verdicts[i] = verdicts[i] or "comments"
+            _take_rest(lines, verdicts, index)
             return
         above += words[index]
+    filled = [i for i, line in enumerate(lines) if line.strip()]
+    above = 0
+    for here, below in pairwise(filled):
+        rules = verdicts[here] == verdicts[below] == "comments"
+        if rules and above >= _SHARE_ABOVE_RULES * sum(words):
+            _take_rest(lines, verdicts, here)
+            return
+        above += words[here]
+
+
+def _take_rest(lines: Sequence[str], verdicts: list[str | None], start: int) -> None:
+    """Comments from here on, but for lines that stand above: crawlers leave articles twice."""
+    above = " ".join(" ".join(lines[:start]).split())
+    for i in range(start, len(lines)):
+        line = " ".join(lines[i].split())
+        half = line[: len(line) // 2]
+        if line and not (len(half.split()) >= _AGAIN_WORDS and half in above):
+            verdicts[i] = verdicts[i] or "comments"
+
+
+_AGAIN_WORDS = 4
 
 
 _CUT_SHORT = regex.compile(r"(?:\.\.\.+|…|\[(?:\.{3}|…)\])\s*$")
@@ -456,16 +202,34 @@ _EXCERPT_MIN_WORDS, _EXCERPT_MAX_WORDS = 6, 45  # longer ones are paragraphs of 
 
 
 def _drop_excerpts(lines: Sequence[str], verdicts: list[str | None]) -> None:
-    """Two and more lines in a row that are cut short are excerpts of other articles."""
+    """Lines that are cut short, two and more in a row, are excerpts of other articles; so are
+    they with a heading above each.
+    """
     filled = [i for i, line in enumerate(lines) if line.strip()]
     cut = [
         bool(_CUT_SHORT.search(lines[i]))
         and _EXCERPT_MIN_WORDS <= len(lines[i].split()) <= _EXCERPT_MAX_WORDS
         for i in filled
     ]
+
+    def is_heading(place: int) -> bool:
+        if not 0 <= place < len(filled):
+            return False
+        line = lines[filled[place]]
+        return len(line.split()) <= _TEASER_MAX_WORDS and not ends_sentence(line)
+
     for place, index in enumerate(filled):
+        if not cut[place]:
+            continue
         beside = cut[place - 1 : place] + cut[place + 1 : place + 2]
-        if cut[place] and any(beside) and not verdicts[index]:
+        # heading, excerpt, heading, excerpt
+        headed = is_heading(place - 1) and (
+            (place >= 2 and cut[place - 2])
+            or (is_heading(place + 1) and any(cut[place + 2 : place + 3]))
+        )
+        if headed and not verdicts[filled[place - 1]]:
+            verdicts[filled[place - 1]] = "read-also"
+        if (any(beside) or headed) and not verdicts[index]:
             verdicts[index] = "read-also"
 
 
@@ -494,6 +258,7 @@ _AUTHOR_BOX = regex.compile(
     r"(?:(?:is|was) (?:an?|the|our) (?:[\p{L}'’-]+,? ){0,6}?(?:and )?(?:reporter|correspondent|editor|writer|journalist|columnist|contributor|producer|photographer|author|fellow|analyst|professor|lecturer|researcher)\b|"
     r"(?:covers|writes about|reports on|has covered)\b|"
     r"(?:ist|arbeitet|schreibt|berichtet) (?:[\p{L}-]+,? ){0,6}?(?:\p{L}*[Rr]eporter(?:in)?|\p{L}*[Kk]orrespondent(?:in)?|\p{L}*[Rr]edakteur(?:in)?|\p{L}*[Jj]ournalist(?:in)?|Autor(?:in)?)\b|"
+    r"ist (?:[\p{L}-]+ ){0,3}?(?:Gründer(?:in)?|Senior Fellow|Chefredakteur(?:in)?)\b|"
     r"est (?:[\p{L}'’-]+ ){0,4}?(?:journaliste|correspondante?|rédact(?:eur|rice)|auteure?)\b|"
     r"es (?:[\p{L}]+ ){0,4}?(?:periodista|corresponsal|redactora?|autora?)\b|"
     r"(?:—|–|-) (?:корреспондент|журналист(?:ка)?|редактор|обозреватель)\b)"
@@ -514,6 +279,9 @@ def _drop_author_boxes(lines: Sequence[str], verdicts: list[str | None]) -> None
             match["family"] in lines[i] for i in filled if i != index and _is_paragraph(lines[i])
         ):
             verdicts[index] = "byline-link"
+            above = next((i for i in reversed(filled) if i < index), index)
+            if lines[above].strip() == match["name"]:  # the box's heading
+                verdicts[above] = "byline-link"
 
 
 def _keep_table_heads(lines: Sequence[str], verdicts: list[str | None]) -> None:
@@ -533,9 +301,8 @@ def _follow_headings(lines: Sequence[str], verdicts: list[str | None]) -> None:
     the page all that are no sentences.
     """
     filled = [i for i, line in enumerate(lines) if line.strip()]
-    whole = _phrases().whole
     for place, index in enumerate(filled):
-        if verdicts[index] != "read-also" or whole.get(_bare(lines[index])) != "read-also":
+        if verdicts[index] != "read-also" or whole_line_reason(lines[index]) != "read-also":
             continue
         below = filled[place + 1 :]
         teasers = []
@@ -551,6 +318,7 @@ def _follow_headings(lines: Sequence[str], verdicts: list[str | None]) -> None:
 
 # --------------------------------------------------------------------------- posts in text
 
+_SIGNATURE_LINE = regex.compile(rf"^\W{{0,3}}{POST_SIGNATURE.pattern}$")
 _POST_LINK = regex.compile(
     r"(?:https?://)?(?:pic\.twitter\.com|pic\.x\.com|t\.co)/\w+|https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/\w+/status/\d+\S*"
 )
@@ -652,7 +420,7 @@ def _pieces(line: _Line, title: str | None) -> list[_Line]:
         cuts.append((match.start(), match.end(), "photo-credit"))
     elif title and len(text) > len(title) and text.lstrip()[:1] in "©Ⓒ(" and text.endswith(title):
         cuts.append((0, len(text) - len(title), "photo-credit"))
-    for match in _SHORTCODE.finditer(text):
+    for match in SHORTCODE.finditer(text):
         cuts.append((match.start(), match.end(), "shortcode"))
     for match in _POST_LINK.finditer(text):
         cuts.append((match.start(), match.end(), "link"))
@@ -749,7 +517,7 @@ def clean_article(
     if heading is None and (index := _headline_index(texts, reasons)) is not None:
         heading = Finding(value=" ".join(texts[index].split()), where="text", confidence=0.6)
         for i, text in enumerate(texts):
-            if _bare(text) == _bare(texts[index]):
+            if bare(text) == bare(texts[index]):
                 reasons[i] = "headline-repeated"
             elif i < index and reasons[i] is None and len(text.split()) <= _MENU_WORDS:
                 reasons[i] = "page-tools"  # a menu stands above the headline

@@ -1,0 +1,80 @@
+"""What one line says of itself: furniture of each kind in each language, and news that only sounds like it."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tawatur.clean import judge_lines
+from tawatur.line_reasons import line_reason
+
+KINDS = tomllib.loads((Path(__file__).parent / "furniture_lines.toml").read_text("utf-8"))
+LINES = [
+    (kind, language, line, tuple(lists["reasons"]))
+    for kind, lists in KINDS.items()
+    for language, lines in lists.items()
+    if language != "reasons"
+    for line in lines
+]
+
+
+@pytest.mark.parametrize(
+    ("kind", "language", "line", "wanted"), LINES, ids=lambda v: v if isinstance(v, str) else ""
+)
+def test_furniture_of_each_kind_in_each_language(
+    kind: str, language: str, line: str, wanted: tuple[str, ...]
+) -> None:
+    assert judge_lines([line], language=language)[0] in wanted
+
+
+def test_every_kind_is_tried_in_seven_languages() -> None:
+    for kind, lists in KINDS.items():
+        assert {"ar", "en", "ru", "tr", "fr", "es", "de"} <= lists.keys(), kind
+
+
+# Each holds a notion or two of furniture, and is news.
+NEWS = [
+    "The regulator fined the network for sharing the personal data of 40,000 ferry passengers.",
+    "Die Behörde prüft, ob personenbezogene Daten der Fahrgäste an Drittanbieter flossen.",
+    "La mairie a réagi sur Facebook quelques heures après l'annonce de la compagnie.",
+    "Der Bürgermeister schrieb auf Facebook, die Fähre werde am Samstag wieder fahren.",
+    "He wrote on Twitter and Instagram that the ferry would be back on Saturday.",
+    "El alcalde respondió en Facebook a los comentarios de los vecinos del puerto.",
+    "В комментариях под записью жители порта требовали вернуть паром.",
+    "Bakanlık, kişisel verilerin korunması için yeni bir yönetmelik hazırladığını duyurdu.",
+    "قال الوزير إن البيانات الشخصية للركاب لم تتسرب إلى أي طرف ثالث.",
+    "نشرت البلدية على صفحتها في فيسبوك مواعيد العبّارة الجديدة ابتداء من السبت.",
+    "The company changed its privacy policy in March after a complaint from passengers.",
+    "Según el informe, en 2024 viajaron en el transbordador 27.000 personas",
+    "Reporter aus zwölf Ländern warteten am Anleger auf die erste Fahrt.",
+    "记者从港务局获悉，渡轮将于星期六恢复运营。",
+    "周日，安娜·梅瑟、汤姆·赖利、约翰·布赖特和米拉·科斯塔在码头等候渡轮。",
+    "This video shows the ferry listing to port minutes before the engine failed.",
+    "Sarah Riley posted a photo of her visit to the harbour on her Facebook page.",
+    "Hace 36 años que no se repara el muelle.",
+    "Members of the union join the strike on Monday for free public transport.",
+    "The magazine supports the strikers, its editor said, and so do most of its readers.",
+    "Poll: Two in three passengers want the old ferry back.",
+    "Комментарий министерства транспорта поступил в редакцию в четверг вечером.",
+    "طالعت اللجنة تقرير الخبراء قبل اتخاذ قرارها بشأن العبّارة.",
+]
+
+
+@pytest.mark.parametrize("line", NEWS)
+def test_news_that_shares_a_notion_with_furniture_stays(line: str) -> None:
+    assert line_reason(line) is None
+
+
+def test_a_quotation_is_not_read_for_notions() -> None:
+    asked = "Sign up for free and your e-mail will fill with news of our harbour"
+    assert line_reason(asked) == "newsletter"
+    assert line_reason(f"“{asked},” the mayor joked.") is None
+
+
+@pytest.mark.parametrize(
+    "line", ["", " ", "\u200f", "\ud83d\ude80"[:1], "٠", "—", "\x00", "a" * 5000]
+)
+def test_odd_lines_do_no_harm(line: str) -> None:
+    line_reason(line)
