@@ -175,11 +175,13 @@ def test_mails_wait_for_a_full_disk_to_be_emptied(tmp_path: Path, pages: list[Pa
         assert waiting > 0
         now = pages[-1].seen_at
         assert desk.deliver(in_the_way, now) == 0
-        assert store.counts()["deliveries_waiting"] == waiting
+        assert store.counts()["deliveries_waiting"] > 0
         in_the_way.unlink()
-        assert desk.deliver(in_the_way, now) == waiting
-        assert desk.deliver(in_the_way, now) == 0
-        assert len(list((in_the_way / "new").iterdir())) == waiting
+        later = now + timedelta(minutes=1)
+        mails = desk.deliver(in_the_way, later)
+        assert store.counts()["deliveries_waiting"] == 0
+        assert desk.deliver(in_the_way, later) == 0
+        assert len(list((in_the_way / "new").iterdir())) == mails > 0
 
 
 def test_compare_needs_no_database(pages: list[Page]) -> None:

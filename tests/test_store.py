@@ -226,10 +226,10 @@ def test_one_notice_per_watch_and_development(store: SqliteStore) -> None:
         store.add_watch(watch)
         assert store.save_development(development)
         assert not store.save_development(development)
-        assert store.save_notice(notice, "maildir")
-        assert not store.save_notice(msgspec.structs.replace(notice, id="n2"), "maildir")
+        assert store.save_notice(notice)
+        assert not store.save_notice(msgspec.structs.replace(notice, id="n2"))
     assert [n.id for n in store.notices()] == ["n1"]
-    assert [n.id for n, _ in store.waiting_deliveries()] == ["n1"]
+    assert [waiting.notice.id for waiting in store.waiting_notices(["w1"])] == ["n1"]
 
 
 def test_a_stopped_watch_is_gone_from_the_list_but_known(store: SqliteStore) -> None:

@@ -110,6 +110,7 @@ def _make(
         evidence=tuple(evidence),
         values=values or {},
         independent_origins=sum(origin.counts for origin in dossier.origins),
+        content=stable_id(kind, *content, length=16),
     )
 
 

@@ -415,6 +415,7 @@ class EdgeEvidence(Plain, frozen=True, kw_only=True):
         "credits-source",  # the copy's own credit line names the source (``text``)
         "same-credit",  # both credit one agency (``text``)
         "credit-line",  # the article credits an agency whose own text we did not see (``text``)
+        "agency-text",  # direction: the source is an agency's own (``text``)
         "one-family",  # one publisher (``text`` is the family's id)
         "seen-later",  # direction: ``part`` seconds between first sights
         "published-later",  # direction: ``part`` seconds between the times they state

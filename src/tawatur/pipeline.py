@@ -32,13 +32,14 @@ from typing import NamedTuple
 import msgspec
 
 from tawatur import align, cluster, develop, trace
-from tawatur.alert import match_watches
+from tawatur.alert import quotations
 from tawatur.annotate import annotate_article, annotate_text
 from tawatur.clean import RECURRING_PAGES, clean_article
 from tawatur.embed import Encoder, article_text_for_vector, default_encoder, to_vector
 from tawatur.engine import LocalEngine
 from tawatur.errors import InputError, as_failure
 from tawatur.extract import extract_article
+from tawatur.fetch.post import Poster
 from tawatur.model import (
     Annotations,
     ArticleJoined,
@@ -47,6 +48,7 @@ from tawatur.model import (
     Development,
     Dossier,
     Failure,
+    Gone,
     Membership,
     Page,
     Reading,
@@ -56,7 +58,7 @@ from tawatur.model import (
     Story,
     StoryOpened,
 )
-from tawatur.outbox import Outbox
+from tawatur.outbox import Alerts, Outbox
 from tawatur.publish.views import summarise
 from tawatur.settings import Settings
 from tawatur.store import Store
@@ -103,6 +105,16 @@ def read_page(
         title_annotations=title,
         post_annotations=posts,
         vector=vector,
+    )
+
+
+def identities(name: str) -> frozenset[str]:
+    """What our tables know a name in a reader's own words as: ``{"org:who"}``; else nothing."""
+    found = annotate_text(name).names
+    return frozenset(
+        mention.identity
+        for mention in found
+        if mention.end - mention.start >= len(name.strip()) and not mention.identity.startswith("~")
     )
 
 
@@ -218,13 +230,20 @@ class Step(NamedTuple):
 
     after: Dossier
     new: list[Development]
+    spoken: list[Development]  # every new utterance, for those who watch its speaker
 
 
 def _step(before: Dossier | None, after: Dossier) -> Step:
     after = with_sheet(after)
-    known = {development.key for development in before.developments} if before else set()
-    found = develop.find_developments(before, after)
-    return Step(after, [development for development in found if development.key not in known])
+    known: set[str] = set()
+    for development in before.developments if before else ():
+        known |= {development.key, development.content}  # content: told of in a story merged here
+    new = [
+        development
+        for development in develop.find_developments(before, after)
+        if not known & ({development.key, development.content} - {""})
+    ]
+    return Step(after, new, quotations(before, after))
 
 
 def _settled(story: tuple[Dossier, dict[str, int]]) -> list[Step]:
@@ -239,7 +258,7 @@ def _settled(story: tuple[Dossier, dict[str, int]]) -> list[Step]:
     # A story that only lost a member has no arrival, and one step all the same.
     for arrival in sorted(set(arrivals.values())) or [0]:
         step = _step(before, _as_of(dossier, arrivals, arrival) or dossier)
-        steps = [*(known for known in steps if known.new), step]
+        steps = [*(known for known in steps if known.new or known.spoken), step]
         before = msgspec.structs.replace(
             step.after, developments=(*dossier.developments, *(d for s in steps for d in s.new))
         )
@@ -313,6 +332,7 @@ class Desk:
         self.engine = engine or LocalEngine()
         self.base_url = base_url
         self.watcher = Watcher(store, self.settings)
+        self.alerts = Alerts(store, self.settings, encoder, identities)
         self._restore()
 
     def close(self) -> None:
@@ -332,7 +352,7 @@ class Desk:
 
     def take(
         self,
-        pages: Iterable[Page | Failure],
+        pages: Iterable[Page | Failure | Gone],
         on_progress: Callable[[Reading | Failure], None] | None = None,
         *,
         as_published: bool = False,
@@ -351,6 +371,8 @@ class Desk:
 
         def noted() -> Iterator[Page | Failure]:
             for page in pages:
+                if isinstance(page, Gone):
+                    page = _as_row(page)
                 read_pages.append(page)
                 yield page
 
@@ -380,6 +402,7 @@ class Desk:
         try:
             with self.store.transaction():
                 reading = self._without_template(page, reading, is_new=known is None)
+                self.watcher.placed(page, reading.article.id)
                 if known is not None:
                     self._place_version(page, known, reading, tally)
                     return
@@ -500,8 +523,6 @@ class Desk:
             page_url=page.url,
             look_at=article.seen_at + LOOK_AGAIN_AFTER[0] if page.url else None,
         )
-        if page.url:
-            self.store.save_link(page.url, article.id, tries=1)
         self.store.save_derivations(article.id, derivations)
 
     # ------------------------------------------------------------------ what is new
@@ -544,9 +565,7 @@ class Desk:
         self.store.save_sheet(
             after.story.id, after.origins, after.sheet, summarise(after), moved_at
         )
-        if new:
-            notices = match_watches(self.store.watches(), new, after, encoder().encode)
-            tally.notices += sum(self.store.save_notice(notice, "maildir") for notice in notices)
+        tally.notices += self.alerts.tell(after, new, step.spoken)
 
     # ------------------------------------------------------------------ live
 
@@ -555,8 +574,11 @@ class Desk:
         return self.watcher.add_source(url, now, outlet)
 
     def deliver(self, maildir: Path, now: datetime) -> int:
-        """Carry what waits in the outbox to the Maildir. Returns how many were delivered."""
-        return Outbox(self.store, self.base_url).deliver(maildir, now)
+        """Send what may go at ``now``: mails to the mail server of the settings, else into the
+        Maildir; webhooks and the rest to where they go. Returns how many mails and messages."""
+        with Poster(self.settings) as poster:
+            outbox = Outbox(self.store, self.settings, self.base_url, post=poster.post)
+            return outbox.deliver(maildir, now)
 
     def poll(self, now: datetime) -> Tally:
         """Ask every source that is due, take in what is new, look again at what is due."""
@@ -564,6 +586,16 @@ class Desk:
         for part in (self.watcher.new_pages(now), self.watcher.pages_looked_at_again(now)):
             tally.add(self.take(part))
         return tally
+
+
+def _as_row(gone: Gone) -> Failure:
+    return Failure(
+        stage="fetch",
+        item=gone.url,
+        kind="gone",
+        detail=f"deleted: the server answered {gone.status} at two looks, the first at {gone.first_at:%Y-%m-%d %H:%M}",
+        at=gone.at,
+    )
 
 
 def _seen_when_published(reading: Reading, latest: datetime | None) -> Reading:

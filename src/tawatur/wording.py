@@ -47,6 +47,10 @@ NOUNS: dict[str, tuple[str, str, str, str, str, str, str]] = {
         "{n} article", "{n} articles",
         "مقال واحد", "مقالان", "{n} مقالات", "{n} مقالًا", "{n} مقال",
     ),
+    "story": (
+        "{n} story", "{n} stories",
+        "قصة واحدة", "قصتان", "{n} قصص", "{n} قصة", "{n} قصة",
+    ),
     "language": (
         "{n} language", "{n} languages",
         "لغة واحدة", "لغتان", "{n} لغات", "{n} لغة", "{n} لغة",

@@ -23,14 +23,19 @@ _FOLDERS = ("tmp", "new", "cur")
 _KEY = regex.compile(r"[0-9a-z]{20}")
 
 
-def deliver(message: EmailMessage, maildir: Path) -> None:
+def deliver(message: EmailMessage | bytes, maildir: Path, message_id: str | None = None) -> None:
     """Put ``message`` into ``maildir``, making the folder if need be; once per Message-ID.
 
     Raises:
         OSError: the folder or the file cannot be written.
         ValueError: the message has no Message-ID.
     """
-    message_id = str(message["Message-ID"] or "").strip()
+    if isinstance(message, bytes):
+        content = message.replace(b"\r\n", b"\n")  # a Maildir has the line ends of the system
+    else:
+        content = message.as_bytes(policy=message.policy.clone(linesep="\n"))
+        message_id = message_id or str(message["Message-ID"] or "")
+    message_id = (message_id or "").strip()
     if not message_id:
         raise ValueError("a message without Message-ID cannot be delivered once")
     for folder in _FOLDERS:
@@ -40,8 +45,7 @@ def deliver(message: EmailMessage, maildir: Path) -> None:
         return
     waiting = maildir / "tmp" / key
     with waiting.open("wb") as file:
-        # A Maildir holds messages with the line ends of the system.
-        file.write(message.as_bytes(policy=message.policy.clone(linesep="\n")))
+        file.write(content)
         file.flush()
         os.fsync(file.fileno())
     waiting.replace(maildir / "new" / key)

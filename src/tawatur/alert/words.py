@@ -6,12 +6,13 @@ development, the sources, and the counts (Arabic ones in the six plural forms).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import regex
 
 from tawatur import wording
-from tawatur.model import Conflict, Development, Dossier, Place, Reading, Span
+from tawatur.model import Conflict, Development, Dossier, Notice, Place, Reading, Span, Watch
 
 # key: (English, Arabic)
 TEXTS: dict[str, tuple[str, str]] = {
@@ -31,36 +32,62 @@ TEXTS: dict[str, tuple[str, str]] = {
     "who-says-what": ("Who says what", "من يقول ماذا"),
     "open": ("“", "«"),
     "close": ("”", "»"),
-    "why-breaking": (
-        "You get this because you watch everything that breaks.",
-        "تصلك هذه الرسالة لأنك تتابع كل ما هو عاجل.",
+    "on-the-word-of": ("on the word of", "على عهدة"),
+    "semicolon": ("; ", "؛ "),
+    "and-more": ("and {n} more on the page", "و{n} أخرى في الصفحة"),
+    "plus": (" (+{n})", " (+{n})"),
+    "digest-subject": ("{stories}: {first}", "{stories}: {first}"),
+    "leave-watch": ("Stop this watch", "أوقف هذه المتابعة"),
+    "leave-all": ("Stop all mails", "أوقف كل الرسائل"),
+    "manage": ("Quiet hours, digest, other settings", "ساعات الصمت والموجز وسائر الإعدادات"),
+    # what is watched
+    "watch-breaking": ("everything that breaks", "كل ما هو عاجل"),
+    "watch-topic": ("the topic {query}", "موضوع {query}"),
+    "watch-person": ("the person {query}", "الشخص {query}"),
+    "watch-place": ("the place {query}", "المكان {query}"),
+    "watch-organisation": ("the organisation {query}", "المنظمة {query}"),
+    "watch-story": ("one story", "قصة واحدة"),
+    "watch-story-named": ("the story “{query}”", "قصة «{query}»"),
+    "watch-quotation": ("quotations by {query}", "أقوال {query}"),
+    "watch-corrections": ("corrections of {query}", "تصويبات {query}"),
+    "why": (
+        "You get this because you watch {about}.",
+        "تصلك هذه الرسالة لأنك تتابع {about}.",
     ),
-    "why-story": (
-        "You get this because you watch this story.",
-        "تصلك هذه الرسالة لأنك تتابع هذه القصة.",
+    # when it is told
+    "at-once": ("at once", "فورًا"),
+    "hourly": ("each hour, gathered", "موجز كل ساعة"),
+    "daily": ("once a day at {hour}:00", "مرة في اليوم الساعة {hour}:00"),
+    "silent": ("silent from {start} to {end}", "بصمت من {start} إلى {end}"),
+    "at-most-mails": ("at most {n} a day", "{n} في اليوم على الأكثر"),
+    "from-origins": ("from {origins}", "ابتداءً من {origins}"),
+    "from-growth": ("from {n} times the usual growth", "ابتداءً من {n} أضعاف النمو المعتاد"),
+    "only-languages": ("articles in {languages}", "مقالات بلغة {languages}"),
+    "only-kinds": ("only: {kinds}", "فقط: {kinds}"),
+    "zone": ("times of {zone}", "بتوقيت {zone}"),
+    # the confirmation
+    "confirm-subject": ("Confirm your alerts", "أكّد تنبيهاتك"),
+    "confirm-title": ("One click and it starts", "نقرة واحدة وتبدأ"),
+    "confirm-lead": (
+        "Somebody, most likely you, asked tawatur to write to this address. Nothing is sent until you confirm it.",
+        "طلب أحدهم، وأنت على الأرجح، أن يكتب «تواتر» إلى هذا العنوان. لن نرسل شيئًا قبل أن تؤكّده.",
     ),
-    "why-topic": (
-        "You get this because you watch the topic {query}.",
-        "تصلك هذه الرسالة لأنك تتابع موضوع {query}.",
+    "confirm-button": ("Confirm alerts", "أكّد التنبيهات"),
+    "confirm-not-you": (
+        "You did not ask for this? Do nothing. The address is deleted in {hours}.",
+        "لم تطلب هذا؟ لا تفعل شيئًا. يُحذف العنوان بعد {hours}.",
     ),
-    "why-person": (
-        "You get this because you watch the person {query}.",
-        "تصلك هذه الرسالة لأنك تتابع الشخص {query}.",
-    ),
-    "why-place": (
-        "You get this because you watch the place {query}.",
-        "تصلك هذه الرسالة لأنك تتابع المكان {query}.",
-    ),
-    "why-organisation": (
-        "You get this because you watch the organisation {query}.",
-        "تصلك هذه الرسالة لأنك تتابع المنظمة {query}.",
-    ),
+    "about-what": ("About", "بشأن"),
+    "when": ("When", "متى"),
 }
 
 # Control characters, and those that override the direction of a line: a headline must not
 # reorder or forge the list of an inbox.
 _UNFIT = regex.compile(
     r"[\p{Cc}\p{Cs}\u200b\u200e\u200f\u061c\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+"
+)
+_OVERRIDES = regex.compile(
+    r"[\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\p{Cs}]|[\p{Cc}--[\n\t]]", regex.V1
 )
 # Longer subjects are cut by every mail program; the words behind the cut stand in the mail.
 SUBJECT_CODE_POINTS = 160
@@ -87,6 +114,57 @@ def _day(value: str, language: str) -> str:
 def one_line(text: str) -> str:
     """``text`` fit for a mail header: one line, no controls, nothing that turns direction."""
     return " ".join(_UNFIT.sub(" ", text).split())
+
+
+def fit(text: str) -> str:
+    """``text`` fit for a mail's body: paragraphs stay, what overrides a line's direction goes."""
+    return _OVERRIDES.sub("", text)
+
+
+def about_watch(watch: Watch, language: str, story: str | None = None) -> str:
+    """What is watched, in a few words; ``story`` is the headline of a watched story."""
+    if watch.kind == "story":
+        named = one_line(story or "")
+        return (
+            say("watch-story-named", language, query=named)
+            if named
+            else say("watch-story", language)
+        )
+    query = one_line(watch.query or "")
+    return (
+        say(f"watch-{watch.kind}", language, query=query)
+        if query
+        else say("watch-breaking", language)
+    )
+
+
+def rules_of(watch: Watch, language: str) -> str:
+    """When a watch is told, and of what, in one line."""
+    if watch.digest is None:
+        parts = [say("at-once", language)]
+    elif watch.digest == "hourly":
+        parts = [say("hourly", language)]
+    else:
+        parts = [say("daily", language, hour=watch.digest.partition("@")[2])]
+    if watch.quiet:
+        start, end = watch.quiet.split("-")
+        parts.append(say("silent", language, start=start, end=end))
+    if watch.daily_cap is not None:
+        parts.append(say("at-most-mails", language, n=str(watch.daily_cap)))
+    if watch.min_origins is not None:
+        origins = wording.count(watch.min_origins, "independent-origins", language)
+        parts.append(say("from-origins", language, origins=origins))
+    if watch.min_growth is not None:
+        parts.append(say("from-growth", language, n=f"{watch.min_growth:g}"))
+    if watch.languages:
+        listed = say("sep", language).join(watch.languages)
+        parts.append(say("only-languages", language, languages=listed))
+    if watch.kinds:
+        listed = say("sep", language).join(say(kind, language) for kind in watch.kinds)
+        parts.append(say("only-kinds", language, kinds=listed))
+    if watch.zone != "UTC" and (watch.quiet or watch.digest or watch.daily_cap):
+        parts.append(say("zone", language, zone=watch.zone))
+    return say("semicolon", language).join(parts)
 
 
 def shortened(text: str, code_points: int) -> str:
@@ -180,6 +258,35 @@ def subject_of(development: Development, dossier: Dossier, language: str) -> str
         told = f"{kind}: {say(key, language, old=old, new=new)}"
         return _subject([f"{told} ({about})" if about else told, headline])
     return _subject([f"{kind}: {words or headline or ''}", headline])
+
+
+def subject_of_mail(
+    notices: Sequence[Notice], developments: Sequence[Development], language: str
+) -> str:
+    """One line for a mail that tells of several developments of one story: the gravest, else the
+    one that says most of the story, and how many there are beside it."""
+    if len(notices) == 1:
+        return one_line(notices[0].subject) or say(developments[0].kind, language)
+    order = {kind: n for n, kind in enumerate(_BY_WEIGHT)}
+    lead = min(
+        range(len(notices)),
+        key=lambda i: (order[developments[i].kind], -developments[i].independent_origins, -i),
+    )
+    more = say("plus", language, n=str(len(notices) - 1))
+    return shortened(one_line(notices[lead].subject), SUBJECT_CODE_POINTS - len(more)) + more
+
+
+_BY_WEIGHT = (
+    "retraction",
+    "correction",
+    "denial",
+    "disputed",
+    "figure-changed",
+    "settled",
+    "confirmed",
+    "new-statement",
+    "opened",
+)
 
 
 def _subject(parts: list[str | None]) -> str:

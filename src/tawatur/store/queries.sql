@@ -347,7 +347,7 @@ SELECT notice, story_id, '' AS message_id FROM notices WHERE delivery_id = :deli
 
 -- :name watches_with_due_notices
 SELECT DISTINCT watch_id FROM notices
-WHERE state = 'waiting' AND (look_at IS NULL OR look_at <= :now)
+WHERE state = 'waiting' AND (look_at IS NULL OR look_at <= :now) AND watch_id > :after
 ORDER BY watch_id LIMIT :limit;
 
 -- :name waiting_notices

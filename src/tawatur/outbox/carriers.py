@@ -1,0 +1,290 @@
+"""How a mail or message gets to where it goes, and what came of it."""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from collections.abc import Callable, Mapping
+from email.utils import parseaddr
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, NamedTuple, Protocol
+
+import regex
+
+from tawatur.alert.maildir import deliver
+from tawatur.errors import InputError, SettingError
+from tawatur.settings import Settings
+
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+_ENHANCED = regex.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
+# A server that takes longer for one answer is not there (RFC 5321, 4.5.3.2 allows minutes; a
+# person waits for an alert, and it is tried again).
+_SMTP_SECONDS = 60.0
+_SIGNED = (
+    b"from", b"to", b"subject", b"date", b"message-id", b"in-reply-to", b"references",
+    b"list-unsubscribe", b"list-unsubscribe-post", b"list-id", b"auto-submitted", b"mime-version",
+    b"content-type", b"content-language",
+)  # fmt: skip
+
+
+class Outcome(NamedTuple):
+    """What came of an attempt.
+
+    ``accepted``; ``later``: refused for now; ``never``: refused for good; ``unreachable``: nobody
+    answered, which says nothing about this mail. ``status`` is an enhanced code of RFC 3463.
+    """
+
+    kind: Literal["accepted", "later", "never", "unreachable"]
+    detail: str = ""
+    status: str | None = None
+    after_seconds: float | None = None
+
+
+class Posted(Protocol):
+    """An answer to a POST."""
+
+    @property
+    def status(self) -> int: ...
+    @property
+    def retry_after_seconds(self) -> float | None: ...
+    @property
+    def text(self) -> str: ...
+
+
+Post = Callable[[str, bytes, Mapping[str, str]], Posted]
+
+
+class MailCarrier(Protocol):
+    """Carries mails one after the other."""
+
+    def carry(self, mail: bytes, address: str, message_id: str, delivery_id: str) -> Outcome: ...
+    def __enter__(self) -> MailCarrier: ...
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+
+class IntoMaildir:
+    """The embedded inbox: works with no server at all."""
+
+    def __init__(self, maildir: Path, sign: Callable[[bytes], bytes]) -> None:
+        self._maildir = maildir
+        self._sign = sign
+
+    def __enter__(self) -> IntoMaildir:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Nothing is held."""
+
+    def carry(self, mail: bytes, address: str, message_id: str, delivery_id: str) -> Outcome:
+        try:
+            deliver(self._sign(mail), self._maildir, message_id)
+        except OSError as error:  # the disk is full, the folder is gone
+            return Outcome("unreachable", str(error))
+        return Outcome("accepted")
+
+
+class OverSmtp:
+    """One connection for many mails, made when the first one comes.
+
+    A connection that ends between two mails is made anew once; one that ends within a mail is
+    reported as unreachable, since the server may or may not have taken it.
+    """
+
+    def __init__(self, settings: Settings, sign: Callable[[bytes], bytes]) -> None:
+        self._settings = settings
+        self._sign = sign
+        self._server: smtplib.SMTP | None = None
+        self._returns_to = settings.bounce_address or parseaddr(settings.sender)[1]
+
+    def __enter__(self) -> OverSmtp:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._leave()
+
+    def _leave(self) -> None:
+        if self._server is not None:
+            try:
+                self._server.quit()
+            except (smtplib.SMTPException, OSError):
+                self._server.close()
+            self._server = None
+
+    def _connect(self) -> smtplib.SMTP:
+        settings = self._settings
+        host, port = settings.smtp_host, settings.smtp_port
+        here = host in _LOOPBACK
+        logs_in = bool(settings.smtp_user)
+        # An unproven certificate is better than none for a mail, but no place for a password.
+        prove = logs_in or settings.smtp_starttls == "always" or bool(settings.smtp_ca_file)
+        context = ssl.create_default_context(cafile=settings.smtp_ca_file or None)
+        if not prove:
+            context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        known_as = settings.mail_domain
+        if port == 465:
+            server: smtplib.SMTP = smtplib.SMTP_SSL(
+                host, port, known_as, timeout=_SMTP_SECONDS, context=context
+            )
+        else:
+            server = smtplib.SMTP(host, port, known_as, timeout=_SMTP_SECONDS)
+        try:
+            server.ehlo_or_helo_if_needed()
+            encrypted = port == 465
+            if not encrypted and settings.smtp_starttls != "never":
+                if server.has_extn("starttls"):
+                    server.starttls(context=context)
+                    server.ehlo()
+                    encrypted = True
+                elif settings.smtp_starttls == "always":
+                    raise smtplib.SMTPNotSupportedError("the server offers no STARTTLS")
+            if logs_in:
+                if not encrypted and not here:
+                    raise smtplib.SMTPNotSupportedError(
+                        "no password is sent over a connection that is not encrypted"
+                    )
+                server.login(settings.smtp_user, settings.smtp_password)
+        except BaseException:
+            server.close()
+            raise
+        return server
+
+    def _ready(self) -> smtplib.SMTP:
+        if self._server is not None:
+            try:
+                if self._server.rset()[0] == 250:
+                    return self._server
+            except (smtplib.SMTPException, OSError):
+                pass
+            self._server.close()
+        self._server = self._connect()
+        return self._server
+
+    def carry(self, mail: bytes, address: str, message_id: str, delivery_id: str) -> Outcome:
+        signed = self._sign(mail)
+        try:
+            server = self._server or self._ready()
+        except (smtplib.SMTPException, OSError) as error:
+            return self._unreachable(error)
+        sender = self._returns_to
+        if self._settings.bounce_address:
+            local, _, domain = sender.rpartition("@")
+            sender = f"{local}+{delivery_id}@{domain}"
+        try:
+            code, said = server.mail(sender, [])
+            if code in (421, 503) or code < 0:  # idle for too long: once more, afresh
+                server = self._ready()
+                code, said = server.mail(sender, [])
+            if code == 250:
+                code, said = server.rcpt(address)
+                if code in (250, 251):
+                    code, said = server.data(signed)
+                    if code == 250:
+                        return Outcome("accepted")
+            outcome = _refused(code, said)
+            if code == 421 or server.rset()[0] != 250:
+                self._leave()
+            return outcome
+        except smtplib.SMTPDataError as error:
+            return _refused(error.smtp_code, error.smtp_error)
+        except (smtplib.SMTPException, OSError) as error:
+            return self._unreachable(error)
+
+    def _unreachable(self, error: Exception) -> Outcome:
+        if self._server is not None:
+            self._server.close()
+            self._server = None
+        said = error.smtp_error if isinstance(error, smtplib.SMTPResponseException) else str(error)
+        words = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+        return Outcome(
+            "unreachable", f"{self._settings.smtp_host}: {words or type(error).__name__}"
+        )
+
+
+def _refused(code: int, said: bytes | str) -> Outcome:
+    words = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+    found = _ENHANCED.search(words)
+    status = found[1] if found else None
+    detail = f"{code} {' '.join(words.split())}"[:500]
+    if code == 421:  # the server closes: nothing about this mail
+        return Outcome("unreachable", detail, status)
+    if 500 <= code < 600:
+        return Outcome("never", detail, status or ("5.1.1" if code in (550, 551, 553) else "5.0.0"))
+    return Outcome("later", detail, status)
+
+
+def signer(settings: Settings) -> Callable[[bytes], bytes]:
+    """Puts a DKIM signature (RFC 6376) before a mail, when there is a key.
+
+    Raises:
+        SettingError: the key cannot be read, or is no key.
+    """
+    if not settings.dkim_key_file:
+        return lambda mail: mail
+    import dkim
+
+    try:
+        key = Path(settings.dkim_key_file).read_bytes()
+    except OSError as error:
+        raise SettingError(f"dkim_key_file: {error}") from error
+    selector = settings.dkim_selector.encode("ascii", "replace")
+    domain = (settings.dkim_domain or settings.mail_domain).encode("ascii", "replace")
+
+    def sign(mail: bytes) -> bytes:
+        try:
+            head = dkim.sign(
+                mail, selector, domain, key, canonicalize=(b"relaxed", b"relaxed"),
+                include_headers=list(_SIGNED),
+            )  # fmt: skip
+        except (dkim.DKIMException, ValueError, TypeError) as error:
+            raise SettingError(f"dkim_key_file: {error}") from error
+        return bytes(head) + mail
+
+    return sign
+
+
+def post_webhook(post: Post, url: str, body: bytes, headers: Mapping[str, str]) -> Outcome:
+    """One attempt. 2xx is accepted, 410 means never again; everything else, redirects included,
+    is tried again, as the Standard Webhooks specification asks."""
+    try:
+        answer = post(url, body, headers)
+    except InputError as error:
+        kind: Literal["never", "later"] = (
+            "never" if error.kind in ("scheme", "private-address") else "later"
+        )
+        return Outcome(kind, error.cause)
+    if 200 <= answer.status < 300:
+        return Outcome("accepted")
+    detail = f"{answer.status} {' '.join(answer.text.split())}"[:300]
+    if answer.status == 410:
+        return Outcome("never", detail, "gone")
+    return Outcome("later", detail, after_seconds=answer.retry_after_seconds)
+
+
+def notify(address: str, title: str, body: str) -> Outcome:
+    """Through apprise (an optional extra) to whatever its address names."""
+    try:
+        import apprise
+    except ImportError:
+        return Outcome("later", "apprise is not installed: pip install 'tawatur[apprise]'")
+    sender = apprise.Apprise()
+    if not sender.add(address):
+        return Outcome("never", f"apprise does not know {address.partition('://')[0]}://")
+    if sender.notify(title=title, body=body):
+        return Outcome("accepted")
+    return Outcome("later", "apprise could not deliver it")
