@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tawatur.annotate.translation import translation_signs
+from tawatur.annotate.translation import needed_words, translation_signs
 
 WRITTEN = (
     "أعلنت وزارة النقل، اليوم الأحد، أن جسر الميناء سيفتح أمام السيارات نهاية الأسبوع.\n"
@@ -106,3 +106,15 @@ def test_the_seeds(shared_dir: Path) -> None:
         text = (shared_dir / "seeds" / f"{name}.txt").read_text(encoding="utf-8")
         signs = translation_signs(text, "ar")
         assert signs is not None and signs.suspected is expected
+
+
+def test_an_expression_is_only_tried_where_its_words_stand() -> None:
+    assert needed_words(r"\bقرار (?:وزير|رئيس) ال\p{L}+") == (
+        ("قرار ",),
+        ("وزير", "رئيس"),
+        (" ال",),
+    )
+    assert needed_words("رمي المنشفة|تحت السجادة") == (("رمي المنشفة", "تحت السجادة"),)
+    assert needed_words(r"\b(?:قد )?سافروا? غدا") == (("سافرو",), (" غدا",))
+    assert needed_words(r"\p{L}+ (?:بعد)?") == ()
+    assert needed_words("(?i)between the ones") == ()

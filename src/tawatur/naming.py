@@ -15,6 +15,7 @@ for g, ف for v and f, ب for p and b, з/с/ц/ч, ث/ت/س …), not a scholar
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -85,6 +86,9 @@ _GROUP_CLASS = dict(_GROUPS)
 # The coarse classes that skeletons are written in: sounds that newsrooms swap for one another.
 _COARSE = str.maketrans({"j": "g", "c": "s", "h": "", "w": "", "y": "", "k": "k", "q": "k"})
 
+_PLAIN_ARABIC = re.compile("[\u0621-\u063a\u0641-\u064a]+")
+_ARABIC_BONES = {c: sound.translate(_COARSE).replace("g", "k") for c, sound in _ARABIC.items()}
+
 _PARTICLE_WORDS = """al el ul ud ad ar as ash at an az ed es ibn bin ben bint bou ould von van der den de del della
     di da dos du la le los las des do e y i af zu ter ال بن ابن بنت ولد فان فون دي ديل دو دا لا لو
     аль эль ибн бин бен фон ван дер де ла ди да ад ас аш ан оглы кызы oglu oğlu"""
@@ -103,6 +107,8 @@ def skeleton(name: str) -> str:
     (عبدالله, عبد الله, Abdullah). Scripts without letters of ours (Han, Hangul, …) stay as
     they are, folded. The empty string for a name without letters.
     """
+    if _PLAIN_ARABIC.fullmatch(name):
+        return _word(name)  # one word, as most are: nothing to take apart
     return " ".join(part for part in _parts(name) if part)
 
 
@@ -197,6 +203,8 @@ def _bare(word: str) -> str:
 def _word(word: str) -> str:
     if (servant := _SERVANT.match(word)) and len(servant[1]) >= 2:
         return "bdl" + _word(servant[1]).lstrip("l")
+    if _PLAIN_ARABIC.fullmatch(word):
+        return _arabic_word(word)
     word = word.translate(_PRE)
     word = "".join(
         c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c) or c in "ٕٓٔ"
@@ -229,6 +237,13 @@ def _word(word: str) -> str:
     if not bones:  # only vowels, h, w, y: keep something to compare
         bones = "y" if any(c in "yiйيیиі" for c in word) else ("h" if word else "")
     return bones
+
+
+def _arabic_word(word: str) -> str:
+    """As ``_word`` for plain Arabic letters, most of what we read, at a third of the cost."""
+    bare = _bare(word).replace("تش", "ش").replace("دج", "ج")
+    bones = "".join([_ARABIC_BONES.get(c, "") for c in bare])
+    return bones or ("y" if "ي" in bare else "h")
 
 
 def _is_vowel(c: str) -> bool:

@@ -15,8 +15,8 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import chain
 from importlib.resources import files
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -62,7 +62,7 @@ _SIGNATURE = [
 ]
 _BONES = [("p", int(Flag.GIVEN)), ("f", int(Flag.FAMILY)), ("l", _PLACE)]
 _NUMBER = regex.compile(r"\p{N}[\p{N}.,:/-]*")
-_PROCLITICS = tuple("وال فال بال كال لل ال وب ول وك فب فل و ف ب ك ل".split())
+_PROCLITICS = ("وال", "فال", "بال", "كال", "لل", "ال", "وب", "ول", "وك", "فب", "فل", *"وفبكل")
 # By their first letter, in the same order: most words begin with none of these.
 _PROCLITICS_OF = {c: tuple(p for p in _PROCLITICS if p[0] == c) for c in "وفبكلا"}
 _WITH_ARTICLE = frozenset(("لل", "بال", "وال", "فال", "كال"))
@@ -136,6 +136,8 @@ def _bin(value: float) -> int:
 
 
 def _shape(word: str) -> str:
+    if word.isalpha() and word.lower() == word.upper():
+        return "letters"  # a script without capitals
     if word.isdigit() or _NUMBER.fullmatch(word):
         return "number"
     if not any(c.isalpha() for c in word):
@@ -156,7 +158,7 @@ def _shape(word: str) -> str:
         return "capital" if word[1:].islower() or "-" in word or "'" in word else "mixed"
     if word[:1].islower():
         return "camel"
-    return "letters"  # a script without capitals
+    return "letters"
 
 
 @lru_cache(maxsize=120_000)
@@ -189,7 +191,7 @@ def view(word: str, language: str, position: str) -> View:
     common_language = language if language != "latin" else "en"
     table = names.common(common_language)
     rank, meaning, clitic = _commonness(bare, table)
-    size = "none" if rank < 0 else str(min(6, int(np.log2(rank + 2)) // 2))
+    size = "none" if rank < 0 else str(min(6, ((rank + 2).bit_length() - 1) // 2))
     own += [f"r={size}", f"r={size}/{shape}", f"r={size}/gs={signature}{strong}"]
     if meaning >= 0:
         own += [f"m={meaning}", f"m={meaning}/{shape[:5]}"]
@@ -270,12 +272,26 @@ def _of_flags(flags: int) -> tuple[tuple[str, ...], str, str]:
     )
 
 
-_ARABIC_ENDINGS = tuple("هما ها هم هن نا كم ات ين ون ان يه وا ه ي ا ت ك ن".split())
+_ARABIC_ENDINGS = (
+    "هما",
+    "ها",
+    "هم",
+    "هن",
+    "نا",
+    "كم",
+    "ات",
+    "ين",
+    "ون",
+    "ان",
+    "يه",
+    "وا",
+    *"هياتكن",
+)
 _ENDINGS_OF = {
     c: tuple(e for e in _ARABIC_ENDINGS if e[-1] == c)
     for c in sorted({e[-1] for e in _ARABIC_ENDINGS})
 }
-_FRONTS = (*_PROCLITICS, *"س سي ست ي ت ا ن م".split())
+_FRONTS = (*_PROCLITICS, "س", "سي", "ست", *"يتانم")
 _FRONTS_OF = {c: tuple(p for p in _FRONTS if p[0] == c) for c in sorted({p[0] for p in _FRONTS})}
 
 
@@ -504,7 +520,7 @@ class Tagger:
             rank = _commonness(key, gazetteer().common(language))[0]
         return rank < 0 or rank > RARE_FROM
 
-    def _pair_row(self, kind: int, code: int, attribute: str) -> int:
+    def _pair_row(self, kind: int, code: int, attribute: str) -> None:
         weights = self._weights.get(attribute)
         row = 0
         if weights is not None:
@@ -516,22 +532,16 @@ class Tagger:
             self._pair_matrix[row] = weights
             self._pair_count += 1
         self._pair_rows[kind][code] = row
-        return row
 
     def _pairs_of(
         self, kind: int, mark: str, left: NDArray[np.int64], right: NDArray[np.int64]
     ) -> NDArray[np.float32]:
         known = self._pair_rows[kind]
         codes = ((left << 20) | right).tolist()
-        rows = list(map(known.get, codes))
-        if None in rows:
-            names = self._klass_names
-            for i, code in enumerate(codes):
-                if rows[i] is None:
-                    rows[i] = known.get(code)  # the same pair may stand in the text twice
-                if rows[i] is None:
-                    attribute = f"{names[code >> 20]}{mark}{names[code & 0xFFFFF]}"
-                    rows[i] = self._pair_row(kind, code, attribute)
+        names = self._klass_names
+        for code in set(codes).difference(known):
+            self._pair_row(kind, code, f"{names[code >> 20]}{mark}{names[code & 0xFFFFF]}")
+        rows = [known[code] for code in codes]
         scores: NDArray[np.float32] = self._pair_matrix[rows]
         return scores
 

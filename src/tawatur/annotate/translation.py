@@ -18,6 +18,7 @@ from functools import cache
 from importlib.resources import files
 
 import regex
+from ahocorasick_rs import AhoCorasick
 
 from tawatur.model import TranslationMark, TranslationSigns
 
@@ -35,7 +36,7 @@ _Match = tuple[int, int]
 class _Mark:
     kind: str
     weight: float
-    find: Callable[[str], list[_Match]]
+    find: Callable[[str, set[int]], list[_Match]]  # the text, and which needed words it holds
     at_least: int = 1
     one_in_words: int | None = None
     points_to: str | None = None  # the language this mark betrays
@@ -44,19 +45,19 @@ class _Mark:
 # --------------------------------------------------------------------------- marks with a count
 
 
-def _blank_before_comma(text: str) -> list[_Match]:
+def _blank_before_comma(text: str, present: set[int]) -> list[_Match]:
     """Nearly every comma of the text stands after a blank, and there are several."""
     blank = [m.span() for m in regex.finditer(r"(?<=\w) [،؛](?=\s)", text)]
     close = len(regex.findall(r"(?<=[\w)»\"”])[،؛]", text))
     return blank if len(blank) >= 3 and len(blank) >= 2 * close else []
 
 
-def _latin_commas(text: str) -> list[_Match]:
+def _latin_commas(text: str, present: set[int]) -> list[_Match]:
     latin = [m.span() for m in regex.finditer(r"(?<=\p{Arabic}) ?[,;](?= \p{Arabic})", text)]
     return latin if len(latin) >= 3 and "،" not in text else []
 
 
-def _passive_chains(text: str) -> list[_Match]:
+def _passive_chains(text: str, present: set[int]) -> list[_Match]:
     """«تم إرسال … تم توقيع»: the passive by way of تم, more than one in forty words."""
     found = [
         m.span() for m in regex.finditer(r"\b[وف]?س?(?:تم|يتم|تمت|تتم)\s+(?:ال)?\p{L}{4,}", text)
@@ -64,7 +65,7 @@ def _passive_chains(text: str) -> list[_Match]:
     return found if len(found) >= 3 and len(found) * 40 > text.count(" ") + 1 else []
 
 
-def _foreign_words(text: str) -> list[_Match]:
+def _foreign_words(text: str, present: set[int]) -> list[_Match]:
     """Latin words that are no name in brackets, no acronym, no address or account."""
     found = []
     for m in regex.finditer(r"(?<![\w@#./(\"“«])\p{Latin}\p{Ll}{3,}(?![\w@./)])", text):
@@ -84,37 +85,117 @@ _COUNTED = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Language:
+    """The marks of one language, and what finds the words they need in one pass over a text."""
+
+    marks: tuple[_Mark, ...]
+    needed: AhoCorasick
+
+
 @cache
-def _marks() -> dict[str, tuple[_Mark, ...]]:
+def _languages() -> dict[str, _Language]:
     """All marks by language, the table of ``data/translation_marks.toml`` included."""
     table = tomllib.loads((files("tawatur") / "data" / "translation_marks.toml").read_text("utf-8"))
     lists: dict[str, str] = table.pop("words")
 
-    def finder(patterns: list[str]) -> Callable[[str], list[_Match]]:
+    def finder(
+        patterns: list[str], numbers: dict[str, int]
+    ) -> Callable[[str, set[int]], list[_Match]]:
         compiled = []
         for pattern in patterns:
             for name, words in lists.items():
                 pattern = pattern.replace("{" + name + "}", f"(?:{words})")
-            compiled.append(regex.compile(pattern))
-        # One by one: the engine looks for what a pattern begins with, an alternation of all
-        # is tried at every place.
-        return lambda text: [m.span() for one in compiled for m in one.finditer(text)]
+            needed = [
+                {numbers.setdefault(word, len(numbers)) for word in one_of}
+                for one_of in needed_words(pattern)
+            ]
+            compiled.append((needed, regex.compile(pattern)))
 
-    return {
-        language: _COUNTED.get(language, ())
-        + tuple(
+        # One by one: the engine looks for what a pattern begins with, an alternation of all is
+        # tried at every place. Most need not run: what they cannot do without is not there.
+        def find(text: str, present: set[int]) -> list[_Match]:
+            return [
+                m.span()
+                for needed, one in compiled
+                if not any(one_of.isdisjoint(present) for one_of in needed)
+                for m in one.finditer(text)
+            ]
+
+        return find
+
+    found: dict[str, _Language] = {}
+    for language, rows in table.items():
+        numbers: dict[str, int] = {}
+        marks = tuple(
             _Mark(
                 kind=row["kind"],
                 weight=row["weight"],
-                find=finder(row["find"]),
+                find=finder(row["find"], numbers),
                 at_least=row.get("at_least", 1),
                 one_in_words=row.get("one_in"),
                 points_to=row.get("from"),
             )
             for row in rows
         )
-        for language, rows in table.items()
-    }
+        found[language] = _Language(_COUNTED.get(language, ()) + marks, AhoCorasick(list(numbers)))
+    return found
+
+
+# Pieces of an expression that hold no alternatives of their own: a class, an escape, a bracket.
+_PIECE = regex.compile(
+    r"""\\p\{\w+\} | \\. | \[(?:\\.|[^\]])*\]
+      | (?P<group>\((?P<open>\?(?::|[=!]|<[=!]|m\)))?(?P<body>(?:[^()\\\[]|\\.|\[(?:\\.|[^\]])*\]|(?&group))*)\))
+      | (?P<letter>[^\\()\[\]{}|?*+.^$])
+      | (?P<count>[?*]|\{0?,?\d*(?:,\d*)?\}) | (?P<bar>\|) | .""",
+    regex.VERBOSE | regex.DOTALL,
+)
+
+
+def needed_words(pattern: str) -> tuple[tuple[str, ...], ...]:
+    """Sets of literals such that every match of a pattern holds one of each; none where nothing
+    can be told.
+
+    Looks at the pattern's own sequence and at plain groups of alternatives in it.
+    """
+    if "(?i" in pattern:
+        return ()
+    branches: list[list[tuple[str, ...]]] = [[]]  # of each alternative: its sets
+    run = ""
+    last_end = 0
+    for piece in _PIECE.finditer(pattern):
+        if piece["letter"]:
+            run += piece["letter"]
+            continue
+        sets = branches[-1]
+        if piece["count"]:
+            if run:
+                run = run[:-1]  # the letter before it need not be there
+            elif sets and piece.start() == last_end:
+                sets.pop()
+        if run:
+            sets.append((run,))
+            run = ""
+        if piece["bar"]:
+            branches.append([])
+        elif piece["group"] and piece["open"] == "?:":
+            inner = needed_words(piece["body"])
+            sets.append(max(inner, key=_narrowness, default=()))
+        else:
+            sets.append(())
+        last_end = piece.end()
+    if run:
+        branches[-1].append((run,))
+    told = [[s for s in sets if s and min(map(len, s)) > 1] for sets in branches]
+    if len(told) == 1:
+        return tuple(told[0])
+    best = [max(sets, key=_narrowness, default=()) for sets in told]
+    return (tuple(dict.fromkeys(w for s in best for w in s)),) if all(best) else ()
+
+
+def _narrowness(words: tuple[str, ...]) -> tuple[int, int]:
+    """Long literals and few of them stand in few texts."""
+    return min(map(len, words)), -len(words)
 
 
 # --------------------------------------------------------------------------- the score
@@ -126,7 +207,7 @@ def translation_signs(text: str, language: str) -> TranslationSigns | None:
     Offsets are code points of ``text``. ``from_language`` is given only when the text is suspected
     and its marks point to one language.
     """
-    known = _marks().get("ar" if language == "arz" else language)
+    known = _languages().get("ar" if language == "arz" else language)
     if known is None or not text.strip():
         return None
     judged = text[:JUDGED_CHARACTERS]
@@ -134,8 +215,9 @@ def translation_signs(text: str, language: str) -> TranslationSigns | None:
     marks: list[TranslationMark] = []
     doubt = 1.0
     pointed: dict[str, float] = {}
-    for mark in known:
-        found = mark.find(judged)
+    present = {i for i, _, _ in known.needed.find_matches_as_indexes(judged, overlapping=True)}
+    for mark in known.marks:
+        found = mark.find(judged, present)
         if len(found) < mark.at_least:
             continue
         if mark.one_in_words is not None and len(found) * mark.one_in_words < words:

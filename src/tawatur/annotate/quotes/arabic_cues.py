@@ -373,6 +373,9 @@ UNHELPFUL_DENIALS = _set(
 THUS = _set("وذلك")
 AFTER_THUS = _set("ردا في خلال بعد عقب قبل على تعليقا ضمن أثناء بحضور إثر بمناسبة اليوم أمس")
 
+# Further words that may end a claim, by what follows them.
+LEAVING = _set("وهو وهي إلا غير فيما بينما بيد علما لم ولم دون بدون من نقلا على كما جاء")
+
 NEGATIONS = _set("حتى كي لكي لم ولم لن ولن لا دون يمكن ان")
 # What may stand right after a verb and is not its subject.
 NO_SUBJECT = _set(
