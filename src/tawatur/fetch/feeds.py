@@ -171,7 +171,7 @@ def _entry(raw: Any, url: str | None, language: str | None, feed_title: str | No
     language = _text(own_language) or language
     source = raw.get("source") or {}
     link = _link(raw, url)
-    stated = _text(raw.get("link")) or _text(raw.get("id"))
+    stated = _text(raw.get("link"))
     return FeedEntry(
         link=link,
         title=_plain(raw.get("title")),
@@ -243,7 +243,7 @@ def _json_entry(
         content_html=content,
         language=_primary(language),
         feed_title=title,
-        bad_link=None if link else stated[:500] if stated else None,
+        bad_link=None if link or not raw.get("url") else str(raw["url"])[:500],
     )
 
 

@@ -49,7 +49,7 @@ def answered(
     reason = None
     if fetched.seconds > SLOW_SECONDS:
         state, reason = "slow", f"its answer took {fetched.seconds:.0f} seconds"
-    elif source.state == "no-dates" and not new:
+    elif source.state in ("no-dates", "malformed") and not new and source.failures_in_a_row == 0:
         state, reason = source.state, source.reason  # nothing came that could have dates
     source = msgspec.structs.replace(
         source,
@@ -102,10 +102,14 @@ def found_anew(source: Source) -> Source:
     )  # fmt: skip
 
 
-def with_dates_judged(source: Source, entries: Sequence[FeedEntry]) -> Source:
-    """A feed none of whose entries says when it was published answers without dates: what is old
-    in it cannot be told from what is new, save by our own first sight."""
+def judged(source: Source, entries: Sequence[FeedEntry]) -> Source:
+    """The source after what its feed holds. A feed none of whose entries says when it was published
+    answers without dates: what is old in it cannot be told from what is new, save by our own first
+    sight. One whose entries lead nowhere is of no use."""
     dated = any(is_date(entry.published) or is_date(entry.updated) for entry in entries)
+    if entries and not any(entry.link for entry in entries):
+        reason = f"none of its {len(entries)} entries leads to an address of the web"
+        return msgspec.structs.replace(source, state="malformed", reason=reason)
     if source.state in ("answering", "no-dates"):
         if len(entries) >= _LEAST_UNDATED and not dated:
             reason = f"none of its {len(entries)} entries has a date that can be read"

@@ -209,7 +209,7 @@ class Watcher:
                     topic=found.topic or fetched.topic,
                 )
                 if found.kind == "feed":
-                    source = schedule.with_dates_judged(source, found.entries)
+                    source = schedule.judged(source, found.entries)
                 if found.is_index:
                     source = msgspec.structs.replace(
                         source, body_hash=None, etag=None, last_modified=None
