@@ -15,6 +15,7 @@ import uvicorn
 from dossiers import at, ferry, hostile
 from fake_store import FakeStore
 from tawatur.publish.html import render_compare
+from tawatur.publish.notebook import Comparison
 from tawatur.settings import Settings
 from tawatur.web.app import create_app
 
@@ -136,3 +137,79 @@ def test_the_standalone_comparison_opens_and_prints(page: Any, tmp_path: Path) -
     assert page.pdf(format="A4").startswith(b"%PDF")
     page.emulate_media(media="print")
     assert page.evaluate("getComputedStyle(document.querySelector('.toc')).display") == "none"
+
+
+@pytest.mark.parametrize("prefix", ["", "/ar"])
+def test_an_edge_of_the_graph_tells_its_evidence_and_leads_to_its_row(
+    page: Any, address: str, prefix: str
+) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(address + prefix + "/story/ferry")
+    edge = page.locator("svg.map a.edge").first
+    told = edge.locator("title").text_content()
+    assert "The Harbour Ledger" in told
+    assert {"": "seen 6 minutes after the source", "/ar": "رُصد بعد الأصل بـ6 دقائق"}[prefix] in told
+    edge.focus()
+    page.keyboard.press("Enter")
+    row = page.locator(page.url[page.url.index("#") :])
+    assert row.locator("td").first.inner_text().startswith("The Harbour Ledger")
+    assert row.evaluate("e => e.matches(':target')")
+    # What the drawing says stands in the table as well, for who cannot see or hover.
+    shares = page.locator("table.edges tbody tr").all_inner_texts()
+    assert len(shares) == page.locator("svg.map a.edge").count()
+
+
+def test_on_a_phone_the_drawing_gives_way_to_the_list_and_the_table(
+    page: Any, address: str
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(address + "/ar/story/ferry")
+    assert not page.locator("svg.map").is_visible()
+    assert page.locator("ul.tree").is_visible()
+    assert page.locator("table.edges").is_visible()
+
+
+def test_why_an_article_is_here_opens_in_place(page: Any, address: str) -> None:
+    page.goto(address + "/story/ferry")
+    why = page.locator("#sources details.why").nth(2)
+    assert not why.locator("li").first.is_visible()
+    why.locator("summary").click()
+    told = why.inner_text()
+    assert "translation of وكالة المرفأ" in told and "same places: Marsa Nur" in told
+    assert "what decided:" in told and "% sure" in told
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_comparison_as_a_pdf_holds_all_that_was_folded(
+    page: Any, tmp_path: Path, language: str
+) -> None:
+    file = tmp_path / "compare.html"
+    file.write_text(render_compare(ferry(), language), encoding="utf-8")  # type: ignore[arg-type]
+    page.set_viewport_size({"width": 688, "height": 1000})  # A4 between its margins
+    page.goto(file.as_uri())
+    page.emulate_media(media="print")
+    assert page.evaluate(OVERFLOW) <= 0
+    closed = "[...document.querySelectorAll('details:not([open]) blockquote')]"
+    hidden = page.evaluate(
+        closed + ".filter(b => !b.closest('.same') && !b.checkVisibility()).length"
+    )
+    assert page.evaluate(closed + ".length") > 0 and hidden == 0
+    assert page.locator("svg.map").is_visible()
+    assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page") > 1
+
+
+def test_a_notebook_shows_the_sheet_and_nothing_of_it_leaks(page: Any, tmp_path: Path) -> None:
+    cells = "".join(Comparison.of(d)._repr_html_() for d in (ferry(), hostile()))
+    file = tmp_path / "notebook.html"
+    file.write_text(f"<!doctype html><meta charset=utf-8><h1>My notebook</h1>{cells}", "utf-8")
+    before = "getComputedStyle(document.querySelector('h1')).fontFamily"
+    page.goto("data:text/html,<h1>My notebook</h1>")
+    plain = page.evaluate(before)
+    page.goto(file.as_uri())
+    page.on("dialog", lambda dialog: pytest.fail(f"an article ran script: {dialog.message}"))
+    assert page.evaluate(before) == plain
+    sheet, bad = page.frames[1], page.frames[2]
+    assert sheet.locator("h1").inner_text().startswith("Ferry with 214")
+    sheet.locator("#point-p2 summary").click()
+    assert sheet.locator("#point-p2 mark").is_visible()
+    assert bad.locator("h1").inner_text().startswith("<img src=x")

@@ -7,13 +7,22 @@ points. A value nobody knows is ``null``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
 import msgspec
 
-from tawatur.model import Dossier, Failure, Notice, Reading, SearchHit
+from tawatur.model import (
+    Delivery,
+    Dossier,
+    Failure,
+    Notice,
+    Reading,
+    SearchHit,
+    Subscriber,
+    Watch,
+)
 from tawatur.publish.phrases import count_sentence
 from tawatur.publish.views import (
     ArticleRow,
@@ -348,6 +357,7 @@ def _conflict(conflict: ConflictView) -> Record:
             {
                 "value": s.value,
                 "shown": _text(s.shown),
+                "unit": s.unit,
                 "first_seen_at": instant(s.first_seen_at),
                 "origins": [_brief(o) for o in s.origins],
                 "sources": [_source(x) for x in s.sources],
@@ -447,6 +457,38 @@ def hits_json(hits: Iterable[SearchHit]) -> Record:
 
 def notice_json(notice: Notice) -> Record:
     return {**_fields(notice), "at": instant(notice.at)}
+
+
+def watch_json(watch: Watch) -> Record:
+    """A watch with its rules."""
+    return {**_fields(watch), "created_at": instant(watch.created_at)}
+
+
+def delivery_json(delivery: Delivery) -> Record:
+    """A mail or message on its way."""
+    times = ("made_at", "next_try_at", "delivered_at")
+    return {**_fields(delivery), **{name: instant(getattr(delivery, name)) for name in times}}
+
+
+def person_json(data: Mapping[str, Any], bounces: Iterable[Mapping[str, Any]] = ()) -> Record:
+    """Everything that is kept under an address: what its owner may ask for."""
+    subscriber: Subscriber | None = data["subscriber"]
+    return {
+        "subscriber": {**_fields(subscriber), "confirmed_at": instant(subscriber.confirmed_at)}
+        if subscriber
+        else None,
+        "watches": [watch_json(w) for w in data["watches"]],
+        "notices": [notice_json(n) for n in data["notices"]],
+        "deliveries": [delivery_json(d) for d in data["deliveries"]],
+        "sign_ups": [
+            {
+                "watch": watch_json(one["watch"]),
+                **{k: instant(one[k]) for k in ("made_at", "expires_at", "confirmed_at")},
+            }
+            for one in data["sign_ups"]
+        ],
+        "returned": [{**one, "at": instant(one["at"])} for one in bounces],
+    }
 
 
 def failure_json(failure: Failure) -> Record:

@@ -194,7 +194,12 @@ def percent(share: float) -> str:
 def conflict_value(kind: str, side: Any, language: str) -> Markup:
     if side.shown is not None:
         return name(side.shown, language)
-    return Markup("<bdi>{}</bdi>").format(brief_value(kind, side.value, language))
+    unit = wording.figure_subject(side.unit, language) if side.unit else None
+    shown = Markup("<bdi>{}</bdi>").format(brief_value(kind, side.value, language))
+    # The length of a thing that is written with its unit already ("3 hours") needs no other.
+    if unit and not regex.search(r"\p{L}{3}", side.value):
+        shown += Markup(" <small>{}</small>").format(unit)
+    return shown
 
 
 def subject(conflict: Any, language: str) -> Words:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import msgspec
 
 from tawatur.model import Dossier, Member, Place, Plain, Reading, Span
-from tawatur.publish.views.desk import StoryDesk, part_of, value_place
+from tawatur.publish.views.desk import StoryDesk, part_of, unit_of, value_place
 
 if TYPE_CHECKING:
     import pyarrow
@@ -36,6 +36,7 @@ class Row(Plain, frozen=True, kw_only=True):
     side: int | None = None
     subject: str | None = None
     value: str | None = None
+    unit: str | None = None
     old_value: str | None = None
     happened: str | None = None
     text: str | None = None
@@ -188,7 +189,8 @@ class _Table:
                 yield from self.members(
                     "conflict", conflict.id, members, category=conflict.kind,
                     standing=conflict.relation, side=index, subject=conflict.subject,
-                    value=side.value, first_seen_at=side.first_seen_at,
+                    value=side.value,
+                    unit=unit_of(self.desk, conflict, side.value, side.members), first_seen_at=side.first_seen_at,
                 )  # fmt: skip
 
     def quotations(self) -> Iterator[Row]:

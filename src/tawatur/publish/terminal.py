@@ -23,8 +23,17 @@ from rich.tree import Tree
 from tawatur import wording
 from tawatur.model import Dossier, Failure, Reading, SearchHit, Source
 from tawatur.publish import strings
-from tawatur.publish.phrases import count_sentence, development_text, kinship_text, subject_text
+from tawatur.publish.phrases import (
+    conflict_value,
+    count_sentence,
+    development_text,
+    evidence_words,
+    feature_words,
+    kinship_text,
+    subject_text,
+)
 from tawatur.publish.views import (
+    ArticleRow,
     ArticleView,
     ConflictView,
     OriginBrief,
@@ -474,10 +483,7 @@ def _source(
 
 def _conflict(screen: _Screen, conflict: ConflictView, first_seen: bool) -> None:
     language = screen.language
-    values = [
-        s.shown.text if s.shown else wording.value(conflict.kind, s.value, language)
-        for s in conflict.sides
-    ]
+    values = [conflict_value(conflict.kind, s, language).striptags() for s in conflict.sides]
     join = {"conflict": " ≠ ", "update": f" {screen.say('then')} "}.get(conflict.relation, " / ")
     relation = screen.say(f"relation-{conflict.relation}")
     about = subject_text(conflict, language)
@@ -543,6 +549,7 @@ def _origins(screen: _Screen, view: StoryView, first_seen: bool) -> None:
     if not view.origins:
         return
     screen.heading(screen.say("where-from"))
+    edges = {e.copy.id: e for e in reversed(view.edges) if e.main}
 
     def label(node: TreeNode, mark: str) -> Text:
         name = node.name.text if node.name else ""
@@ -554,7 +561,11 @@ def _origins(screen: _Screen, view: StoryView, first_seen: bool) -> None:
         ]
         if node.seen_at and first_seen:
             facts.append(_when(node.seen_at, screen.language))
-        facts += node.kinship.evidence
+        edge = edges.get(node.outlet.article_id) if node.outlet else None
+        if edge:
+            facts += [evidence_words(e, screen.language).striptags() for e in edge.evidence]
+        else:
+            facts += node.kinship.evidence
         text = Text(clean(f"{mark}{name}"))
         text.append(clean("  " + " · ".join(facts)), style="bright_black")
         return screen.shape(text, rtl=False)
@@ -612,7 +623,24 @@ def _articles(screen: _Screen, view: StoryView, first_seen: bool) -> None:
             when = screen.say("date-unknown")
         kind = kinship_text(row.kinship, language)
         table.add_row(screen.cell(title), screen.cell(when), screen.cell(kind))
+        if because := _because(row, language):
+            table.add_row(Text(clean(f"  {because}"), style="bright_black"))
     screen.out.print(table)
+
+
+def _because(row: ArticleRow, language: str) -> str:
+    """Why an article is in its story, in one line; nothing for the one that opened it."""
+    if row.opened:
+        return ""
+    sep = strings.say("sep", language)
+    parts = [
+        f"{strings.say(f'because-{b.kind}', language)} {sep.join(w.text for w in b.words)}".strip()
+        for b in row.because
+    ]
+    if row.why:
+        words = sep.join(feature_words(w.feature, language) for w in row.why)
+        parts.append(f"{strings.say('decided-by', language)} {words}")
+    return f"{strings.say('th-why', language)}: {'; '.join(parts)}" if parts else ""
 
 
 # ------------------------------------------------------------------------------- lists

@@ -281,6 +281,23 @@ def value_place(desk: StoryDesk, conflict: Conflict, value: str, place: Place) -
     return place
 
 
+def unit_of(
+    desk: StoryDesk, conflict: Conflict, value: str, members: Iterable[Member]
+) -> str | None:
+    """The unit in which a side counts ("hour", "percent"), when the subject does not say it."""
+    if conflict.kind != "figure":
+        return None
+    for member in members:
+        place = value_place(desk, conflict, value, member.place)
+        reading = desk.readings.get(place.article_id)
+        annotations = reading.annotations_of(place) if reading else None
+        for figure in annotations.figures if annotations else ():
+            here = (figure.start, figure.end) == (place.start, place.end)
+            if here and figure.unit and figure.unit != conflict.subject:
+                return figure.unit
+    return None
+
+
 def _clock_spans(text: str, value: str) -> list[tuple[int, int]]:
     """Where a time of day is written in figures, whatever zone it was reckoned in: "4.17", "04:17"."""
     found = regex.fullmatch(r"(?:.*T)?0?(\d{1,2}):(\d\d)Z?", value)

@@ -31,6 +31,7 @@ from tawatur.publish.views.desk import (
     claimed,
     mark,
     part_of,
+    unit_of,
     value_place,
 )
 from tawatur.publish.views.graph import EdgeView, edges_of
@@ -87,6 +88,7 @@ class SideView(Plain, frozen=True, kw_only=True):
     origins: tuple[OriginBrief, ...]
     sources: tuple[SourceView, ...]
     first_seen_at: datetime
+    unit: str | None = None  # of a figure
 
 
 class ConflictView(Plain, frozen=True, kw_only=True):
@@ -391,6 +393,7 @@ def _conflict(desk: StoryDesk, conflict: Conflict) -> ConflictView:
                     if (source := desk.source(value_place(desk, conflict, side.value, m.place), m))
                 ),
                 first_seen_at=side.first_seen_at,
+                unit=unit_of(desk, conflict, side.value, side.members),
             )
             for index, side in enumerate(conflict.sides)
         ),
