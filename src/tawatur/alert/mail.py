@@ -280,7 +280,7 @@ def compose_mail(
         watch_id=watch.id,
         links=dict.fromkeys(("leave", "leave_all", "manage"), home),
     )
-    return message_from_bytes(write(draft, envelope), policy=policy.default)  # type: ignore[return-value]
+    return message_from_bytes(write(draft, envelope), policy=policy.default)
 
 
 # --------------------------------------------------------------------------- headers, slots

@@ -142,7 +142,7 @@ class Outbox:
             for parcels in self._taken(now):
                 if turn is None:
                     sign = signer(self._settings)
-                    carrier = (
+                    carrier: MailCarrier = (
                         OverSmtp(self._settings, sign)
                         if self._settings.smtp_host
                         else IntoMaildir(maildir, sign)

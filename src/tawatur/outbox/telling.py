@@ -83,7 +83,9 @@ class Alerts:
         )
         if told.elsewhere and any(d.kind in CORRECTIONS for d in new):
             told = Told(
-                told.watch_ids | {w for w, _ in told.elsewhere}, told.elsewhere, told.former_ids
+                set(told.watch_ids) | {w for w, _ in told.elsewhere},
+                told.elsewhere,
+                told.former_ids,
             )
         notices = match_watches(
             index,
