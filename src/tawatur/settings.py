@@ -8,8 +8,8 @@ operator may want to set. Read from the environment by ``Settings.from_environme
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, fields, replace
 from email.utils import parseaddr
 
 from tawatur.errors import SettingError
@@ -151,6 +151,25 @@ class Settings:
                     f"TAWATUR_{setting.name.upper()}={raw!r} is not a {setting.type}"
                 ) from error
         return cls(**values)  # type: ignore[arg-type]
+
+    def changed(self, pairs: Iterable[str]) -> Settings:
+        """These settings with some of them put otherwise: ``["poll_every_seconds=30"]``.
+
+        Raises:
+            SettingError: no such setting, or a value of the wrong form.
+        """
+        types = {setting.name: str(setting.type) for setting in fields(self)}
+        values: dict[str, object] = {}
+        for pair in pairs:
+            name, equals, raw = pair.partition("=")
+            name = name.strip().lower().removeprefix("tawatur_")
+            if not equals or name not in types:
+                raise SettingError(f"{pair!r} is not NAME=VALUE of a setting (docs/settings.md)")
+            try:
+                values[name] = _PARSERS[types[name]](raw.strip())
+            except ValueError as error:
+                raise SettingError(f"{pair!r} is not a {types[name]}") from error
+        return replace(self, **values)  # type: ignore[arg-type]
 
 
 def _flag(raw: str) -> bool:
