@@ -8,12 +8,25 @@ from datetime import date, timedelta
 import pytest
 from msgspec import structs
 
-from dossiers import MARFA, at, ferry, hostile, read
+from dossiers import MARFA, at, ferry, hostile, member, read, span
 from tawatur import wording
-from tawatur.model import Derivation, Dossier, Origin, Sheet, Story
+from tawatur.model import (
+    Derivation,
+    Dossier,
+    Member,
+    Origin,
+    Place,
+    Point,
+    Quote,
+    Sheet,
+    Speaker,
+    Story,
+)
 from tawatur.publish import json as as_json
 from tawatur.publish import strings
+from tawatur.publish.html import render_story
 from tawatur.publish.phrases import count_sentence
+from tawatur.publish.site import Site
 from tawatur.publish.views import (
     article_view,
     front_view,
@@ -344,3 +357,86 @@ def test_what_a_figure_counts_is_named_in_the_readers_language() -> None:
     assert wording.figure_subject("USD", "en") == "US dollars"
     assert wording.figure_subject("beginning", "ar") == "وقت البدء"
     assert wording.figure_subject("passengers", "en") is None, "a source's words stay"
+
+
+def hedged(copy_language: str, copy_text: str) -> Dossier:
+    """A French report on the word of a source without a name, and an article made from it."""
+    text = "L’accord sera signé lundi, selon une source proche du dossier.\n"
+    words = span(text, "L’accord sera signé lundi")
+    source = read(
+        "quai", "Le Quai", "fr", "Accord", text, 0,
+        quotes=(
+            Quote(
+                content=(words,), kind="indirect",
+                speaker=Speaker(
+                    name="une source proche du dossier", kind="unnamed",
+                    span=span(text, "une source proche du dossier"),
+                ),
+            ),
+        ),
+    )  # fmt: skip
+    copy = read("copy", "Bawaba", copy_language, "Copy", copy_text, 9)
+    members = (
+        member(source, text.strip(), "une source proche du dossier"),
+        Member(place=Place(article_id="copy", start=0, end=len(copy_text.strip()))),
+    )
+    return Dossier(
+        story=Story(id="s", opened_at=at(0), newest_at=at(9), article_ids=("quai", "copy")),
+        readings=(source, copy), memberships=(),
+        origins=(Origin(id="o", kind="outlet", name="Le Quai", article_ids=("quai", "copy")),),
+        derivations=(
+            Derivation(article_id="copy", source_id="quai", kind="translation", share_of_copy=0.9, confidence=0.9),
+        ),
+        sheet=Sheet(
+            story_id="s",
+            points=(Point(id="p", members=members, origin_ids=("o",), standing="one", first_seen_at=at(0)),),
+        ),
+    )  # fmt: skip
+
+
+def test_a_hedge_that_a_translation_lost_is_shown_with_both_sentences() -> None:
+    (lost,) = story_view(hedged("ar", "يوقَّع الاتفاق يوم الاثنين.\n"), "en").hedges
+    assert lost.hedge.text == "une source proche du dossier"
+    assert [s.text for s in lost.source.segments if s.marked] == ["une source proche du dossier"]
+    assert "".join(s.text for s in lost.copy.segments) == "يوقَّع الاتفاق يوم الاثنين."
+    record = as_json.story_json(story_view(hedged("ar", "يوقَّع الاتفاق يوم الاثنين.\n"), "en"))
+    assert record["lost_hedges"][0]["copy"]["outlet"] == "Bawaba"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ar", "يوقَّع الاتفاق يوم الاثنين، بحسب مصدر مطلع.\n"),  # the hedge is carried over
+        ("en", "The deal will reportedly be signed on Monday.\n"),
+        ("sw", "Mkataba utatiwa saini Jumatatu.\n"),  # a language whose attributions we cannot tell
+    ],
+)
+def test_a_hedge_that_was_kept_or_cannot_be_judged_is_not_called_lost(
+    language: str, text: str
+) -> None:
+    assert story_view(hedged(language, text), "en").hedges == ()
+
+
+def test_a_deleted_article_is_marked_wherever_it_bears_something() -> None:
+    dossier = structs.replace(ferry(), gone={"barid": at(50)})
+    view = story_view(dossier, "en")
+    assert {a.outlet.article_id for a in view.articles if a.gone_at} == {"barid"}
+    sources = [s for g in view.groups for p in g.points for s in p.sources]
+    assert {s.outlet.article_id for s in sources if s.gone_at} == {"barid"}
+    page = render_story(view, Site(language="en", now=at(60)))
+    assert "deleted by the outlet; gone since" in page
+    record = as_json.story_json(view)
+    assert [a["gone_at"] for a in record["articles"] if a["gone_at"]] == ["2026-03-12T18:37:00Z"]
+
+
+def test_a_point_says_on_whose_word_and_where_it_was_first_seen() -> None:
+    points = {p.id: p for g in story_view(ferry(), "en").groups for p in g.points}
+    assert points["p1"].first_outlet and points["p1"].first_outlet.article_id == "barid"
+    assert points["p1"].first_seen_at == at(0)
+
+
+def test_a_speaker_is_named_as_the_reader_can_read_it() -> None:
+    english, arabic = (story_view(ferry(), language).said[0] for language in ("en", "ar"))
+    assert english.speaker and english.speaker.text == "Nadia Harrouk"
+    assert arabic.speaker and arabic.speaker.text == "نادية حرّوق"
+    assert [w.text for w in english.spellings] == ["نادية حرّوق"]

@@ -812,6 +812,8 @@ class Dossier(Plain, frozen=True, kw_only=True):
     sheet: Sheet
     developments: tuple[Development, ...] = ()
     versions: tuple[VersionChange, ...] = ()
+    # Articles whose page the server no longer has (it said so at two looks), and since when.
+    gone: dict[str, datetime] = {}
 
     def reading(self, article_id: str) -> Reading | None:
         """The reading of one of the story's articles."""

@@ -185,6 +185,11 @@ def render_watched(watch: Watch, headline: Words | None, site: Site) -> str:
     )
 
 
+def render_plain(template: str, site: Site, **values: Any) -> str:
+    """A page of few words: sign-up, confirmation, settings, leaving."""
+    return _render(template, site, query="", **values)
+
+
 def render_how_we_count(site: Site) -> str:
     """What an independent origin is, and how the counts come about."""
     example = (

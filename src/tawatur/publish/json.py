@@ -162,6 +162,7 @@ def article_json(view: ArticleView) -> Record:
             }
             for v in view.versions
         ],
+        "gone_at": instant(view.gone_at),
         "story_id": view.story_id,
         **_origin_of(view.kinship),
     }
@@ -236,6 +237,15 @@ def story_json(view: StoryView) -> Record:
         "points": [_point(p) for g in view.groups for p in g.points],
         "conflicts": [_conflict(c) for c in view.conflicts],
         "quotations": [_said(q) for q in view.said],
+        "lost_hedges": [
+            {
+                "point_id": h.point_id,
+                "hedge": h.hedge.text,
+                "source": _source(h.source),
+                "copy": _source(h.copy),
+            }
+            for h in view.hedges
+        ],
         "settled_dates": [
             {
                 "candidates": list(s.candidates),
@@ -429,6 +439,7 @@ def _row(row: ArticleRow) -> Record:
         **_origin_of(row.kinship),
         "versions": row.versions,
         "substantive_versions": row.substantive_versions,
+        "gone_at": instant(row.gone_at),
         "score": row.score,
         "opened_story": row.opened,
         "because": [{"kind": b.kind, "words": [w.text for w in b.words]} for b in row.because],

@@ -18,6 +18,7 @@ import msgspec
 
 from tawatur.model import Dossier, Member, Place, Plain, Reading, Span
 from tawatur.publish.views.desk import StoryDesk, part_of, unit_of, value_place
+from tawatur.publish.views.hedges import lost_hedges
 
 if TYPE_CHECKING:
     import pyarrow
@@ -52,6 +53,7 @@ class Row(Plain, frozen=True, kw_only=True):
     published: datetime | None = None
     published_precision: str | None = None
     first_seen_at: datetime | None = None
+    gone_at: datetime | None = None
     origin_id: str | None = None
     origin: str | None = None
     origin_counts: bool | None = None
@@ -81,7 +83,7 @@ def rows_of(dossier: Dossier) -> list[Row]:
     table = _Table(dossier)
     rows = [
         *table.articles(), *table.points(), *table.conflicts(), *table.quotations(),
-        *table.dates(), *table.derivations(), *table.versions(), *table.developments(),
+        *table.hedges(), *table.dates(), *table.derivations(), *table.versions(), *table.developments(),
     ]  # fmt: skip
     numbers: dict[tuple[str, str], int] = {}
     numbered = []
@@ -132,6 +134,7 @@ class _Table:
             "url": article.url,
             "title": article.title.value if article.title else None,
             "seen_at": article.seen_at,
+            "gone_at": self.dossier.gone.get(article.id),
             "published": article.published.at if article.published else None,
             "published_precision": article.published.precision if article.published else None,
             "origin_id": origin.id if origin else None,
@@ -206,6 +209,19 @@ class _Table:
                     words_missing=rendering.words_missing,
                     differing=_cuts(text, rendering.differing),
                 )  # fmt: skip
+                if row is not None:
+                    yield row
+
+    def hedges(self) -> Iterator[Row]:
+        for hedge in lost_hedges(self.desk):
+            for category, source in (("hedged", hedge.source), ("flat", hedge.copy)):
+                place = Place(
+                    article_id=source.outlet.article_id, start=source.start, end=source.end,
+                    in_title=source.part == "title", post=source.post,
+                )  # fmt: skip
+                row = self.row(
+                    "lost-hedge", hedge.point_id, place, category=category, subject=hedge.hedge.text
+                )
                 if row is not None:
                     yield row
 

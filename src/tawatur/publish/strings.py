@@ -14,11 +14,13 @@ from babel import Locale
 from markupsafe import Markup, escape
 
 from tawatur import wording
+from tawatur.publish import strings_alerts
 from tawatur.wording import digits, plural_form
 
 # key: (English, Arabic)
 TEXTS: dict[str, tuple[str, str]] = {
     **wording.TEXTS,
+    **strings_alerts.TEXTS,
     # every page
     "skip": ("Skip to content", "إلى المحتوى"),
     "search": ("Search", "بحث"),
@@ -246,6 +248,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     "why-merged-by-analyst": ("an analyst merged the stories", "دمج محلل القصتين"),
     "why-pinned-by-analyst": ("an analyst pinned it here", "ثبّته محلل هنا"),
     "why-decision-undone": ("an analyst’s decision was undone", "أُلغي قرار محلل"),
+    "gone-since": ("deleted by the outlet; gone since {time}", "حذفته الجهة؛ غير موجود منذ {time}"),
+    "gone-short": ("deleted since", "حُذف بعدها"),
+    "hedges": ("Hedges that were lost", "تحفّظات سقطت في النقل"),
+    "hedges-lead": (
+        "The source leaves it to somebody, or to doubt; an article made from it says it flatly.",
+        "ينسبه الأصل إلى قائل أو يشكّ فيه، ويقطع به مقال نُقل عنه.",
+    ),
+    "hedged": ("with its hedge", "بتحفّظه"),
+    "flat": ("flat", "بلا تحفّظ"),
+    "toc-hedges": ("Hedges lost", "تحفّظات سقطت"),
     "opened-story": ("opened the story", "به بدأت القصة"),
     "near": ("nearest:", "الأقرب إليه:"),
     "because-people": ("same people:", "الأشخاص أنفسهم:"),

@@ -385,6 +385,7 @@ def _story(screen: _Screen, view: StoryView, *, first_seen: bool) -> None:
             screen.line(Text(clean(" · ".join([who, *others])), style="bold"))
             for index, rendering in enumerate(said.renderings):
                 _rendering(screen, rendering, index == 0 and len(said.renderings) > 1)
+    _hedges(screen, view, first_seen)
     _dates(screen, view, first_seen)
     _origins(screen, view, first_seen)
     _timeline(screen, view, first_seen)
@@ -523,6 +524,18 @@ def _rendering(screen: _Screen, rendering: RenderingView, fullest: bool) -> None
     screen.caption(facts, rtl=rendering.direction == "rtl", indent=2)
 
 
+def _hedges(screen: _Screen, view: StoryView, first_seen: bool) -> None:
+    if not view.hedges:
+        return
+    screen.heading(screen.say("hedges"))
+    for hedge in view.hedges:
+        screen.out.print()
+        screen.line(Text(clean(f"{screen.say('hedged')}: {hedge.hedge.text}"), style="bold"))
+        _source(screen, hedge.source, first_seen, "dark_orange")
+        screen.line(Text(screen.say("flat"), style="bold"))
+        _source(screen, hedge.copy, first_seen, "dark_orange")
+
+
 def _dates(screen: _Screen, view: StoryView, first_seen: bool) -> None:
     if not view.settled and not view.inferred:
         return
@@ -622,6 +635,9 @@ def _articles(screen: _Screen, view: StoryView, first_seen: bool) -> None:
         else:
             when = screen.say("date-unknown")
         kind = kinship_text(row.kinship, language)
+        if row.gone_at:
+            gone = screen.say("gone-since", time=_when(row.gone_at, language))
+            kind += f"{screen.say('sep')}{gone}"
         table.add_row(screen.cell(title), screen.cell(when), screen.cell(kind))
         if because := _because(row, language):
             table.add_row(Text(clean(f"  {because}"), style="bright_black"))

@@ -10,8 +10,10 @@ Writing methods must run inside ``with store.transaction():``, which either keep
 from __future__ import annotations
 
 import json
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 
 import msgspec
 import zstandard
@@ -44,6 +46,11 @@ _ORDERS = {"newest": "stories_newest", "opened": "stories_opened", "origins": "s
 
 class Store(WatchingRows, AlertingRows, ConstraintRows):
     """The memory of one desk."""
+
+    @property
+    @abstractmethod
+    def outbox_path(self) -> Path:
+        """The Maildir that mails go to when no mail server is set."""
 
     # ---------------------------------------------------------------- pages
 
@@ -325,6 +332,10 @@ class Store(WatchingRows, AlertingRows, ConstraintRows):
                     if reading.article.version > 1
                     for change in self.versions(reading.article.id)
                 ),
+                gone={
+                    found["article_id"]: instant(found["first_at"])
+                    for found in self.rows("gone_of_story", story_id=story_id)
+                },
             )
         return None
 

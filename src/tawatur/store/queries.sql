@@ -689,3 +689,7 @@ ORDER BY seen_at, p.rowid;
 
 -- :name all_watches
 SELECT watch FROM watches ORDER BY id;
+
+-- :name gone_of_story
+SELECT b.article_id, b.first_at FROM absences b JOIN memberships m ON m.article_id = b.article_id
+WHERE m.story_id = :story_id AND b.told = 1 ORDER BY b.first_at, b.article_id;

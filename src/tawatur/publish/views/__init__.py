@@ -41,6 +41,7 @@ from tawatur.publish.views.desk import (
 )
 from tawatur.publish.views.front import ORDERS, FrontView, Order, SourceHealth, front_view
 from tawatur.publish.views.graph import EdgeView, NodeView, edges_of
+from tawatur.publish.views.hedges import HedgeView, lost_hedges
 from tawatur.publish.views.pieces import (
     DEVELOPMENTS_SHOWN,
     DevelopmentBrief,
@@ -111,6 +112,7 @@ __all__ = [
     "FigureView",
     "FrontView",
     "Headline",
+    "HedgeView",
     "InferredView",
     "InterfaceLanguage",
     "Kinship",
@@ -153,6 +155,7 @@ __all__ = [
     "front_view",
     "headline_of",
     "headlines_of",
+    "lost_hedges",
     "mark",
     "name_words",
     "newest_first",

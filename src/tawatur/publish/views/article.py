@@ -209,6 +209,7 @@ class ArticleView(Plain, frozen=True, kw_only=True):
     story_id: str | None
     story_headline: Headline | None
     kinship: Kinship | None
+    gone_at: datetime | None = None  # since when the outlet no longer has the page
 
 
 def article_view(
@@ -297,6 +298,7 @@ def article_view(
         story_id=dossier.story.id if dossier else None,
         story_headline=summary_of(desk).headline(interface_language) if desk else None,
         kinship=desk.kinship(article.id) if desk else None,
+        gone_at=dossier.gone.get(article.id) if dossier else None,
     )
 
 

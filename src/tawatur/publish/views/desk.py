@@ -94,6 +94,12 @@ class SourceView(Plain, frozen=True, kw_only=True):
     voucher_kind: str
     start: int
     end: int
+    post: int | None = None  # which of the article's posts
+    gone_at: datetime | None = None  # since when the outlet no longer has the article
+
+    def marked_as(self, segments: tuple[Segment, ...]) -> SourceView:
+        """The same source with other words of it marked."""
+        return structs.replace(self, segments=segments)
 
 
 class ClaimedTime(Plain, frozen=True, kw_only=True):
@@ -206,6 +212,8 @@ class StoryDesk:
             voucher_kind=member.voucher_kind if member else "none",
             start=place.start,
             end=place.end,
+            post=place.post,
+            gone_at=self.dossier.gone.get(place.article_id),
         )
 
     def sources(self, places: Iterable[Place]) -> tuple[SourceView, ...]:
@@ -221,6 +229,12 @@ class StoryDesk:
         text = reading.text_of(place)
         around = enclosing(reading.annotations_of(place), text, place.start, place.end)
         return words_of(text[around.start : around.end].strip(), found.language)
+
+    def sentence_at(self, place: Place) -> Span:
+        """The sentence or sentences around a place."""
+        reading = self.readings[place.article_id]
+        text = reading.text_of(place)
+        return enclosing(reading.annotations_of(place), text, place.start, place.end)
 
     def words_at(self, place: Place) -> Words:
         reading = self.readings[place.article_id]

@@ -35,6 +35,7 @@ from tawatur.publish.views.desk import (
     value_place,
 )
 from tawatur.publish.views.graph import EdgeView, edges_of
+from tawatur.publish.views.hedges import HedgeView, lost_hedges
 from tawatur.publish.views.pieces import (
     DevelopmentBrief,
     Headline,
@@ -211,6 +212,7 @@ class ArticleRow(Plain, frozen=True, kw_only=True):
     why: tuple[WhyHere, ...]  # what decided, the weightiest first
     because: tuple[Because, ...]
     nearest: tuple[OutletLink, ...]
+    gone_at: datetime | None = None  # since when the outlet no longer has the page
     against: tuple[WhyHere, ...] = ()  # what spoke against it and was outweighed
 
 
@@ -229,6 +231,7 @@ class StoryView(Plain, frozen=True, kw_only=True):
     timeline: tuple[TimelineView, ...]
     articles: tuple[ArticleRow, ...]
     developments: tuple[DevelopmentBrief, ...]
+    hedges: tuple[HedgeView, ...] = ()  # that articles made from others lost
     edges: tuple[EdgeView, ...] = ()  # who has what from whom, with the evidence
 
     @property
@@ -287,6 +290,7 @@ def story_view(dossier: Dossier, interface_language: str) -> StoryView:
             if i.article_id in desk.readings
         ),
         origins=tuple(_origin(desk, o) for o in dossier.origins),
+        hedges=lost_hedges(desk),
         edges=edges_of(desk),
         timeline=_timeline(desk, wordings),
         articles=tuple(_row(desk, r) for r in dossier.readings),
@@ -571,6 +575,7 @@ def _row(desk: StoryDesk, reading: Reading) -> ArticleRow:
         versions=max(article.version, 1 + len(changes)),
         substantive_versions=sum(c.substantive for c in changes),
         score=membership.score if membership else None,
+        gone_at=desk.dossier.gone.get(article.id),
         why=tuple(_why(r) for r in reasons[:REASONS_SHOWN] if r.weight > 0),
         against=tuple(_why(r) for r in reasons[: -REASONS_SHOWN - 1 : -1] if r.weight < -_SPOKE),
         opened=article.id == desk.dossier.readings[0].article.id,

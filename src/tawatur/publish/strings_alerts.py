@@ -1,0 +1,85 @@
+"""Words of the pages where somebody signs up, confirms, changes, and leaves: English and Arabic."""
+
+from __future__ import annotations
+
+# key: (English, Arabic)
+TEXTS: dict[str, tuple[str, str]] = {
+    "watch-quotation": ("Quotations by somebody", "أقوال شخص"),
+    "watch-corrections": ("Corrections of an outlet", "تصويبات جهة"),
+    "su-title": ("Alerts", "التنبيهات"),
+    "su-more": ("Quiet hours, digest and more", "ساعات الصمت والموجز والمزيد"),
+    "su-lead": (
+        "Free, at once, straight to your inbox: one mail per development, with its evidence. No account; leaving takes one click.",
+        "مجانًا وفورًا وإلى بريدك مباشرة: رسالة واحدة لكل تطوّر مع دليله. بلا حساب، والمغادرة بنقرة واحدة.",
+    ),
+    "su-when": ("When", "متى"),
+    "su-instant": ("At once", "فورًا"),
+    "su-hourly": ("Gathered each hour", "موجز كل ساعة"),
+    "su-daily": ("Gathered each day at", "موجز كل يوم الساعة"),
+    "su-hour": ("Hour of the daily digest", "ساعة الموجز اليومي"),
+    "su-quiet-from": ("Quiet from", "صمت من"),
+    "su-quiet-to": ("to", "إلى"),
+    "su-zone": ("Time zone", "المنطقة الزمنية"),
+    "su-cap": ("Most mails a day", "أقصى عدد رسائل في اليوم"),
+    "su-origins": ("From how many independent origins", "ابتداءً من كم مصدرًا مستقلًّا"),
+    "su-growth": ("Times the usual growth", "أضعاف النمو المعتاد"),
+    "su-languages": ("Only articles in (ar, en, …)", "مقالات بهذه اللغات فقط (ar، en، …)"),
+    "su-kinds": ("Only these developments", "هذه التطوّرات فقط"),
+    "su-sent-title": ("Look into your inbox", "انظر في بريدك"),
+    "su-sent": (
+        "If mail can reach this address, a message with one button is on its way. Nothing else is sent before it is pressed.",
+        "إن كان البريد يصل إلى هذا العنوان فثمة رسالة فيها زر واحد في طريقها إليه. ولن نرسل شيئًا آخر قبل الضغط عليه.",
+    ),
+    "su-sent-wait": ("It is valid for {hours}.", "تبقى صالحة {hours}."),
+    "su-too-many": (
+        "Too many sign-ups came from your network within an hour. Please try again later.",
+        "جاءت من شبكتك طلبات كثيرة في ساعة واحدة. حاول مرة أخرى لاحقًا.",
+    ),
+    "su-confirm-title": ("One click and it starts", "نقرة واحدة وتبدأ"),
+    "su-confirm-lead": (
+        "Nothing is sent to this address until you confirm it.",
+        "لن نرسل شيئًا إلى هذا العنوان قبل أن تؤكّده.",
+    ),
+    "su-confirm": ("Confirm alerts", "أكّد التنبيهات"),
+    "su-confirm-not-you": (
+        "You did not ask for this? Close the page. The address is deleted in {hours}.",
+        "لم تطلب هذا؟ أغلق الصفحة. يُحذف العنوان بعد {hours}.",
+    ),
+    "su-confirmed-title": ("It has started", "بدأت المتابعة"),
+    "su-confirmed": (
+        "You will hear of it when something is new. Every mail has links to change this and to leave.",
+        "ستصلك رسالة حين يجدّ جديد. وفي كل رسالة روابط لتغيير ذلك وللمغادرة.",
+    ),
+    "su-settings": ("Change the settings", "غيّر الإعدادات"),
+    "su-dead-title": ("This link is no longer valid", "لم يعد هذا الرابط صالحًا"),
+    "su-dead": (
+        "It has expired, or part of it is missing. Sign up again, or use the link in your newest mail.",
+        "انتهت صلاحيته أو نقص جزء منه. سجّل من جديد أو استعمل الرابط في أحدث رسالة لديك.",
+    ),
+    "su-again": ("Sign up", "سجّل"),
+    "su-leave-title": ("Stop this watch?", "أتوقف هذه المتابعة؟"),
+    "su-leave": ("Stop it", "أوقفها"),
+    "su-left-title": ("It is stopped", "توقّفت"),
+    "su-left": ("No further mail comes of it.", "لن تصلك رسائل أخرى منها."),
+    "su-leave-all-title": ("Stop all mails?", "أتوقف كل الرسائل؟"),
+    "su-leave-all": ("Stop all mails", "أوقف كل الرسائل"),
+    "su-manage-title": ("Your alerts", "تنبيهاتك"),
+    "su-none": ("Nothing is being watched for this address.", "لا متابعة لهذا العنوان."),
+    "su-change": ("Change", "غيّر"),
+    "su-save": ("Save", "احفظ"),
+    "su-saved": ("Saved.", "حُفظ."),
+    "su-stop": ("Stop this watch", "أوقف هذه المتابعة"),
+    "su-your-data": ("Your data", "بياناتك"),
+    "su-data-lead": (
+        "We keep the address, what it watches, and what was sent. Nobody else gets it.",
+        "نحفظ العنوان وما يتابعه وما أُرسل إليه. ولا يحصل عليه أحد سوانا.",
+    ),
+    "su-export": ("Download all of it (JSON)", "نزّلها كلها (JSON)"),
+    "su-erase": ("Erase all of it", "امحها كلها"),
+    "su-erased-title": ("Erased", "مُحي كل شيء"),
+    "su-erased": (
+        "The address and everything kept under it are gone.",
+        "لم يبق من العنوان ولا مما حُفظ معه شيء.",
+    ),
+    "su-feed": ("The same as a feed", "المتابعة نفسها كخلاصة"),
+}
