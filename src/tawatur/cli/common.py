@@ -163,9 +163,10 @@ def serve_page(
 
     from tawatur.web.app import create_app
 
+    # The local inbox shows everybody's mails: only to whoever sits at this machine.
+    inbox = outbox_of(data) if host in ("127.0.0.1", "::1", "localhost") else None
     application = create_app(
-        store, settings=settings, notices_maildir=outbox_of(data), live=live,
-        clock=clock,
-    )  # fmt: skip
+        store, settings=settings, notices_maildir=inbox, live=live, sign_up=store, clock=clock
+    )
     err.print(f"serving [bold]http://{host}:{port}/[/bold]  (stop with Ctrl-C)", highlight=False)
     uvicorn.run(application, host=host, port=port, log_level="warning")

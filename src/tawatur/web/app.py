@@ -43,7 +43,9 @@ from tawatur.publish.views import (
     story_view,
 )
 from tawatur.settings import Settings
+from tawatur.store import Store as FullStore
 from tawatur.text import stable_id
+from tawatur.web.subscribe import SignUps
 
 log = logging.getLogger("tawatur.web")
 
@@ -114,15 +116,18 @@ def create_app(
     notices_maildir: Path | None = None,
     allow_watch_form: bool = False,
     live: bool = False,
+    sign_up: FullStore | None = None,
     clock: Callable[[], datetime] = _utc_now,
 ) -> Starlette:
     """The service over ``store``.
 
     ``notices_maildir`` shows the local inbox. ``allow_watch_form`` offers a form that adds a
     watch at once, without confirmation: only for a page that nobody but the operator reaches.
+    ``sign_up`` lets everybody ask for alerts, by double opt-in, over this store.
     ``live`` lets the front page and the inbox renew themselves every ten seconds.
     """
-    pages = _Pages(store, settings, notices_maildir, allow_watch_form, live, clock)
+    form = allow_watch_form or sign_up is not None
+    pages = _Pages(store, settings, notices_maildir, form, live, clock)
     both = [
         ("/", pages.front),
         ("/story/{story_id}", pages.story),
@@ -134,6 +139,8 @@ def create_app(
     if notices_maildir is not None:
         both += [("/inbox", pages.inbox), ("/inbox/{key}", pages.mail)]
     routes: list[Route | Mount] = []
+    if sign_up is not None:
+        routes += SignUps(sign_up, settings, clock, pages.site).routes()
     for prefix in ("", "/ar"):
         routes += [Route(prefix + path, page) for path, page in both]
         if allow_watch_form:
