@@ -30,12 +30,12 @@ from tawatur.model import (
 from tawatur.text import folded_words
 from tawatur.trace import (
     CopyIndex,
-    align_in_order,
-    fingerprints,
     settle_origins,
-    shared_runs,
     trace_article,
 )
+from tawatur.trace.passages import shared_runs
+from tawatur.trace.translations import align_in_order
+from tawatur.trace.words import words_in
 
 NOON = datetime(2025, 3, 4, 12, 0, tzinfo=UTC)
 
@@ -255,7 +255,8 @@ def test_any_run_of_twelve_words_is_found(tail: list[str], cut: int) -> None:
     shared = [f"w{n}" for n in range(12)]
     one = [*tail[: cut % len(tail)], *shared, *tail]
     other = ["x", "y", *shared, "z"]
-    assert set(fingerprints(one).tolist()) & set(fingerprints(other).tolist())
+    one_prints, other_prints = (words_in(" ".join(text)).prints for text in (one, other))
+    assert set(one_prints.tolist()) & set(other_prints.tolist())
 
 
 @given(
@@ -265,7 +266,7 @@ def test_any_run_of_twelve_words_is_found(tail: list[str], cut: int) -> None:
 @settings(max_examples=60, deadline=None)
 def test_runs_are_truly_shared_and_do_not_overlap(copy: list[str], source: list[str]) -> None:
     at = 0
-    for run in shared_runs(copy, source):
+    for run in shared_runs(words_in(" ".join(copy)), words_in(" ".join(source))):
         assert run.start >= at
         assert copy[run.start : run.end] == source[run.source : run.source_end]
         at = run.end
@@ -288,7 +289,10 @@ def test_odd_texts_harm_nothing() -> None:
 
 def test_sentences_align_in_order_only() -> None:
     similarity = np.array([[0.9, 0.1, 0.1], [0.1, 0.1, 0.8], [0.1, 0.9, 0.1]], dtype=np.float32)
-    assert align_in_order(similarity, 0.5) in ([(0, 0), (1, 2)], [(0, 0), (2, 1)])
+    assert align_in_order(similarity - 0.5) in (
+        [(0, 1, 0, 1), (1, 2, 2, 3)],
+        [(0, 1, 0, 1), (2, 3, 1, 2)],
+    )
 
 
 # ------------------------------------------------------------------ origins

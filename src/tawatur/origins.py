@@ -117,11 +117,15 @@ def _folded_names(outlet: str) -> tuple[str, ...]:
 def direction(reading: Reading, other: Reading) -> tuple[Reading, Reading, EdgeEvidence]:
     """(copy, source, why) of two articles of which one was made from the other.
 
-    Settled by credit, then first sight, then the publishers' own times, then marks of translation.
+    Settled by credit, then by which is an agency's own text (agencies are carried, they seldom
+    carry), then first sight, then the publishers' own times, then marks of translation.
     """
     one, two = credits_source(reading, other), credits_source(other, reading)
     if bool(one) != bool(two):
         return (reading, other, one) if one else (other, reading, two)  # type: ignore[return-value]
+    if not one and is_agency(reading) != is_agency(other):
+        why = EdgeEvidence(kind="agency-text", text=label(other if is_agency(other) else reading))
+        return (reading, other, why) if is_agency(other) else (other, reading, why)
     gap = (reading.article.seen_at - other.article.seen_at).total_seconds()
     if gap:
         why = EdgeEvidence(kind="seen-later", part=abs(gap))
@@ -147,6 +151,14 @@ def credits_source(copy: Reading, source: Reading) -> EdgeEvidence | None:
     return None
 
 
+def names_source(copy: Reading, source: Reading) -> bool:
+    """Does the copy name the publisher of the source, in its credits or in its text?"""
+    names = names_of(source)
+    if not names or names & names_of(copy):
+        return False
+    return bool(credits_of(copy) & names) or mentions(copy, source) > 0
+
+
 def credit_evidence(copy: Reading, source: Reading) -> Iterator[EdgeEvidence]:
     """What the credits of two articles say about one being made from the other."""
     other = credited_agencies(source)
@@ -168,6 +180,7 @@ def in_words(evidence: EdgeEvidence) -> str:
         "same-credit": f"same credit: {text}",
         "credit-line": f"credit line: {text}",
         "one-family": f"one publisher: {text}",
+        "agency-text": f"direction: the source is an agency's own text, {text}",
         "seen-later": "direction: the source was seen first",
         "published-later": "direction: the source gives the earlier time",
         "reads-translated": "direction: it reads like a translation",
@@ -175,7 +188,8 @@ def in_words(evidence: EdgeEvidence) -> str:
     }[evidence.kind]
 
 
-_NUMBER = regex.compile(r"\d+(?:[.,٫٬]\d+)*")
+# Thousands may be parted by a comma, a point, an apostrophe or a (narrow, fixed) space.
+NUMBER = regex.compile(r"\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?!\d)|\d+(?:[.,٫٬،'’]\d+)*")
 
 
 def numbers_in(reading: Reading) -> frozenset[str]:
@@ -187,7 +201,7 @@ def numbers_in(reading: Reading) -> frozenset[str]:
 def _numbers_in(text: str) -> frozenset[str]:
     return frozenset(
         digits
-        for m in _NUMBER.finditer(western_digits(text))
+        for m in NUMBER.finditer(western_digits(text))
         if len(digits := regex.sub(r"\D", "", m.group())) >= 2
     )
 
@@ -198,6 +212,8 @@ def _numbers_in(text: str) -> frozenset[str]:
 WHOLE_KINDS = ("verbatim", "edited", "translation", "rewrite")
 # Where an article that begins with its agency's report says what happened.
 BEGINNING_CHARACTERS = 200
+# Parts of several sources that together make so much of an article leave it no report of its own.
+STITCHED_SHARE = 0.7
 # Copies of one text agree with all of its carriers to within a headline or a credit; only a
 # greater difference of shares tells whose edits a copy has.
 SAME_SHARE = 0.03
@@ -226,16 +242,27 @@ def main_sources(
     ordered = sorted(readings, key=lambda r: (r.article.seen_at, r.article.id))
     by_id = {r.article.id: r for r in ordered}
     position = {r.article.id: i for i, r in enumerate(ordered)}
-    of_copy: dict[str, list[Derivation]] = {}
+    among: dict[str, list[Derivation]] = {}
     for derivation in derivations:
-        copy, source = by_id.get(derivation.article_id), by_id.get(derivation.source_id)
-        if copy and source and copy is not source and rests_on_source(derivation, copy, source):
-            of_copy.setdefault(derivation.article_id, []).append(derivation)
+        if {derivation.article_id, derivation.source_id} <= by_id.keys() and (
+            derivation.article_id != derivation.source_id
+        ):
+            among.setdefault(derivation.article_id, []).append(derivation)
+    of_copy: dict[str, list[Derivation]] = {}
+    for article_id, known in among.items():
+        copy = by_id[article_id]
+        resting = [d for d in known if rests_on_source(d, copy, by_id[d.source_id])]
+        if not resting and _stitched(copy, known):
+            resting = known
+        if resting:
+            of_copy[article_id] = resting
 
-    def strength(derivation: Derivation) -> tuple[bool, int, int, str]:
+    def strength(derivation: Derivation) -> tuple[bool, bool, int, int, str]:
         copy, source = by_id[derivation.article_id], by_id[derivation.source_id]
         return (
             credits_source(copy, source) is None,
+            # A translation's copy has the translator's words: they tell more than the sense.
+            derivation.kind not in ("verbatim", "edited"),
             -round(derivation.share_of_copy / SAME_SHARE),
             position[derivation.source_id],
             derivation.source_id,
@@ -248,6 +275,17 @@ def main_sources(
                 chosen[article_id] = derivation  # two texts that claim each other: the first stands
                 break
     return chosen
+
+
+def _stitched(copy: Reading, parts: Sequence[Derivation]) -> bool:
+    """Is the article put together from several others, with hardly anything of its own?"""
+    if len(parts) < 2:
+        return False
+    at = covered = 0
+    for start, end in sorted((p.start, p.end) for d in parts for p in d.passages):
+        covered += max(0, end - max(at, start))
+        at = max(at, end)
+    return covered >= STITCHED_SHARE * len(copy.article.text)
 
 
 def root_of(article_id: str, sources: dict[str, Derivation]) -> str:

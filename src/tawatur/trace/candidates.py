@@ -1,0 +1,291 @@
+"""Which known articles are worth comparing with a new one.
+
+``CopyIndex`` answers for the open window from memory; what it holds is let go as stories fall
+asleep (``forget``), so its size follows the window. For the archive there are ``archive_prints``:
+some sixteen numbers an article for the store to keep in a table and look up, whose cost does not
+depend on how many articles there are.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tawatur.model import Reading, Vector, cosine_scale
+from tawatur.origins import credits_of, names_of
+from tawatur.trace.words import words_of
+
+# A fingerprint in more articles than this is furniture or a set phrase, not a copy.
+MAX_POSTINGS = 200
+MAX_COPY_CANDIDATES = 12
+# Of the shorter text's fingerprints this share must stand in the other: a paragraph of 20 words
+# in a report of 500 has 4 %.
+MIN_SHARED_PART = 0.03
+# Translations: nearest articles of other languages by vector. True translations among the dev
+# pairs have a headline-and-lead cosine above this in all but 1 %.
+MIN_TRANSLATION_COSINE = 0.42
+MAX_TRANSLATION_CANDIDATES = 6
+# Rewrites in the same language: only where one names the other's publisher.
+MIN_REWRITE_COSINE = 0.5
+MAX_REWRITE_CANDIDATES = 3
+NEAR_IN_LANGUAGE = 12
+
+# Which fingerprints the archive keeps: one in four, so that 16 of a text of 300 words.
+_ARCHIVE_PART = np.uint64(4)
+_ARCHIVE_SHIFT = np.uint64(40)
+MAX_ARCHIVE_PRINTS = 64
+
+
+def archive_prints(reading: Reading) -> tuple[int, ...]:
+    """The numbers by which the archive finds this text again, ascending; signed 64 bits.
+
+    The same for the same words in every process; texts that share a part share that part of them.
+    """
+    prints = words_of(reading).prints
+    kept = prints[(prints >> _ARCHIVE_SHIFT) % _ARCHIVE_PART == 0]
+    if len(kept) < 3:
+        kept = prints[:3]  # a short text has few: its smallest three
+    return tuple(sorted(kept[:MAX_ARCHIVE_PRINTS].view(np.int64).tolist()))
+
+
+class CopyIndex:
+    """Finds articles that may be the source, or a copy, of a given one.
+
+    Same-language copies by winnowed fingerprints of word shingles (containment, not likeness:
+    a short copy of a long text is found too), translations by the article vectors of other
+    languages, rewrites by the vectors of those whose publisher the text names. Deterministic:
+    hashes are fixed, ties go to the earlier article.
+
+    About 3 KB an article, two of them its vector.
+    """
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}  # article id -> running number
+        self._ids: list[str | None] = []
+        self._sizes: list[int] = []  # how many fingerprints an article has
+        self._names: list[frozenset[str]] = []
+        self._postings = _Postings()
+        self._vectors: dict[str, _Rows] = {}  # by language
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def add(self, reading: Reading) -> None:
+        """Remember an article; one that is known is replaced."""
+        article_id = reading.article.id
+        self.forget(article_id)
+        number = len(self._ids)
+        prints = words_of(reading).prints
+        self._numbers[article_id] = number
+        self._ids.append(article_id)
+        self._sizes.append(len(prints))
+        self._names.append(names_of(reading))
+        self._postings.add(prints, number)
+        if reading.vector:
+            language = reading.annotations.language
+            self._vectors.setdefault(language, _Rows()).add(_row(reading.vector), number)
+
+    def forget(self, article_id: str) -> None:
+        """Remove an article; unknown ids are ignored."""
+        number = self._numbers.pop(article_id, None)
+        if number is None:
+            return
+        self._ids[number] = None
+        # Half of it dead: made anew, so that memory follows the window and not the years.
+        if len(self._ids) > 256 and len(self._numbers) < len(self._ids) // 2:
+            self._make_anew()
+
+    def _make_anew(self) -> None:
+        alive = np.array([n for n, i in enumerate(self._ids) if i is not None], dtype=np.int64)
+        new_number = np.full(len(self._ids), -1, dtype=np.int64)
+        new_number[alive] = np.arange(len(alive))
+        self._ids = [self._ids[n] for n in alive]
+        self._sizes = [self._sizes[n] for n in alive]
+        self._names = [self._names[n] for n in alive]
+        self._numbers = {i: n for n, i in enumerate(self._ids) if i is not None}
+        self._postings.renumber(new_number)
+        for rows in self._vectors.values():
+            rows.renumber(new_number)
+
+    def candidates(self, reading: Reading) -> list[str]:
+        """Ids of known articles worth comparing with this one, most promising first."""
+        own = self._numbers.get(reading.article.id)
+        prints = words_of(reading).prints
+        found: list[int] = []
+        for number, shared in self._postings.sharing(prints):
+            if number == own or self._ids[number] is None:
+                continue
+            least = min(len(prints), self._sizes[number])
+            if shared >= min(2, least) and shared >= MIN_SHARED_PART * least:
+                found.append(number)
+                if len(found) == MAX_COPY_CANDIDATES:
+                    break
+        if reading.vector:
+            found += self._near(reading, _row(reading.vector), own, set(found))
+        return [article_id for number in found if (article_id := self._ids[number])]
+
+    def _near(
+        self, reading: Reading, row: NDArray[np.float32], own: int | None, known: set[int]
+    ) -> list[int]:
+        language = reading.annotations.language
+        near: list[tuple[float, int]] = []
+        for other, rows in self._vectors.items():
+            if other == language:
+                continue
+            scale = cosine_scale(language, other)
+            near += rows.nearest(
+                row, MIN_TRANSLATION_COSINE / scale, MAX_TRANSLATION_CANDIDATES, scale
+            )
+        translations = [n for _, n in sorted(near) if self._ids[n] is not None and n != own]
+        chosen = [n for n in translations if n not in known][:MAX_TRANSLATION_CANDIDATES]
+        credited = credits_of(reading) - names_of(reading)
+        if credited and language in self._vectors:
+            same = self._vectors[language].nearest(row, MIN_REWRITE_COSINE, NEAR_IN_LANGUAGE, 1.0)
+            chosen += [
+                n
+                for _, n in same
+                if n != own and n not in known and self._ids[n] and self._names[n] & credited
+            ][:MAX_REWRITE_CANDIDATES]
+        return chosen
+
+
+class _Postings:
+    """Which articles have which fingerprints: a dict of the newest, sorted arrays of the others.
+
+    12 bytes a fingerprint where a dict of lists takes over 100. Arrays are merged when one is no
+    longer eight times smaller than the one before it, so there are few and each fingerprint is
+    moved few times.
+    """
+
+    FRESH = 65_536  # fingerprints, of about a thousand articles
+    RATIO = 8
+
+    def __init__(self) -> None:
+        self._fresh: dict[int, list[int]] = {}
+        self._fresh_count = 0
+        self._sorted: list[tuple[NDArray[np.uint64], NDArray[np.int32]]] = []
+
+    def add(self, prints: NDArray[np.uint64], number: int) -> None:
+        for value in prints.tolist():
+            self._fresh.setdefault(value, []).append(number)
+        self._fresh_count += len(prints)
+        if self._fresh_count >= self.FRESH:
+            self._settle()
+
+    def _settle(self) -> None:
+        if self._fresh:
+            counts = [len(numbers) for numbers in self._fresh.values()]
+            values = np.repeat(
+                np.fromiter(self._fresh, dtype=np.uint64, count=len(self._fresh)), counts
+            )
+            numbers = np.fromiter(
+                (n for found in self._fresh.values() for n in found),
+                dtype=np.int32,
+                count=self._fresh_count,
+            )
+            self._sorted.append(_in_order(values, numbers))
+            self._fresh, self._fresh_count = {}, 0
+        while len(self._sorted) > 1 and (
+            len(self._sorted[-2][0]) < self.RATIO * len(self._sorted[-1][0])
+        ):
+            newer, older = self._sorted.pop(), self._sorted.pop()
+            self._sorted.append(
+                _in_order(
+                    np.concatenate((older[0], newer[0])), np.concatenate((older[1], newer[1]))
+                )
+            )
+
+    def renumber(self, new_number: NDArray[np.int64]) -> None:
+        """Give articles other numbers; those whose new number is -1 are gone."""
+        self._settle()
+        kept = []
+        for values, numbers in self._sorted:
+            renamed = new_number[numbers]
+            alive = renamed >= 0
+            kept.append((values[alive], renamed[alive].astype(np.int32)))
+        self._sorted = [part for part in kept if len(part[0])]
+
+    def sharing(self, prints: NDArray[np.uint64]) -> list[tuple[int, int]]:
+        """(article number, fingerprints shared), those that share most first."""
+        parts: list[NDArray[np.int32]] = []
+        fresh: list[int] = []
+        for value in prints.tolist():
+            known = self._fresh.get(value)
+            if known is not None and len(known) <= MAX_POSTINGS:
+                fresh += known
+        if fresh:
+            parts.append(np.array(fresh, dtype=np.int32))
+        for values, numbers in self._sorted:
+            left = np.searchsorted(values, prints, side="left")
+            hit = np.flatnonzero(values[np.minimum(left, len(values) - 1)] == prints)
+            if not len(hit):
+                continue
+            left = left[hit]
+            counts = np.searchsorted(values, prints[hit], side="right") - left
+            few = counts <= MAX_POSTINGS
+            left, counts = left[few], counts[few]
+            steps = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+            parts.append(numbers[np.repeat(left, counts) + steps])
+        if not parts:
+            return []
+        found, shared = np.unique(np.concatenate(parts), return_counts=True)
+        order = np.lexsort((found, -shared))
+        return list(zip(found[order].tolist(), shared[order].tolist(), strict=True))
+
+
+def _in_order(
+    values: NDArray[np.uint64], numbers: NDArray[np.int32]
+) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
+    order = np.argsort(values, kind="stable")
+    return values[order], numbers[order]
+
+
+class _Rows:
+    """The vectors of one language's articles, in order of arrival."""
+
+    def __init__(self) -> None:
+        self._rows: NDArray[np.float32] = np.zeros((0, 0), dtype=np.float32)
+        self._numbers: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
+        self._count = 0
+
+    def add(self, row: NDArray[np.float32], number: int) -> None:
+        if row.shape[0] != self._rows.shape[1]:
+            if self._count:
+                return  # vectors of another model cannot be compared
+            self._rows = np.zeros((0, row.shape[0]), dtype=np.float32)
+        if self._count == len(self._rows):
+            size = max(64, 2 * len(self._rows))
+            grown = np.zeros((size, row.shape[0]), dtype=np.float32)
+            grown[: self._count] = self._rows
+            numbers = np.zeros(size, dtype=np.int64)
+            numbers[: self._count] = self._numbers
+            self._rows, self._numbers = grown, numbers
+        self._rows[self._count] = row
+        self._numbers[self._count] = number
+        self._count += 1
+
+    def renumber(self, new_number: NDArray[np.int64]) -> None:
+        renamed = new_number[self._numbers[: self._count]]
+        alive = renamed >= 0
+        self._rows = self._rows[: self._count][alive]
+        self._numbers = renamed[alive]
+        self._count = len(self._rows)
+
+    def nearest(
+        self, row: NDArray[np.float32], min_cosine: float, limit: int, scale: float
+    ) -> list[tuple[float, int]]:
+        """(minus the scaled cosine, article number) of the nearest, nearest first; twice
+        ``limit`` of them, since some may be gone."""
+        if row.shape[0] != self._rows.shape[1]:
+            return []
+        cosines = self._rows[: self._count] @ row
+        near = np.flatnonzero(cosines >= min_cosine)
+        if not len(near):
+            return []
+        rounded = np.round(cosines[near] * scale, 5)  # the last bits depend on the library's path
+        best = np.lexsort((self._numbers[near], -rounded))[: 2 * limit]
+        return [(-float(rounded[i]), int(self._numbers[near[i]])) for i in best]
+
+
+def _row(vector: Vector) -> NDArray[np.float32]:
+    return np.frombuffer(vector.data, dtype="<f4")

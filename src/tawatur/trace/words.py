@@ -1,0 +1,131 @@
+"""A text as words that can be compared fast: folded, with their spans and hashes.
+
+Scripts that put no space between words (Chinese, Japanese, Thai, Khmer, Lao, Burmese) are taken
+character by character; two characters weigh as much as one word of another script.
+"""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+import regex
+from numpy.typing import NDArray
+
+from tawatur.model import Reading
+from tawatur.text import fold_word, word_spans
+
+# Five words are rare enough to be a trace of copying and short enough to survive light editing.
+SHINGLE_WORDS = 5
+# Winnowing (Schleimer, Wilkerson, Aiken 2003): of every 8 shingles in a row the smallest hash is
+# kept, so any shared run of 5 + 8 - 1 = 12 words is found for certain.
+WINNOW = 8
+# A run of this many equal words may begin a passage; shorter ones occur by chance.
+MIN_RUN_WORDS = 4
+
+_UNSPACED = regex.compile(
+    r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Khmer}\p{Lao}\p{Myanmar}]\p{M}*"
+)
+_UNSPACED_OR_WORD = regex.compile(
+    _UNSPACED.pattern + r"|[\p{L}\p{N}][\p{L}\p{N}\p{M}--[\p{Han}\p{Hiragana}\p{Katakana}"
+    r"\p{Thai}\p{Khmer}\p{Lao}\p{Myanmar}]]*",
+    regex.V1,
+)
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of one text. ``per_word`` units make one word (2 in unspaced scripts)."""
+
+    folded: list[str]
+    spans: NDArray[np.int64]  # (n, 2), code points
+    hashes: NDArray[np.uint64]
+    per_word: int
+
+    def __len__(self) -> int:
+        return len(self.folded)
+
+    @property
+    def run(self) -> int:
+        """How many units make the shortest run that may begin a passage."""
+        return MIN_RUN_WORDS * self.per_word
+
+    @cached_property
+    def runs(self) -> NDArray[np.uint64]:
+        """A hash for each run of ``run`` units, by where it begins."""
+        return run_hashes(self.hashes, self.run)
+
+    @cached_property
+    def sorted_runs(self) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+        """``runs`` in order, and where each begins."""
+        order = np.argsort(self.runs, kind="stable")
+        return self.runs[order], order
+
+    @cached_property
+    def prints(self) -> NDArray[np.uint64]:
+        """Winnowed hashes of all runs of five words, sorted, each once; none of a shorter text."""
+        shingles = run_hashes(self.hashes, SHINGLE_WORDS * self.per_word)
+        window = WINNOW * self.per_word
+        if len(shingles) == 0:
+            return shingles
+        if len(shingles) <= window:
+            return np.sort(shingles)[:1]
+        least = shingles[: len(shingles) - window + 1].copy()
+        for offset in range(1, window):
+            np.minimum(least, shingles[offset : offset + len(least)], out=least)
+        changes = np.empty(len(least), dtype=bool)
+        changes[0] = True
+        np.not_equal(least[1:], least[:-1], out=changes[1:])
+        prints: NDArray[np.uint64] = np.unique(least[changes])
+        return prints
+
+
+def words_of(reading: Reading) -> Words:
+    """The words of an article's body."""
+    return words_in(reading.article.text)
+
+
+# About 15 KB each. Candidates are mostly recent, so what was just read is asked for again.
+@lru_cache(maxsize=1024)
+def words_in(text: str) -> Words:
+    """The words of a text, remembered."""
+    unspaced = len(_UNSPACED.findall(text[:400])) > 100
+    if unspaced:
+        found = [m.span() for m in _UNSPACED_OR_WORD.finditer(text)]
+    else:
+        found = word_spans(text)
+    folded = [fold_word(text[start:end]) for start, end in found]
+    return Words(
+        folded=folded,
+        spans=np.array(found, dtype=np.int64).reshape(-1, 2),
+        hashes=word_hashes(folded),
+        per_word=2 if unspaced else 1,
+    )
+
+
+def word_hashes(folded: list[str]) -> NDArray[np.uint64]:
+    """One number a word, the same in every process."""
+    return np.fromiter(map(_word_hash, folded), dtype=np.uint64, count=len(folded))
+
+
+@lru_cache(maxsize=200_000)
+def _word_hash(word: str) -> int:
+    data = word.encode("utf-8", "surrogatepass")
+    return (zlib.crc32(data) << 32) | zlib.crc32(data[::-1] + b"\x01")
+
+
+_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
+_SHIFT = np.uint64(29)
+
+
+def run_hashes(hashes: NDArray[np.uint64], length: int) -> NDArray[np.uint64]:
+    """One hash for each run of ``length`` words; order within the run counts."""
+    count = max(0, len(hashes) - length + 1)
+    runs = np.zeros(count, dtype=np.uint64)
+    for offset in range(length):
+        runs ^= hashes[offset : offset + count]
+        runs *= _MULTIPLIER
+        runs ^= runs >> _SHIFT
+    return runs
