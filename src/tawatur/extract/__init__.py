@@ -17,7 +17,6 @@ from tawatur.extract.body import find_headings, main_text, short_sentences
 from tawatur.extract.media import find_captions, lift_posts
 from tawatur.extract.metadata import (
     find_outlet,
-    find_section,
     find_title,
     site_names,
     stated_credits,
@@ -36,6 +35,7 @@ from tawatur.extract.page import (
 from tawatur.extract.people import find_authors
 from tawatur.extract.plain import from_plain, from_record
 from tawatur.extract.script_state import script_state
+from tawatur.extract.section import find_section
 from tawatur.extract.times import find_times
 from tawatur.model import Article, Page
 from tawatur.settings import Settings
@@ -107,6 +107,6 @@ def _from_html(page: Page) -> Article:
     return assemble(
         page, url=url, title=title, text=text, outlet=outlet,
         credits=stated_credits(tree, page, about, metas, outlet), authors=find_authors(tree, about, metas, names, state), published=published, updated=updated,
-        section=find_section(about, metas, tree), posts=posts, captions=captions, headings=headings, sentences=sentences,
+        section=find_section(tree, about, records, metas, state, url=url, title=title.value if title else None, sites=names), posts=posts, captions=captions, headings=headings, sentences=sentences,
         language=language,
     )  # fmt: skip

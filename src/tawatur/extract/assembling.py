@@ -9,6 +9,7 @@ import regex
 from tawatur import knowledge
 from tawatur.extract.metadata import NOTHING, known_outlet, stated_credits
 from tawatur.extract.people import as_findings, people_in
+from tawatur.extract.section import section_of_address
 from tawatur.model import Article, Credit, Finding, Page, Post, Stamp
 from tawatur.stamps import parse_stamp
 from tawatur.text import stable_id
@@ -62,6 +63,6 @@ def assemble(
     return Article(
         id=stable_id(identity), url=url, page_name=page.name, seen_at=page.seen_at, title=title,
         outlet=outlet, text=text, raw_text=text, posts=posts, captions=captions, headings=headings, sentences=sentences, authors=authors,
-        credits=credits or stated_credits(NOTHING, page, [], {}, outlet), published=published, updated=updated, section=section,
+        credits=credits or stated_credits(NOTHING, page, [], {}, outlet), published=published, updated=updated, section=section or (section_of_address(url) if url else None),
         language_hint=(base or "").replace("_", "-").split("-")[0].lower() or None,
     )  # fmt: skip

@@ -262,16 +262,3 @@ def stated_credits(
         if text and len(text) < 120 and fold(text) != own and not text.startswith("http"):
             found.setdefault(fold(text), Credit(kind="source", text=text, where=where))
     return tuple(found.values())
-
-
-def find_section(about: Records, metas: Metas, tree: Element) -> Finding | None:
-    for record in about:
-        if section := one_text(record.get("articleSection")):
-            return Finding(value=section, where="json-ld", confidence=0.9)
-    for key in ("article:section", "section", "cxenseparse:category", "category"):
-        for value in metas.get(key, ())[:1]:
-            return Finding(value=value, where=f"meta {key}", confidence=0.85)
-    crumbs = tree.xpath("//*[contains(@class,'breadcrumb')]//a[normalize-space()]")
-    if len(crumbs) > 1 and len(text := words_of(crumbs[-1])) < 40:
-        return Finding(value=text, where="breadcrumb", confidence=0.6)
-    return None

@@ -41,11 +41,13 @@ class State(msgspec.Struct, frozen=True):
     authors: tuple[str, ...] = ()
     published: str | None = None
     updated: str | None = None
+    sections: tuple[str, ...] = ()
 
 
 _STATE_TITLE = regex.compile(r"^(?:head_?line|title|name|post_?title|main_?title)$", regex.I)
 _STATE_AUTHOR = regex.compile(r"^(?:authors?|writers?|by_?line|author_?name|reporters?|journalists?)$", regex.I)  # fmt: skip
 _STATE_PUBLISHED = regex.compile(r"^(?:(?:date|first|original)?_?publi(?:sh(?:ed)?|cation)_?(?:date|time|at|on)?|(?:post|news|article)_?date|created_?(?:at|date|time)?|date)$", regex.I)  # fmt: skip
+_STATE_SECTION = regex.compile(r"^(?:main_?|primary_?|article_?)?(?:section|categor(?:y|ies)|rubric|ressort|desk|channel)(?:_?(?:name|title))?$", regex.I)  # fmt: skip
 _STATE_UPDATED = regex.compile(r"^(?:(?:date)?_?(?:last_?)?(?:updated?|modified)_?(?:date|time|at|on)?)$", regex.I)  # fmt: skip
 
 
@@ -73,7 +75,13 @@ def script_state(tree: Element, about: Records) -> State | None:
         return [n for k, v in holder.items() if keys.match(k) for n in names_in(v) if n.strip()]
 
     first = {name: next(iter(stated(keys)), None) for name, keys in (("p", _STATE_PUBLISHED), ("u", _STATE_UPDATED))}  # fmt: skip
-    return State(tidy_lines(best), tuple(stated(_STATE_AUTHOR)), first["p"], first["u"])
+    return State(
+        tidy_lines(best),
+        tuple(stated(_STATE_AUTHOR)),
+        first["p"],
+        first["u"],
+        tuple(stated(_STATE_SECTION)),
+    )
 
 
 def _titles(record: dict[str, Any]) -> str:

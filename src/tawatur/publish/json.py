@@ -114,6 +114,7 @@ def article_json(view: ArticleView) -> Record:
         "seen_at": instant(view.seen_at),
         "authors": list(view.authors),
         "section": view.section,
+        "found": [_fields(f) for f in view.found],
         "agency": agency.agency if agency else None,
         "agency_name": agency.agency_name if agency else None,
         "credits": [_fields(c) for c in view.credits],

@@ -208,6 +208,9 @@ def _head(screen: _Screen, view: ArticleView) -> None:
             fact(name, None)
     if view.authors:
         fact("by", ", ".join(view.authors))
+    where = next((f.where for f in view.found if f.field == "section"), None)
+    if view.section:
+        fact("section", view.section, where)
     fact("language", f"{strings.language_name(view.language, 'en')}, {view.direction}")
     for credit in view.credits:
         fact(credit.kind, credit.text, credit.agency_name)

@@ -12,6 +12,7 @@ import regex
 from tawatur import knowledge
 from tawatur.model import (
     Annotations,
+    Article,
     Dossier,
     Plain,
     Quote,
@@ -105,6 +106,15 @@ class CreditView(Plain, frozen=True, kw_only=True):
     places: tuple[str, ...]
 
 
+class FoundView(Plain, frozen=True, kw_only=True):
+    """A value of the page's own data, where it was found, and how sure we are of it (0 to 1)."""
+
+    field: str  # title, outlet, author, section, published, updated
+    value: str
+    where: str
+    confidence: float
+
+
 class RemovalView(Plain, frozen=True, kw_only=True):
     text: str
     reason: str
@@ -193,6 +203,7 @@ class ArticleView(Plain, frozen=True, kw_only=True):
     inferred_day: date | None
     authors: tuple[str, ...]
     section: str | None
+    found: tuple[FoundView, ...]
     credits: tuple[CreditView, ...]
     text: str
     paragraphs: tuple[ParagraphView, ...]
@@ -210,6 +221,21 @@ class ArticleView(Plain, frozen=True, kw_only=True):
     story_headline: Headline | None
     kinship: Kinship | None
     gone_at: datetime | None = None  # since when the outlet no longer has the page
+
+
+def _found(article: Article) -> tuple[FoundView, ...]:
+    """What the page says of itself, each value with its witness."""
+    findings = [
+        ("title", article.title), ("outlet", article.outlet), ("section", article.section),
+        *(("author", author) for author in article.authors),
+    ]  # fmt: skip
+    stamps = (("published", article.published), ("updated", article.updated))
+    return (
+        *(FoundView(field=field, value=f.value, where=f.where, confidence=f.confidence)
+          for field, f in findings if f),
+        *(FoundView(field=field, value=s.day.isoformat(), where=s.where, confidence=s.confidence)
+          for field, s in stamps if s),
+    )  # fmt: skip
 
 
 def article_view(
@@ -249,6 +275,7 @@ def article_view(
         inferred_day=inferred,
         authors=tuple(a.value for a in article.authors),
         section=article.section.value if article.section else None,
+        found=_found(article),
         credits=tuple(
             CreditView(
                 kind=c.kind,
