@@ -59,7 +59,8 @@ def scores(a: dict[str, Any], b: dict[str, Any]) -> tuple[float, float]:
     nearest: Sequence[Statement] = sorted(theirs, key=near, reverse=True)[:NEAREST]
     weights = [near(s) ** 2 + 1e-6 for s in nearest]
     mean = sum(
-        w * contradiction(claim, s, links) for w, s in zip(weights, nearest, strict=True)
+        w * contradiction(claim, s, links.pair_of(claim, s))
+        for w, s in zip(weights, nearest, strict=True)
     ) / sum(weights)
     return mean, 1 - near(nearest[0])
 

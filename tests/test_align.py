@@ -788,7 +788,9 @@ def test_a_contrary_headline_scores_above_a_paraphrase() -> None:
     statements = statements_of([reading(t, "ar", t + "\n") for t in texts])
     links = link_statements(statements, default_encoder().encode)
     one, contrary, same = statements
-    assert contradiction(one, contrary, links) > contradiction(one, same, links)
+    assert contradiction(one, contrary, links.pair_of(one, contrary)) > contradiction(
+        one, same, links.pair_of(one, same)
+    )
 
 
 def test_a_value_that_another_source_denies_by_name() -> None:

@@ -1,7 +1,9 @@
 """Step 8, the account sheet: the accounts of one story side by side.
 
     statements   articles cut into statements
+    lexicon      how alike two words are
     links        how surely two statements report the same thing
+    memory       what was made of an article and of two, kept while their story grows
     points       linked statements as points: who reports it, on whose word, how many origins
     measures     figures that count or measure one thing; clocks: times of day
     opposites    words that say contrary things of one matter
@@ -17,19 +19,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-import msgspec
-import numpy as np
-
-from tawatur.align.conflicts import find_clashes, make_conflicts, pairs_to_compare
-from tawatur.align.links import Encode, Links, Matrix, link_statements
+from tawatur.align.conflicts import find_known_towns, make_conflicts
+from tawatur.align.lexicon import Encode
+from tawatur.align.links import Links
+from tawatur.align.memory import Memory, Telling
 from tawatur.align.points import Accounts, group_statements, make_points, mark_disputed
 from tawatur.align.renderings import group_quotes
-from tawatur.align.statements import Statement, statements_of
+from tawatur.align.statements import Statement, numbered
 from tawatur.align.timeline import infer_dates, make_timeline, settle_times
 from tawatur.model import (
     Annotations,
+    Conflict,
     Derivation,
-    InferredDate,
     Origin,
     Reading,
     Sheet,
@@ -37,11 +38,7 @@ from tawatur.model import (
     VersionChange,
 )
 
-__all__ = ["build_sheet"]
-
-# Values are compared only in pairs that are at least this likely to report one thing: a number
-# that differs between two merely similar statements is no conflict.
-COMPARE_CHANCE = 0.5
+__all__ = ["Memory", "build_sheet"]
 
 
 def build_sheet(
@@ -53,6 +50,7 @@ def build_sheet(
     *,
     versions: Sequence[VersionChange] = (),
     resolve_times: Callable[[Reading, date], Annotations] | None = None,
+    memory: Memory | None = None,
 ) -> Sheet:
     """Lay the accounts of a story side by side.
 
@@ -60,92 +58,80 @@ def build_sheet(
         readings: the story's articles as read, in order of first sight.
         origins: a partition of them; only origins that count raise a standing.
         derivations: who copied or translated whom (the origins already rest on them).
-        encode: texts and their languages to unit rows of 512. A sheet asks for the same words and
-            sentences several times, and again when the story grows: give it one that remembers.
+        encode: texts and their languages to unit rows of 512. Asked for where articles of two
+            languages meet, and for the few words that a figure or a "not" hangs on.
         versions: edits seen, for points that their source has taken out.
         resolve_times: reads an undated article's text again as if published on a given day;
             without it, its relative times stay open.
+        memory: what was made of these articles before. The sheet is the same without it; with
+            it, an article that joins costs its own rows only.
 
     An empty story gives an empty sheet. Same input, same sheet.
     """
     readings = list(readings)
     if not readings:
         return Sheet(story_id=story.id)
-    if len(readings) == 1 and not readings[0].article.posts:
-        # Most stories of a stream have one article: nothing to compare it with, so its sentences
-        # are not worth their vectors (which are three quarters of the work on a page).
-        encode = _no_vectors
+    memory = memory or Memory()
     accounts = Accounts.of(readings, origins, versions)
-    statements, links = _linked(readings, encode)
-    inferred = infer_dates(readings, statements, links)
+    tellings = [memory.telling(reading, encode) for reading in readings]
+    statements = numbered([telling.statements for telling in tellings])
+    # most stories of a stream have one article: nothing to compare it with, unless it carries
+    # posts beside its text, or the counts of two sources
+    is_alone = len(readings) == 1 and not _may_contradict_itself(tellings[0])
+    links = None if is_alone else _linked(tellings, statements, memory)
+    inferred = infer_dates(readings, statements, links) if links else []
     if inferred and resolve_times is not None:
-        readings = _dated(readings, inferred, resolve_times)
+        days = {found.article_id: found.day for found in inferred}
+        readings = [
+            memory.dated(r, days[r.article.id], resolve_times) if r.article.id in days else r
+            for r in readings
+        ]
         accounts = Accounts.of(readings, origins, versions)
-        statements, links = _linked(readings, encode)
-    partition = group_statements(statements, links)
-    clashes = find_clashes(pairs_to_compare(statements, links, COMPARE_CHANCE), statements, links)
+        tellings = [memory.telling(reading, encode) for reading in readings]
+        statements = numbered([telling.statements for telling in tellings])
+        links = _linked(tellings, statements, memory)
+    partition = group_statements(statements, links) if links else [[s.number] for s in statements]
+    relevance = [x for t in tellings for x in t.relevance] if links else [0.0] * len(statements)
     groups = make_points(
-        story,
-        partition,
-        statements,
-        links,
-        accounts,
-        _relevance(readings, statements, encode),
-        versions=versions,
+        story, partition, statements, links, accounts, relevance, versions=versions
     )
-    conflicts = make_conflicts(clashes, groups, statements, accounts, story.id)
-    mark_disputed(groups, conflicts)
-    settled = settle_times(partition, statements, links)
+    conflicts: list[Conflict] = []
+    if links:
+        of_disease = any(telling.counts_cases for telling in tellings)
+        meetings = [memory.meeting(a, b) for n, a in enumerate(tellings) for b in tellings[n:]]
+        clashes = [clash for meeting in meetings for clash in meeting.clashes(of_disease)]
+        clashes += find_known_towns((meeting.links for meeting in meetings), clashes)
+        conflicts = make_conflicts(clashes, groups, statements, accounts, story.id)
+        mark_disputed(groups, conflicts)
+    settled = settle_times(partition, statements)
     return Sheet(
         story_id=story.id,
         points=tuple(group.point for group in groups if group.point),
         conflicts=tuple(conflicts),
-        quotes=tuple(group_quotes(readings, accounts, encode)),
+        quotes=tuple(
+            group_quotes(
+                [telling.utterances for telling in tellings],
+                (
+                    (p, q, memory.meeting(tellings[p], tellings[q]).same_words)
+                    for q in range(len(tellings))
+                    for p in range(q)
+                ),
+                lambda p, q: memory.meeting(tellings[p], tellings[q]).words,
+            )
+        ),
         settled=tuple(settled),
         inferred=tuple(inferred),
         timeline=tuple(make_timeline(groups, statements, settled, accounts)),
     )
 
 
-def _no_vectors(texts: Sequence[str], languages: Sequence[str]) -> Matrix:
-    return np.zeros((len(texts), 512), dtype=np.float32)
+def _may_contradict_itself(telling: Telling) -> bool:
+    return bool(telling.reading.article.posts) or (
+        sum(f.sense is not None for s in telling.statements for f in s.figures) > 1
+    )
 
 
-def _linked(readings: Sequence[Reading], encode: Encode) -> tuple[list[Statement], Links]:
-    statements = statements_of(readings)
-    return statements, link_statements(statements, encode)
-
-
-def _dated(
-    readings: Sequence[Reading],
-    inferred: Sequence[InferredDate],
-    resolve_times: Callable[[Reading, date], Annotations],
-) -> list[Reading]:
-    days = {found.article_id: found.day for found in inferred}
-    return [
-        msgspec.structs.replace(r, annotations=resolve_times(r, days[r.article.id]))
-        if r.article.id in days
-        else r
-        for r in readings
-    ]
-
-
-def _relevance(
-    readings: Sequence[Reading], statements: Sequence[Statement], encode: Encode
-) -> Matrix:
-    """For each statement how near it is to what the headlines (or first sentences) are about,
-    0 the farthest, 1 the nearest."""
-    if not statements:
-        return np.zeros(0, dtype=np.float32)
-    heads: list[tuple[str, str]] = []
-    for index, reading in enumerate(readings):
-        if reading.article.title:
-            heads.append((reading.article.title.value, reading.annotations.language))
-        else:
-            heads += [(s.text, s.language) for s in statements if s.article == index][:1]
-    if not heads:
-        heads = [(statements[0].text, statements[0].language)]
-    centre = encode([t for t, _ in heads], [x for _, x in heads]).mean(axis=0)
-    near = encode([s.text for s in statements], [s.language for s in statements]) @ centre
-    low, high = float(near.min()), float(near.max())
-    return np.asarray((near - low) / max(high - low, 1e-6), dtype=np.float32)
+def _linked(tellings: Sequence[Telling], statements: Sequence[Statement], memory: Memory) -> Links:
+    return Links(
+        statements, lambda i, j: memory.meeting(tellings[i], tellings[j]).links, len(tellings)
+    )

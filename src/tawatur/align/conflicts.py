@@ -11,15 +11,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tawatur.align.clocks import clocks_of
-from tawatur.align.links import ALIKE, Links, alike, attribution_spans
+from tawatur.align.links import ALIKE, Pair, alike, attribution_spans
 from tawatur.align.measures import (
     SAME_THING,
     SAME_THING_ACROSS,
@@ -55,20 +54,23 @@ from tawatur.text import words as word_texts
 
 # How much of the shorter statement's words the other must have before another day, town or a
 # "not" counts as contradiction rather than as another event.
-SAME_EVENT_COVERED = 0.35
+SAME_EVENT_COVERED = 0.3
 SAME_SENTENCE_COVERED = 0.5
 # The same for two languages, where half-fitting words count for less.
 SAME_EVENT_COVERED_ACROSS = 0.4
+# Values are compared only in pairs that are at least this likely to report one thing: a number
+# that differs between two merely similar statements is no conflict.
+COMPARE_CHANCE = 0.5
 # How likely two statements must be of one event to set two towns against one another that other
 # statements of the story surely do.
-KNOWN_TOWNS_CHANCE = 0.4
+KNOWN_TOWNS_CHANCE = 0.25
 # How likely two statements must be of one thing to compare figures of which a story has one each.
-TOLL_CHANCE = 0.15
+TOLL_CHANCE = 0.1
 # The same for a measure whose role is named beside it (see ``words.MEASURED``): two sentences on
 # how long one story's talks lasted may have nothing else in common.
-ROLE_CHANCE = 0.15
+ROLE_CHANCE = 0.1
 # Two counts by two sources in one article ("the doctors counted 455").
-WITHIN_ARTICLE_CHANCE = 0.15
+WITHIN_ARTICLE_CHANCE = 0.1
 # A higher toll is growth, not contradiction, when the lower one was last given this long before:
 # rescue services count anew a few times a day.
 GROWTH_AFTER = timedelta(hours=6)
@@ -83,35 +85,47 @@ CONTRARY = 0.7
 _DENIALS = ("denied",)  # values of Quote.strength
 
 
-def find_clashes(
-    pairs: Iterable[tuple[int, int]], statements: Sequence[Statement], links: Links
-) -> list[Clash]:
-    """Compare each pair of statements (by number) that report one thing."""
+def find_clashes(pair: Pair, of_disease: bool) -> list[Clash]:
+    """Where statements of two articles (or of one) that report one thing contradict each other.
+
+    ``of_disease``: somewhere in the story cases of a disease are counted.
+    """
     found: list[Clash] = []
-    for i, j in pairs:
-        a, b = statements[i], statements[j]
-        found += compare_figures(a, b, links)
-        if a.article != b.article:
+    for a, b in pairs_to_compare(pair, of_disease):
+        chance = pair.chance_of(a, b)
+        found += compare_figures(a, b, pair, of_disease)
+        if not pair.is_one:
             found += _causes(a, b)
-        if not (clash := _times(a, b, links)) and links.chance[i, j] >= SAME_POINT:
-            clash = _places(a, b, links)
+        if not (clash := _times(a, b, pair)) and chance >= SAME_POINT:
+            clash = _places(a, b, pair)
         found += clash
-        if links.chance[i, j] < SAME_POINT:
+        if chance < SAME_POINT:
             continue
         found += _roles(a, b)
-        found += _polarity(a, b, links)
-    found += find_contrasts(statements, links)
-    # two towns known to stand against one another do so in less sure pairs as well
-    towns = {frozenset((c.a_value, c.b_value)) for c in found if c.kind == "place"}
-    told = {(c.a, c.b) for c in found if c.kind == "place"}
-    if towns:
-        rows, columns = np.nonzero(np.triu(links.chance >= KNOWN_TOWNS_CHANCE, 1))
+        found += _polarity(a, b, pair)
+    if not pair.is_one:
+        left, right = pair.a.statements, pair.b.statements
+        found += find_contrasts(left, right, of_disease) + find_contrasts(right, left, of_disease)
+    return found
+
+
+def find_known_towns(pairs: Iterable[Pair], clashes: Sequence[Clash]) -> list[Clash]:
+    """Two towns known to stand against one another do so in less sure pairs as well."""
+    towns = {frozenset((c.a_value, c.b_value)) for c in clashes if c.kind == "place"}
+    if not towns:
+        return []
+    told = {frozenset((c.a.place, c.b.place)) for c in clashes if c.kind == "place"}
+    found = []
+    for pair in pairs:
+        if pair.is_one:
+            continue
+        rows, columns = np.nonzero(pair.chance >= KNOWN_TOWNS_CHANCE)
         for i, j in zip(rows.tolist(), columns.tolist(), strict=True):
-            a, b = statements[i], statements[j]
-            if a.article != b.article and (i, j) not in told:
+            a, b = pair.a.statements[i], pair.b.statements[j]
+            if frozenset((a.place, b.place)) not in told:
                 found += [
                     c
-                    for c in _places(a, b, links, known=True)
+                    for c in _places(a, b, pair, known=True)
                     if frozenset((c.a_value, c.b_value)) in towns
                 ]
     return found
@@ -151,16 +165,16 @@ def possible_days(time: TimeMention) -> frozenset[str]:
     return frozenset(v[:10] for v in values if len(v) >= 10)
 
 
-def _times(a: Statement, b: Statement, links: Links) -> list[Clash]:
+def _times(a: Statement, b: Statement, pair: Pair) -> list[Clash]:
     days_a = {d for d in (possible_days(t) for t in _days(a)) if d}
     days_b = {d for d in (possible_days(t) for t in _days(b)) if d}
     if len(days_a) == len(days_b) == 1:
         (day_a,), (day_b,) = days_a, days_b
         if not day_a & day_b:
             shown = "/".join(sorted(day_a)), "/".join(sorted(day_b))
-            if not _is_another_day(a, b, day_a, day_b, links):
+            if not _is_another_day(a, b, day_a, day_b, pair):
                 return []
-            return [Clash("time", a.number, b.number, *shown, _shared_words(a, b, links))]
+            return [Clash("time", a, b, *shown, _shared_words(a, b, pair))]
     if any(x.isdisjoint(y) for x in days_a for y in days_b):
         return []
     clocks_a, clocks_b = clocks_of(a), clocks_of(b)
@@ -168,8 +182,7 @@ def _times(a: Statement, b: Statement, links: Links) -> list[Clash]:
         return []
     same_role = clocks_a[0].role is not None and clocks_a[0].role == clocks_b[0].role
     if not same_role and not (
-        links.chance[a.number, b.number] >= SAME_POINT
-        and _same_event(a, b, links, SAME_EVENT_COVERED)
+        pair.chance_of(a, b) >= SAME_POINT and _same_event(a, b, pair, SAME_EVENT_COVERED)
     ):
         return []
     clock_a, clock_b = clocks_a[0], clocks_b[0]
@@ -179,18 +192,18 @@ def _times(a: Statement, b: Statement, links: Links) -> list[Clash]:
     # whole hours apart is what two time zones are
     if apart % 60:
         topic = clock_a.role or "" if same_role else ""
-        subject = _shared_words(a, b, links)
-        return [Clash("time", a.number, b.number, clock_a.shown, clock_b.shown, subject, topic)]
+        subject = _shared_words(a, b, pair)
+        return [Clash("time", a, b, clock_a.shown, clock_b.shown, subject, topic)]
     return []
 
 
 def _is_another_day(
-    a: Statement, b: Statement, day_a: frozenset[str], day_b: frozenset[str], links: Links
+    a: Statement, b: Statement, day_a: frozenset[str], day_b: frozenset[str], pair: Pair
 ) -> bool:
     """True when two statements of one event put it on two days."""
-    if links.chance[a.number, b.number] < SURE_CHANCE:
+    if pair.chance_of(a, b) < SURE_CHANCE:
         return False
-    if not _same_event(a, b, links, SAME_SENTENCE_COVERED):
+    if not _same_event(a, b, pair, SAME_SENTENCE_COVERED):
         return False
     weekdays = {weekday_in(t.text) for s in (a, b) for t in _days(s)}
     if len(weekdays) == 1 and None not in weekdays:
@@ -202,22 +215,27 @@ def _is_another_day(
     return not (at_night and _are_neighbours(day_a, day_b))
 
 
-def _shared_words(a: Statement, b: Statement, links: Links) -> str:
+def _shared_words(a: Statement, b: Statement, pair: Pair) -> str:
     """What both speak of, in the words of the first: the two of its words that tell most and have
     a counterpart in the other. Values and attributions are no subject."""
     taken = [(t.start, t.end) for t in a.times] + [(f.start, f.end) for f in a.figures]
     taken += attribution_spans(a)
+    usable = [
+        (start, end, short)
+        for (start, end, word), short in zip(a.words, a.stems, strict=True)
+        if word not in FUNCTION_WORDS
+        and len(word) >= 3
+        and not any(x < end and start < y for x, y in taken)
+        and weekday_in(word) is None
+        and not any(c.isdigit() for c in word)
+    ]
     merits = []
-    for (start, end, word), short in zip(a.words, a.stems, strict=True):
-        if word in FUNCTION_WORDS or len(word) < 3 or any(x < end and start < y for x, y in taken):
-            continue
-        if weekday_in(word) is not None or any(c.isdigit() for c in word):
-            continue
-        near = max(
-            (links.vocabulary.between((a.language, short), (b.language, y)) for y in b.stems),
-            default=0.0,
-        )
-        merits.append((round(near * links.vocabulary.weight(a.language, short), 3), -start, end))
+    if usable and b.stems:
+        near = pair.between(a, [short for _, _, short in usable], b, b.stems).max(axis=1)
+        merits = [
+            (round(float(value) * pair.weight(a, short), 3), -start, end)
+            for value, (start, end, short) in zip(near, usable, strict=True)
+        ]
     best = sorted(sorted(merits, reverse=True)[:2], key=lambda m: -m[1])
     offset = a.place.start
     return (
@@ -245,11 +263,10 @@ def _are_neighbours(a: frozenset[str], b: frozenset[str]) -> bool:
     )
 
 
-def _same_event(a: Statement, b: Statement, links: Links, share: float) -> bool:
+def _same_event(a: Statement, b: Statement, pair: Pair, share: float) -> bool:
     if a.language != b.language:
         share = SAME_EVENT_COVERED_ACROSS
-    covered = links.covered
-    return max(float(covered[a.number, b.number]), float(covered[b.number, a.number])) >= share
+    return max(pair.covered(a, b), pair.covered(b, a)) >= share
 
 
 # --------------------------------------------------------------------------- places, roles
@@ -297,7 +314,7 @@ def _located_in(statement: Statement) -> list[NameMention]:
     return found
 
 
-def _places(a: Statement, b: Statement, links: Links, *, known: bool = False) -> list[Clash]:
+def _places(a: Statement, b: Statement, pair: Pair, *, known: bool = False) -> list[Clash]:
     """Two towns for one event. A country is no town: a place inside it is no conflict with it."""
     left, right = _located(a), _located(b)
     # some place shared: then the other ones belong to something else that is said
@@ -310,12 +327,11 @@ def _places(a: Statement, b: Statement, links: Links, *, known: bool = False) ->
     if len({n.identity for n in only_a}) != 1 or len({n.identity for n in only_b}) != 1:
         return []
     if not known and (
-        links.chance[a.number, b.number] < SURE_CHANCE
-        or not _same_event(a, b, links, SAME_EVENT_COVERED)
+        pair.chance_of(a, b) < SURE_CHANCE or not _same_event(a, b, pair, SAME_EVENT_COVERED)
     ):
         return []
     values = only_a[0].identity, only_b[0].identity
-    return [Clash("place", a.number, b.number, *values, _shared_words(a, b, links))]
+    return [Clash("place", a, b, *values, _shared_words(a, b, pair))]
 
 
 def _content(words: str | None, language: str) -> list[str]:
@@ -340,7 +356,7 @@ def _roles(a: Statement, b: Statement) -> list[Clash]:
                 and not any(_is_one(x, n) for n in b.names)
                 and not any(_is_one(y, n) for n in a.names)
             ):
-                clashes.append(Clash("name", a.number, b.number, x.identity, y.identity, x.role))
+                clashes.append(Clash("name", a, b, x.identity, y.identity, x.role))
     return clashes
 
 
@@ -362,7 +378,7 @@ def _causes(a: Statement, b: Statement) -> list[Clash]:
         return []
     if negated_words(a) or negated_words(b):
         return []
-    return [Clash("name", a.number, b.number, left[0], right[0], "cause", "cause")]
+    return [Clash("name", a, b, left[0], right[0], "cause", "cause")]
 
 
 # --------------------------------------------------------------------------- yes and no
@@ -375,62 +391,55 @@ def _is_soft(statement: Statement) -> bool:
     )
 
 
-def _polarity(a: Statement, b: Statement, links: Links) -> list[Clash]:
+def _polarity(a: Statement, b: Statement, pair: Pair) -> list[Clash]:
     """One says that it is not so, the other that it is; or one that it rose, the other that it
     fell."""
     no_a, no_b = _noes(a), _noes(b)
     if not no_a and not no_b:
-        return _contrary(a, b, links)
+        return _contrary(a, b, pair)
     if bool(no_a) == bool(no_b) or _is_soft(b if no_a else a):
         return []
     denying, other, scopes = (a, b, no_a) if no_a else (b, a, no_b)
     denials = [scope for scope in scopes if scope.is_denial]
     if not denials and _is_soft(denying):
         return []
-    if links.chance[a.number, b.number] < SURE_CHANCE or not _same_event(
-        denying, other, links, SAME_SENTENCE_COVERED
+    if pair.chance_of(a, b) < SURE_CHANCE or not _same_event(
+        denying, other, pair, SAME_SENTENCE_COVERED
     ):
         # who denies something denies what others said: its words in the other are enough
         scopes = denials
     # what is denied must be said by the other: the words after the "not" have counterparts
     for scope in scopes:
-        hits = [
-            max(
-                (
-                    links.vocabulary.between((denying.language, w), (other.language, x))
-                    for x in other.stems
-                ),
-                default=0.0,
-            )
-            for w in scope.stems
-        ]
+        if not other.stems:
+            continue
+        hits = pair.between(denying, scope.stems, other, other.stems).max(axis=1).tolist()
         floor = SAME_THING if denying.language == other.language else SAME_THING_ACROSS
         needed = DENIED_SHARED if scope.is_denial else SCOPE_SHARED
         if len(hits) >= 2 and sum(h >= floor for h in hits) >= needed * len(hits):
             values = ("no", "yes") if denying is a else ("yes", "no")
-            return [Clash("polarity", a.number, b.number, *values, scope.words)]
+            return [Clash("polarity", a, b, *values, scope.words)]
     return []
 
 
-def _contrary(a: Statement, b: Statement, links: Links) -> list[Clash]:
+def _contrary(a: Statement, b: Statement, pair: Pair) -> list[Clash]:
     """One says that it rose, the other that it fell. Within one language: words of two languages
     that begin alike mean too many things."""
-    if a.article == b.article or a.language != b.language:
+    if a.place.article_id == b.place.article_id or a.language != b.language:
         return []
-    chance = links.chance[a.number, b.number]
+    chance = pair.chance_of(a, b)
     if chance < SURE_CHANCE and not (chance >= SAME_POINT and is_of_all(a, b)):
         return []
     if is_of_all(a, b):
         words = turned(a, b)
-        return [Clash("polarity", a.number, b.number, *words[0], _shared_words(a, b, links))]
+        return [Clash("polarity", a, b, *words[0], _shared_words(a, b, pair))]
     words = measured_contrary(a, b)
     if (
         not words
-        or not _same_event(a, b, links, SAME_SENTENCE_COVERED)
-        or contradiction(a, b, links) < CONTRARY
+        or not _same_event(a, b, pair, SAME_SENTENCE_COVERED)
+        or contradiction(a, b, pair) < CONTRARY
     ):
         return []
-    return [Clash("polarity", a.number, b.number, *words[0], _shared_words(a, b, links))]
+    return [Clash("polarity", a, b, *words[0], _shared_words(a, b, pair))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -501,6 +510,16 @@ def make_conflicts(
     ``relation``: ``within-source`` when all sides stand in one article, ``update`` when one
     origin replaced its own value later, else ``conflict``.
     """
+    if not clashes:
+        return []
+    first: dict[str, int] = {}
+    for statement in statements:
+        first.setdefault(statement.place.article_id, statement.number)
+
+    def here(statement: Statement) -> Statement:
+        return statements[first[statement.place.article_id] + statement.local]
+
+    clashes = [replace(clash, a=here(clash.a), b=here(clash.b)) for clash in clashes]
     points_of: dict[int, list[Point]] = {}
     for group in groups:
         for number in group.numbers:
@@ -509,7 +528,7 @@ def make_conflicts(
 
     def point_of(clash: Clash) -> Point | None:
         """The point that holds both statements, else the one of the first."""
-        mine, theirs = points_of.get(clash.a, []), points_of.get(clash.b, [])
+        mine, theirs = points_of.get(clash.a.number, []), points_of.get(clash.b.number, [])
         return next((p for p in mine if p in theirs), next(iter([*mine, *theirs]), None))
 
     bundles: list[tuple[set[tuple[str, str, str]], list[Clash]]] = []
@@ -530,14 +549,15 @@ def make_conflicts(
     for _, bundle in bundles:
         values: dict[str, list[int]] = {}
         for clash in bundle:
-            for number, value in ((clash.a, clash.a_value), (clash.b, clash.b_value)):
+            for number, value in (
+                (clash.a.number, clash.a_value),
+                (clash.b.number, clash.b_value),
+            ):
                 if number not in values.setdefault(value, []):
                     values[value].append(number)
         point = point_of(bundle[0])
         about = bundle[0].topic or (point.id if point else "")
-        for relation, chosen in _relations(
-            bundle, statements, accounts, is_toll=bundle[0].topic in TOLLS
-        ):
+        for relation, chosen in _relations(bundle, accounts, is_toll=bundle[0].topic in TOLLS):
             sides = [
                 _side(value, values[value], statements, accounts)
                 for value in sorted(chosen, key=lambda value: min(values[value]))
@@ -569,7 +589,6 @@ Relation = Literal["conflict", "update", "within-source"]
 
 def _relations(
     bundle: Sequence[Clash],
-    statements: Sequence[Statement],
     accounts: Accounts,
     *,
     is_toll: bool,
@@ -583,18 +602,18 @@ def _relations(
     """
     said: dict[str, dict[str, datetime]] = {}  # origin -> value -> when it first gave it
 
-    def origin_of(number: int) -> str:
-        article = statements[number].place.article_id
+    def origin_of(statement: Statement) -> str:
+        article = statement.place.article_id
         origin = accounts.origin_of.get(article)
         return origin.id if origin else article
 
     given_by: dict[str, dict[str, datetime]] = {}  # value -> article -> when
     for clash in bundle:
-        for number, value in ((clash.a, clash.a_value), (clash.b, clash.b_value)):
-            at = accounts.said_at(statements[number])
-            given = said.setdefault(origin_of(number), {})
+        for s, value in ((clash.a, clash.a_value), (clash.b, clash.b_value)):
+            at = accounts.said_at(s)
+            given = said.setdefault(origin_of(s), {})
             given[value] = min(at, given.get(value, at))
-            given_by.setdefault(value, {})[statements[number].place.article_id] = at
+            given_by.setdefault(value, {})[s.place.article_id] = at
 
     def held_until(origin: str, value: str) -> datetime | None:
         """When an origin gave another value after this one; None while it stands by it."""
@@ -619,7 +638,7 @@ def _relations(
     for clash in bundle:
         a, b = origin_of(clash.a), origin_of(clash.b)
         x, y = clash.a_value, clash.b_value
-        if statements[clash.a].place.article_id == statements[clash.b].place.article_id:
+        if clash.a.place.article_id == clash.b.place.article_id:
             edges["within-source"].append((x, y))
         elif a == b:
             edges["update"].append((x, y))
@@ -685,44 +704,53 @@ def _side(
     )
 
 
-def pairs_to_compare(
-    statements: Sequence[Statement], links: Links, chance: float
-) -> list[tuple[int, int]]:
+def pairs_to_compare(pair: Pair, of_disease: bool) -> list[tuple[Statement, Statement]]:
     """Pairs of statements likely enough to report one thing to compare their values. Not only
     those that ended in one point: a sentence with two facts stands in one of its points only."""
-    article = np.array([s.article for s in statements])
-    same = article[:, None] == article[None, :]
-    needed = np.where(same, SAME_POINT_WITHIN_ARTICLE, np.float32(chance))
+    ours, theirs = pair.a.statements, pair.b.statements
+    needed = SAME_POINT_WITHIN_ARTICLE if pair.is_one else COMPARE_CHANCE
+    rows, columns = np.nonzero(pair.chance >= needed)
+    chosen = set(zip(rows.tolist(), columns.tolist(), strict=True))
     # the dead and injured of a story are one number each, in whatever sentence they stand, and so
     # are the length of the talks, the price and the cause
-    topics = [_topics(s, links) for s in statements]
-    for topic in sorted({t for found in topics for t in found}):
-        has = np.array([topic in found for found in topics], dtype=bool)
-        room = np.where(same, WITHIN_ARTICLE_CHANCE, TOLL_CHANCE if topic in TOLLS else ROLE_CHANCE)
-        both = np.outer(has, has) & (~same | (topic in TOLLS))
-        if topic in TOLLS:
-            # an article that gives two counts gives them by two sources
-            both &= ~same | _of_two_sources(statements)
-        needed = np.where(both, np.minimum(needed, room), needed)
-    rows, columns = np.nonzero(np.triu(links.chance >= needed, 1))
-    return [(int(i), int(j)) for i, j in zip(rows, columns, strict=True)]
+    topics_a = {i: t for i, s in enumerate(ours) if (t := _topics(s, of_disease))}
+    topics_b = (
+        topics_a
+        if pair.is_one
+        else {j: t for j, s in enumerate(theirs) if (t := _topics(s, of_disease))}
+    )
+    for i, left in topics_a.items():
+        for j, right in topics_b.items():
+            for topic in left & right:
+                if pair.is_one and (topic not in TOLLS or _voices(ours[i]) == _voices(theirs[j])):
+                    continue  # an article that gives two counts gives them by two sources
+                room = TOLL_CHANCE if topic in TOLLS else ROLE_CHANCE
+                room = WITHIN_ARTICLE_CHANCE if pair.is_one else room
+                if pair.chance[i, j] >= room:
+                    chosen.add((i, j))
+    return [(ours[i], theirs[j]) for i, j in sorted(chosen) if not pair.is_one or i < j]
 
 
-def _topics(statement: Statement, links: Links) -> set[str]:
+def _topics(statement: Statement, of_disease: bool) -> frozenset[str]:
+    found: frozenset[str] = statement.once(
+        f"topics {of_disease}", lambda: _topics_of(statement, of_disease)
+    )
+    return found
+
+
+def _topics_of(statement: Statement, of_disease: bool) -> frozenset[str]:
+    causes = ["cause"] if causes_of(statement) else []
+    if not statement.figures and not statement.times:
+        return frozenset([*causes, *(c.role for c in clocks_of(statement) if c.role)])
     years = [t.value[:4] for t in statement.times if t.value and t.granularity in ("year", "month")]
     if years:
-        return set()
-    counted = counted_in(statement, links)
+        return frozenset()
+    counted = counted_in(statement, of_disease)
     found = {c.sense for c in counted if c.is_toll and c.sense}
     found |= {c.role for c in counted if c.is_known_measure and c.role}
     found |= {c.role for c in clocks_of(statement) if c.role}
-    return found | ({"cause"} if causes_of(statement) else set())
+    return frozenset([*found, *causes])
 
 
-def _of_two_sources(statements: Sequence[Statement]) -> NDArray[np.bool_]:
-    voices = [
-        "|".join(sorted({q.speaker.name or "" for q in s.quotes if q.speaker})) for s in statements
-    ]
-    numbers = {voice: n for n, voice in enumerate(dict.fromkeys(voices))}
-    codes = np.array([numbers[voice] for voice in voices])
-    return np.asarray(codes[:, None] != codes[None, :])
+def _voices(statement: Statement) -> str:
+    return "|".join(sorted({q.speaker.name or "" for q in statement.quotes if q.speaker}))

@@ -2,12 +2,14 @@
 
 A logistic model over a handful of features that can each be read aloud. What weighs most is a
 soft alignment of words (each word of one statement looks for its best counterpart in the
-other, in whatever language, weighted by how rare it is in the story; the idea of BERTScore,
-Zhang et al. 2020, with single-word vectors), since statements of one story are all alike as a
-whole and differ in the few words that matter.
+other, weighted by how rare it is in the two articles; the idea of BERTScore, Zhang et al. 2020,
+with single words), since statements of one story are all alike as a whole and differ in the few
+words that matter. Within a language words are compared by their letters; across languages by
+their vectors, and the sentences as a whole by theirs.
 
-Pairs of one language and of two have their own intercept and weights: words that are equal
-tell more than words that translate each other.
+Everything rests on the two articles alone, so that a pair of articles is compared once, however
+often the story grows (see ``memory``). Pairs of one language and of two have their own intercept
+and weights: words that are equal tell more than words that translate each other.
 """
 
 from __future__ import annotations
@@ -15,50 +17,41 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tawatur.align.lexicon import (
+    Bits,
+    Encode,
+    Matrix,
+    WordVectors,
+    by_letters,
+    letters_of,
+)
 from tawatur.align.statements import Statement
 from tawatur.align.words import FUNCTION_WORDS
 from tawatur.naming import alike as compared
 from tawatur.naming import skeleton
 
-Matrix = NDArray[np.float32]
-Encode = Callable[[Sequence[str], Sequence[str]], Matrix]
+__all__ = ["ALIKE", "Encode", "Links", "Matrix", "Pair", "Terms", "alike", "attribution_spans", "link_statements"]  # fmt: skip
 
-# Languages whose single words the fast encoder knows; in others words are compared by spelling
-# and names only, since encoding every word by the slow encoder would cost more than it tells.
-WORD_VECTOR_LANGUAGES = frozenset(
-    {"ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "zh"}
-)
-
-FEATURES = (
-    "words",
-    "whole",
-    "letters",
-    "names",
-    "figures",
-    "times",
-    "speaker",
-    "lead",
-    "apart",
-)
+FEATURES = ("words", "whole", "figures", "times", "speaker", "lead", "apart")
 
 # Order of FEATURES, then the intercept: even odds stand where the F1 of links on the account
 # bench was best. The weights are round numbers on purpose: half or twice of any of them changes
 # mean average precision by less than .03, the bench's own noise.
-WEIGHTS: dict[str, Matrix] = {
-    "one": np.array([10.0, 1.5, 2.0, 0.2, 1.0, 0.3, 0.3, 0.4, -0.3, -2.95], dtype=np.float32),
-    "two": np.array([5.0, 3.5, 0.0, 0.2, 0.8, 0.5, 0.3, 0.7, -0.8, -1.95], dtype=np.float32),
+WEIGHTS: dict[str, tuple[float, ...]] = {
+    "one": (13.5, 0.0, 3.0, 0.0, 0.0, 0.0, 0.0, -3.5),
+    "two": (5.5, 2.0, 0.8, 0.5, 0.3, 0.7, -0.8, -2.3),
 }
 
 # Two names are one when naming.alike says at least this.
 ALIKE = 0.85
-# Share of the mean taken away from the vectors of a language: it carries the topic of the story
-# and the language, which all statements share.
+# Share of the mean taken away from the sentence vectors of an article: it carries the topic and
+# the language, which all its statements share.
 CENTRING = 0.9
 # Words of two languages with equal skeletons of this many consonants or more are one name; with
 # fewer, ordinary words agree by chance.
@@ -67,9 +60,8 @@ TRANSCRIBED = 0.9
 # Words that the names of a text show to name one thing, or a state and a town of it.
 ONE_NAME = 0.9
 TOWN_FOR_STATE = 0.6
-# How sharply a half-fitting word is discounted. 1, 1.5, 2, 3 tried on the account bench: .655,
-# .659, .678, .666 mean average precision from this feature alone.
-WORD_SHARPNESS = 2
+# Statements that begin in this first share of an article's text are its lead.
+LEAD_SHARE = 0.12
 
 # What the words of an attribution ("Foreign Minister Sergei Lavrov said") weigh beside those of
 # what is said: one minister says many things in one story.
@@ -77,225 +69,13 @@ ATTRIBUTION_WEIGHT = 0.7
 # What a function word weighs beside others. 0, .2, .5, 1 tried: .681, .686, .684, .667.
 _FUNCTION_WORD_WEIGHT = 0.2
 
+Term = tuple[str, str]  # language, stem
+
 
 @lru_cache(maxsize=100_000)
 def alike(a: str, b: str) -> float:
     """``naming.alike``, remembered: a story has few names and compares them again and again."""
     return compared(a, b)
-
-
-@dataclass(slots=True)
-class Links:
-    """Probabilities that two statements share a point, and what they were made from.
-
-    ``chance[i, j]`` is symmetric with a zero diagonal. ``covered[i, j]`` is the weighted share
-    of the words of ``i`` that ``j`` has (1: everything that ``i`` says stands in ``j``).
-    """
-
-    chance: Matrix
-    covered: Matrix
-    whole: Matrix
-    same_article: NDArray[np.bool_]
-    features: dict[str, Matrix]
-    name_classes: list[frozenset[int]]
-    vocabulary: Vocabulary
-    is_of_disease: bool = False  # somewhere cases of a disease are counted
-
-    def explain(self, i: int, j: int) -> dict[str, float]:
-        """The value of each feature for one pair."""
-        return {name: float(self.features[name][i, j]) for name in FEATURES}
-
-
-@dataclass(slots=True)
-class Vocabulary:
-    """The words of a story and how alike each two are (0..1)."""
-
-    index: dict[tuple[str, str], int]  # (language, stem) -> row
-    likeness: Matrix
-    rarity: NDArray[np.float32]
-
-    def between(self, a: tuple[str, str], b: tuple[str, str]) -> float:
-        """How alike two words are: 1 for equal ones, 0 for unknown ones."""
-        if a == b:
-            return 1.0
-        i, j = self.index.get(a), self.index.get(b)
-        return 0.0 if i is None or j is None else float(self.likeness[i, j])
-
-    def weight(self, language: str, word: str) -> float:
-        """How rare a word is in the story; 0 for unknown ones."""
-        i = self.index.get((language, word))
-        return 0.0 if i is None else float(self.rarity[i])
-
-
-def link_statements(statements: Sequence[Statement], encode: Encode) -> Links:
-    """Score every pair of statements.
-
-    Costs about n^2 floats per feature; a thousand statements take a second on one core once
-    their sentences are encoded.
-    """
-    languages = [s.language for s in statements]
-    whole = _whole(statements, languages, encode)
-    vocabulary, member = _vocabulary(statements, encode)
-    covered = _covered(member, vocabulary)
-    classes = _name_classes(statements)
-    names = _shared(classes)
-    figures = _shared([frozenset(_figure_keys(s)) for s in statements])
-    times = _shared([frozenset(t.value for t in s.times if t.value) for s in statements])
-    position = np.array([s.position for s in statements], dtype=np.float32)
-    tongue = np.array([sorted(set(languages)).index(x) for x in languages])
-    same = tongue[:, None] == tongue[None, :]
-    article = np.array([s.article for s in statements])
-    early = position < 0.12
-    features: dict[str, Matrix] = {
-        "words": np.asarray((covered + covered.T) / 2, dtype=np.float32),
-        "whole": whole,
-        "letters": np.where(same, _letters(member, vocabulary), 0).astype(np.float32),
-        "names": names,
-        "figures": figures,
-        "times": times,
-        "speaker": _same_speaker(statements),
-        "lead": np.outer(early, early).astype(np.float32),
-        "apart": np.abs(position[:, None] - position[None, :]).astype(np.float32),
-    }
-    stack = np.stack([features[name] for name in FEATURES], axis=-1)
-    log_odds = np.where(
-        same,
-        stack @ WEIGHTS["one"][:-1] + WEIGHTS["one"][-1],
-        stack @ WEIGHTS["two"][:-1] + WEIGHTS["two"][-1],
-    )
-    chance = (1 / (1 + np.exp(-log_odds))).astype(np.float32)
-    np.fill_diagonal(chance, 0)
-    return Links(
-        chance=chance,
-        covered=covered,
-        whole=whole,
-        same_article=article[:, None] == article[None, :],
-        features=features,
-        name_classes=classes,
-        vocabulary=vocabulary,
-        is_of_disease=any(f.sense == "cases" for s in statements for f in s.figures),
-    )
-
-
-def _unit(rows: Matrix) -> Matrix:
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.asarray(rows / np.maximum(lengths, 1e-9), dtype=np.float32)
-
-
-def _centred(rows: Matrix, languages: Sequence[str]) -> Matrix:
-    rows = np.array(rows, dtype=np.float32)
-    for language in sorted(set(languages)):
-        chosen = np.array([x == language for x in languages])
-        # one or two rows have no mean worth taking away
-        if chosen.sum() > 2:
-            rows[chosen] -= CENTRING * rows[chosen].mean(axis=0)
-    return _unit(rows)
-
-
-def _whole(statements: Sequence[Statement], languages: Sequence[str], encode: Encode) -> Matrix:
-    if not statements:
-        return np.zeros((0, 0), dtype=np.float32)
-    rows = _centred(encode([s.text for s in statements], languages), languages)
-    return np.asarray(np.clip(rows @ rows.T, 0, 1), dtype=np.float32)
-
-
-def _vocabulary(statements: Sequence[Statement], encode: Encode) -> tuple[Vocabulary, Matrix]:
-    """The story's words, and a matrix of statements by words: 1, or less for attribution."""
-    frequency: Counter[tuple[str, str]] = Counter()
-    raw: dict[tuple[str, str], str] = {}
-    per_language: Counter[str] = Counter()
-    for s in statements:
-        frequency.update({(s.language, w) for w in s.stems if len(w) > 1 or w.isdigit()})
-        offset = s.place.start
-        for short, (start, end, _) in zip(s.stems, s.words, strict=True):
-            # as it is written, not folded: the encoder knows "prévoit" and "زيارة". The shortest
-            # form stands for all, being the nearest to what a dictionary has
-            word = s.text[start - offset : end - offset]
-            known_form = raw.get((s.language, short))
-            if known_form is None or _plainness(word) < _plainness(known_form):
-                raw[s.language, short] = word
-        per_language[s.language] += 1
-    terms = sorted(frequency)
-    index = {term: i for i, term in enumerate(terms)}
-    rarity = np.array(
-        [
-            math.log((1 + per_language[language]) / frequency[language, word])
-            * (_FUNCTION_WORD_WEIGHT if word in FUNCTION_WORDS else 1)
-            for language, word in terms
-        ],
-        dtype=np.float32,
-    )
-    member = np.zeros((len(statements), len(terms)), dtype=np.float32)
-    for row, s in enumerate(statements):
-        attribution = attribution_spans(s)
-        for word, (start, _, _) in zip(s.stems, s.words, strict=True):
-            column = index.get((s.language, word))
-            if column is not None:
-                said_by = any(a <= start < b for a, b in attribution)
-                member[row, column] = max(member[row, column], ATTRIBUTION_WEIGHT if said_by else 1)
-    likeness = _word_likeness(terms, raw, encode)
-    _add_transcribed(terms, raw, likeness)
-    _add_named(statements, index, likeness)
-    # equal spelling in two languages (names, numbers) is as good as within one
-    by_word: dict[str, list[int]] = {}
-    for i, (_, word) in enumerate(terms):
-        by_word.setdefault(word, []).append(i)
-    likeness.flat[:: len(terms) + 1] = 1
-    for rows_of_word in by_word.values():
-        if len(rows_of_word) > 1:
-            likeness[np.ix_(rows_of_word, rows_of_word)] = 1
-    return Vocabulary(index=index, likeness=likeness, rarity=rarity), member
-
-
-def _word_likeness(
-    terms: Sequence[tuple[str, str]], raw: dict[tuple[str, str], str], encode: Encode
-) -> Matrix:
-    """How alike single words are by their vectors; 0 for words that have none."""
-    known = [
-        i
-        for i, (language, word) in enumerate(terms)
-        if language in WORD_VECTOR_LANGUAGES and not any(c.isdigit() for c in word)
-    ]
-    if not known:
-        return np.zeros((len(terms), len(terms)), dtype=np.float32)
-    languages = [terms[i][0] for i in known]
-    # an Arabic word that may carry a particle is also tried without it
-    bare = {i: w for i in known if (w := _without_particle(terms[i][0], raw[terms[i]]))}
-    encoded = encode(
-        [*(raw[terms[i]] for i in known), *bare.values()], [*languages, *(["ar"] * len(bare))]
-    )
-    rows = np.zeros((len(terms), encoded.shape[1]), dtype=np.float32)
-    rows[known] = _centred(encoded[: len(known)], languages)
-    near = rows @ rows.T
-    if bare:
-        at = list(bare)
-        bare_rows = _centred(encoded[len(known) :], ["ar"] * len(bare))
-        across = bare_rows @ rows.T
-        across[:, at] = np.maximum(across[:, at], bare_rows @ bare_rows.T)
-        near[at] = np.maximum(near[at], across)
-        near[:, at] = near[at].T
-    np.clip(near, 0, 1, out=near)
-    np.power(near, WORD_SHARPNESS, out=near)
-    return np.asarray(near, dtype=np.float32)
-
-
-def _plainness(word: str) -> tuple[int, bool, str]:
-    return (len(word), not word.islower(), word)
-
-
-def _without_particle(language: str, word: str) -> str | None:
-    """An Arabic word without the "and", "to", "by" … it may begin with; None when it has none.
-
-    Nobody can tell from the letters alone whether ل in لزيارة is a particle and in لافروف is not:
-    both forms are tried, and the one that finds a counterpart counts.
-    """
-    if language != "ar" or len(word) < 5:
-        return None
-    if word.startswith("لل"):
-        return "ال" + word[2:]
-    if word[0] in "وفبلكس":
-        return word[1:]
-    return None
 
 
 def attribution_spans(statement: Statement) -> list[tuple[int, int]]:
@@ -319,115 +99,149 @@ def _attribution_of(statement: Statement) -> list[tuple[int, int]]:
     return spans
 
 
-def _add_transcribed(
-    terms: Sequence[tuple[str, str]], raw: dict[tuple[str, str], str], likeness: Matrix
-) -> None:
-    """Words of two languages with one skeleton are taken for one name in two scripts."""
-    by_skeleton: dict[str, list[int]] = {}
-    for i, term in enumerate(terms):
-        bones = skeleton(raw[term])
-        if len(bones) >= SHORTEST_SKELETON and term[1] not in FUNCTION_WORDS:
-            by_skeleton.setdefault(bones, []).append(i)
-    for rows in by_skeleton.values():
-        for i in rows:
-            for j in rows:
-                if terms[i][0] != terms[j][0]:
-                    likeness[i, j] = max(likeness[i, j], TRANSCRIBED)
+class Terms:
+    """What the links of one article's statements (or utterances) are made from."""
+
+    def __init__(self, statements: Sequence[Statement], encode: Encode) -> None:
+        self.statements = tuple(statements)
+        self.encode = encode
+        self.languages = [s.language for s in statements]
+        self.per_language = Counter(self.languages)
+        index: dict[Term, int] = {}
+        raw: list[str] = []
+        counts: list[int] = []
+        tokens: list[int] = []
+        weights: list[float] = []
+        ends: list[int] = []
+        for s in statements:
+            attribution = attribution_spans(s)
+            language, offset = s.language, s.place.start
+            here: dict[int, float] = {}
+            for short, (start, end, _) in zip(s.stems, s.words, strict=True):
+                if len(short) < 2 and not short.isdigit():
+                    continue
+                term = (language, short)
+                at = index.get(term)
+                if at is None:
+                    at = index[term] = len(raw)
+                    raw.append("")
+                    counts.append(0)
+                # as it is written, not folded: the encoder knows "prévoit" and "زيارة". The
+                # shortest form stands for all, being the nearest to what a dictionary has
+                form, word = raw[at], s.text[start - offset : end - offset]
+                if not form or (word != form and _plainness(word) < _plainness(form)):
+                    raw[at] = word
+                weight = (
+                    ATTRIBUTION_WEIGHT
+                    if attribution and any(a <= start < b for a, b in attribution)
+                    else 1.0
+                )
+                if at not in here:
+                    counts[at] += 1
+                    here[at] = weight
+                elif weight > here[at]:
+                    here[at] = weight
+            tokens += here
+            weights += here.values()
+            ends.append(len(tokens))
+        self.index = index
+        self.raw = raw
+        self.counts = np.array(counts, dtype=np.float32)
+        self.tokens = np.array(tokens, dtype=np.intp)
+        self.token_weights = np.array(weights, dtype=np.float32)
+        bounds = [0, *ends]
+        lengths = np.array([y - x for x, y in pairwise(bounds)], dtype=np.intp)
+        self.rows = np.repeat(np.arange(len(self.statements)), lengths)  # of each token
+        self.with_words = np.flatnonzero(lengths)
+        self.starts = np.array([0, *ends[:-1]], dtype=np.intp)[self.with_words]
+        self.plain = np.array(
+            [_FUNCTION_WORD_WEIGHT if short in FUNCTION_WORDS else 1.0 for _, short in index],
+            dtype=np.float32,
+        )
+        self.positions = np.array([s.position for s in statements], dtype=np.float32)
+        self.early = self.positions < LEAD_SHARE
+
+    @cached_property
+    def letters(self) -> Bits:
+        return letters_of([short for _, short in self.index])
+
+    @cached_property
+    def vectors(self) -> WordVectors:
+        return WordVectors(self.raw, [language for language, _ in self.index], self.encode)
+
+    @cached_property
+    def whole(self) -> Matrix:
+        """Sentence vectors without what the sentences of the article share."""
+        rows = np.array(
+            self.encode([s.text for s in self.statements], self.languages), dtype=np.float32
+        )
+        for language in sorted(self.per_language):
+            chosen = np.array([x == language for x in self.languages])
+            # one or two rows have no mean worth taking away
+            if chosen.sum() > 2:
+                rows[chosen] -= CENTRING * rows[chosen].mean(axis=0)
+        return np.asarray(
+            rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9), dtype=np.float32
+        )
+
+    @cached_property
+    def skeletons(self) -> dict[str, list[int]]:
+        """Consonant skeleton -> terms, for words that may be names."""
+        found: dict[str, list[int]] = {}
+        for at, ((_, short), raw) in enumerate(zip(self.index, self.raw, strict=True)):
+            bones = skeleton(raw)
+            if len(bones) >= SHORTEST_SKELETON and short not in FUNCTION_WORDS:
+                found.setdefault(bones, []).append(at)
+        return found
+
+    @cached_property
+    def named(self) -> tuple[dict[str, list[int]], dict[str, list[int]], dict[str, list[int]]]:
+        """Terms that are names by themselves: by identity, by state, by the state of a town."""
+        by_identity: dict[str, set[int]] = {}
+        states: dict[str, set[int]] = {}
+        towns: dict[str, set[int]] = {}
+        for s in self.statements:
+            for name in s.names:
+                inside = [
+                    short
+                    for short, (start, end, _) in zip(s.stems, s.words, strict=True)
+                    if name.start <= start and end <= name.end
+                ]
+                # of a name of several words no single one is the name
+                if len(inside) != 1 or (s.language, inside[0]) not in self.index:
+                    continue
+                at = self.index[s.language, inside[0]]
+                by_identity.setdefault(name.identity, set()).add(at)
+                if name.country is not None:
+                    is_state = (
+                        name.kind == "other" or name.identity == f"place:{name.country.lower()}"
+                    )
+                    (states if is_state else towns).setdefault(name.country, set()).add(at)
+        ordered = [{key: sorted(x[key]) for key in sorted(x)} for x in (by_identity, states, towns)]
+        return ordered[0], ordered[1], ordered[2]
+
+    @cached_property
+    def figure_keys(self) -> list[frozenset[str]]:
+        return [frozenset(_figure_keys(s)) for s in self.statements]
+
+    @cached_property
+    def time_keys(self) -> list[frozenset[str]]:
+        return [frozenset(t.value for t in s.times if t.value) for s in self.statements]
+
+    @cached_property
+    def voices(self) -> list[frozenset[str]]:
+        return [
+            frozenset(
+                q.speaker.identity
+                for q in s.quotes
+                if q.speaker and q.speaker.identity and q.speaker.kind == "person"
+            )
+            for s in self.statements
+        ]
 
 
-def _add_named(
-    statements: Sequence[Statement], index: dict[tuple[str, str], int], likeness: Matrix
-) -> None:
-    """Words that name one thing in whatever form: "Ukraine" and "Ukrainian" nearly wholly, a town
-    and its state ("Moscow" for Russia) in part; two towns of one state not at all."""
-    by_identity: dict[str, set[int]] = {}
-    states: dict[str, set[int]] = {}
-    towns: dict[str, set[int]] = {}
-    for s in statements:
-        for name in s.names:
-            inside = [
-                stem
-                for stem, (start, end, _) in zip(s.stems, s.words, strict=True)
-                if name.start <= start and end <= name.end
-            ]
-            # of a name of several words no single one is the name
-            if len(inside) != 1 or (s.language, inside[0]) not in index:
-                continue
-            row = index[s.language, inside[0]]
-            by_identity.setdefault(name.identity, set()).add(row)
-            if name.country is not None:
-                is_state = name.kind == "other" or name.identity == f"place:{name.country.lower()}"
-                (states if is_state else towns).setdefault(name.country, set()).add(row)
-    for rows in [*by_identity.values(), *states.values()]:
-        _raise_to(likeness, rows, rows, ONE_NAME)
-    for country in states.keys() & towns.keys():
-        _raise_to(likeness, states[country], towns[country], TOWN_FOR_STATE)
-
-
-def _raise_to(likeness: Matrix, a: set[int], b: set[int], value: float) -> None:
-    rows, columns = sorted(a), sorted(b)
-    block = np.ix_(rows, columns)
-    likeness[block] = np.maximum(likeness[block], value)
-    likeness[np.ix_(columns, rows)] = likeness[block].T
-
-
-def _covered(member: Matrix, vocabulary: Vocabulary) -> Matrix:
-    count = len(member)
-    best = np.zeros((member.shape[1], count), dtype=np.float32)
-    for column in range(count):
-        chosen = np.flatnonzero(member[column])
-        if len(chosen):
-            # likeness is symmetric: rows are read, being contiguous in memory
-            best[:, column] = vocabulary.likeness[chosen].max(axis=0)
-    weights = member * vocabulary.rarity
-    weights /= np.maximum(weights.sum(axis=1, keepdims=True), 1e-9)
-    return np.asarray(weights @ best, dtype=np.float32)
-
-
-def _letters(member: Matrix, vocabulary: Vocabulary) -> Matrix:
-    """Cosine of the statements by their equal stems."""
-    rows = _unit(member * vocabulary.rarity)
-    return np.asarray(rows @ rows.T, dtype=np.float32)
-
-
-def _name_classes(statements: Sequence[Statement]) -> list[frozenset[int]]:
-    """For each statement the names in it, numbered so that one thing has one number.
-
-    Two identities are one when they are equal or alike, and of one kind.
-    """
-    numbers: dict[tuple[str, str], int] = {}
-    heads: list[tuple[str, str]] = []
-    found = []
-    for s in statements:
-        here = set()
-        for name in s.names:
-            key = (name.kind, name.identity)
-            if key not in numbers:
-                numbers[key] = len(heads)
-                for number, (kind, identity) in enumerate(heads):
-                    if kind == name.kind and alike(identity, name.identity) >= ALIKE:
-                        numbers[key] = number
-                        break
-                else:
-                    heads.append(key)
-            here.add(numbers[key])
-            # Moscow for Russia, "Ukrainian" for Ukraine: capitals and adjectives stand for states
-            if name.country is not None:
-                here.add(-1 - sum(ord(c) * 256**n for n, c in enumerate(name.country)))
-        found.append(frozenset(here))
-    return found
-
-
-def _shared(bags: Sequence[frozenset[int] | frozenset[str]]) -> Matrix:
-    """Cosine of the bags' rarity-weighted members; 0 where one of the two is empty."""
-    frequency: Counter[int | str] = Counter(x for bag in bags for x in bag)
-    index = {x: i for i, x in enumerate(frequency)}
-    rows = np.zeros((len(bags), max(len(index), 1)), dtype=np.float32)
-    for row, bag in enumerate(bags):
-        for x in bag:
-            rows[row, index[x]] = math.log(1 + len(bags) / frequency[x])
-    rows = _unit(rows)
-    return np.asarray(rows @ rows.T, dtype=np.float32)
+def _plainness(word: str) -> tuple[int, bool, str]:
+    return (len(word), not word.islower(), word)
 
 
 def _figure_keys(statement: Statement) -> list[str]:
@@ -439,20 +253,306 @@ def _figure_keys(statement: Statement) -> list[str]:
     ]
 
 
-def _same_speaker(statements: Sequence[Statement]) -> Matrix:
+class Pair:
+    """The statements of two articles (or of one with itself) against each other.
+
+    ``chance[i, j]``: that statement ``i`` of the first and ``j`` of the second report the same.
+    ``forth[i, j]``: the weighted share of the words of ``i`` that ``j`` has; ``back[j, i]``: of
+    ``j`` that ``i`` has.
+    """
+
+    __slots__ = ("a", "b", "back", "chance", "features", "forth", "is_one", "rarity_a", "rarity_b")
+
+    def __init__(self, a: Terms, b: Terms) -> None:
+        self.a, self.b = a, b
+        self.is_one = a is b
+        self.rarity_a, self.rarity_b, equal_a, equal_b = _rarities(a, b)
+        same = np.array([[x == y for y in b.languages] for x in a.languages], dtype=bool).reshape(
+            len(a.languages), len(b.languages)
+        )
+        across = not same.all()
+        near = _likeness(a, b, equal_a, equal_b, across)
+        self.forth = _covered(a, b, near, self.rarity_a)
+        self.back = self.forth if self.is_one else _covered(b, a, near.T, self.rarity_b)
+        self.features: dict[str, Matrix] = {
+            "words": np.asarray((self.forth + self.back.T) / 2, dtype=np.float32),
+            "figures": _shared(a.figure_keys, b.figure_keys),
+            "times": _shared(a.time_keys, b.time_keys),
+            "speaker": _same_speaker(a.voices, b.voices),
+            "lead": np.outer(a.early, b.early).astype(np.float32),
+            "apart": np.abs(a.positions[:, None] - b.positions[None, :]),
+        }
+        odds = np.zeros(same.shape, dtype=np.float32)
+        if same.any():
+            odds = np.where(same, self._log_odds("one"), odds)
+        if across:
+            self.features["whole"] = np.clip(a.whole @ b.whole.T, 0, 1)
+            odds = np.where(same, odds, self._log_odds("two"))
+        self.chance = np.asarray(1 / (1 + np.exp(-odds)), dtype=np.float32)
+        if self.is_one:
+            np.fill_diagonal(self.chance, 0)
+
+    def _log_odds(self, which: str) -> Matrix:
+        *weights, base = WEIGHTS[which]
+        odds = np.full(self.forth.shape, base, dtype=np.float32)
+        for name, weight in zip(FEATURES, weights, strict=True):
+            if weight and name in self.features:
+                odds += np.float32(weight) * self.features[name]
+        return odds
+
+    def _side(self, statement: Statement) -> bool:
+        """True when the statement is the second article's."""
+        return (
+            not self.is_one and statement.place.article_id == self.b.statements[0].place.article_id
+        )
+
+    def chance_of(self, s: Statement, t: Statement) -> float:
+        """That the two report the same."""
+        return float(
+            self.chance[t.local, s.local] if self._side(s) else self.chance[s.local, t.local]
+        )
+
+    def covered(self, s: Statement, t: Statement) -> float:
+        """The weighted share of the words of ``s`` that ``t`` has."""
+        return float(self.back[s.local, t.local] if self._side(s) else self.forth[s.local, t.local])
+
+    def sense(self, s: Statement, t: Statement) -> float:
+        """How near the two are as a whole, by their sentence vectors."""
+        (x, i), (y, j) = ((self.b if self._side(u) else self.a, u.local) for u in (s, t))
+        return max(0.0, min(1.0, float(x.whole[i] @ y.whole[j])))
+
+    def letters(self, s: Statement, t: Statement) -> float:
+        """Cosine of the two by their equal stems."""
+        if s.language != t.language:
+            return 0.0
+        bags = []
+        for u in (s, t):
+            terms, rarity = (self.b, self.rarity_b) if self._side(u) else (self.a, self.rarity_a)
+            bags.append(
+                {
+                    w: float(rarity[at])
+                    for w in u.stems
+                    if (at := terms.index.get((u.language, w))) is not None
+                }
+            )
+        shared = sum(bags[0][w] * bags[1][w] for w in bags[0] if w in bags[1])
+        norms = [math.sqrt(sum(v * v for v in bag.values())) for bag in bags]
+        return shared / (norms[0] * norms[1]) if shared else 0.0
+
+    def weight(self, s: Statement, word: str) -> float:
+        """How rare a word of ``s`` is in the two articles; 0 for unknown ones."""
+        terms, rarity = (self.b, self.rarity_b) if self._side(s) else (self.a, self.rarity_a)
+        at = terms.index.get((s.language, word))
+        return 0.0 if at is None else float(rarity[at])
+
+    def between(self, s: Statement, x: Sequence[str], t: Statement, y: Sequence[str]) -> Matrix:
+        """How alike each of the words (stems) ``x`` of ``s`` is to each of ``y`` of ``t``."""
+        if not x or not y:
+            return np.zeros((len(x), len(y)), dtype=np.float32)
+        written = []
+        for u, words in ((s, x), (t, y)):
+            terms = self.b if self._side(u) else self.a
+            written.append(
+                [
+                    terms.raw[at] if (at := terms.index.get((u.language, w))) is not None else w
+                    for w in words
+                ]
+            )
+        if s.language == t.language:
+            near = by_letters(letters_of(x), letters_of(y))
+        else:
+            rows = [
+                WordVectors(forms, [u.language] * len(forms), self.a.encode)
+                for forms, u in zip(written, (s, t), strict=True)
+            ]
+            near = rows[0].near(rows[1])
+        for i, w in enumerate(x):
+            for j, v in enumerate(y):
+                if w == v:
+                    near[i, j] = 1.0
+                elif s.language != t.language and _is_transcribed(written[0][i], written[1][j]):
+                    near[i, j] = max(near[i, j], TRANSCRIBED)
+        return near
+
+
+@lru_cache(maxsize=50_000)
+def _is_transcribed(a: str, b: str) -> bool:
+    bones = skeleton(a)
+    return len(bones) >= SHORTEST_SKELETON and bones == skeleton(b)
+
+
+def _rarities(a: Terms, b: Terms) -> tuple[Matrix, Matrix, NDArray[np.intp], NDArray[np.intp]]:
+    """How rare each term of either is among the statements of both, and which terms are equal."""
+    if a is b:
+        every = np.arange(len(a.raw))
+        total = np.array([a.per_language[x] for x, _ in a.index], dtype=np.float32)
+        rarity = np.log((1 + total) / a.counts) * a.plain
+        return rarity, rarity, every, every
+    there = b.index
+    pairs = [(i, j) for i, term in enumerate(a.index) if (j := there.get(term)) is not None]
+    at = np.array(pairs, dtype=np.intp).reshape(-1, 2)
+    counts_a, counts_b = a.counts.copy(), b.counts.copy()
+    counts_a[at[:, 0]] += b.counts[at[:, 1]]
+    counts_b[at[:, 1]] += a.counts[at[:, 0]]
+    found = []
+    for terms, counts in ((a, counts_a), (b, counts_b)):
+        total = np.array(
+            [a.per_language[x] + b.per_language[x] for x, _ in terms.index], dtype=np.float32
+        )
+        found.append(np.log((1 + total) / counts) * terms.plain)
+    return found[0], found[1], at[:, 0], at[:, 1]
+
+
+def _likeness(
+    a: Terms, b: Terms, equal_a: NDArray[np.intp], equal_b: NDArray[np.intp], across: bool
+) -> Matrix:
+    """How alike each term of one is to each of the other (0..1)."""
+    near = by_letters(a.letters, b.letters)
+    if across:
+        tongue_a = np.array([x for x, _ in a.index])
+        tongue_b = np.array([x for x, _ in b.index])
+        foreign = tongue_a[:, None] != tongue_b[None, :]
+        near = np.where(foreign, a.vectors.near(b.vectors), near)
+        for bones, rows in a.skeletons.items():
+            for i in rows:
+                for j in b.skeletons.get(bones, ()):
+                    if foreign[i, j]:
+                        near[i, j] = max(near[i, j], TRANSCRIBED)
+        # equal spelling in two languages (names, numbers) is as good as within one
+        spelt: dict[str, list[int]] = {}
+        for j, (_, short) in enumerate(b.index):
+            spelt.setdefault(short, []).append(j)
+        for i, (_, short) in enumerate(a.index):
+            for j in spelt.get(short, ()):
+                near[i, j] = 1
+    _add_named(a, b, near)
+    near[equal_a, equal_b] = 1
+    return near
+
+
+def _add_named(a: Terms, b: Terms, near: Matrix) -> None:
+    """Words that name one thing in whatever form: "Ukraine" and "Ukrainian" nearly wholly, a town
+    and its state ("Moscow" for Russia) in part; two towns of one state not at all."""
+    one_a, states_a, towns_a = a.named
+    one_b, states_b, towns_b = b.named
+    for left, right, value in (
+        (one_a, one_b, ONE_NAME),
+        (states_a, states_b, ONE_NAME),
+        (states_a, towns_b, TOWN_FOR_STATE),
+        (towns_a, states_b, TOWN_FOR_STATE),
+    ):
+        for key, rows in left.items():
+            for i in rows:
+                for j in right.get(key, ()):
+                    if near[i, j] < value:
+                        near[i, j] = value
+
+
+def _covered(a: Terms, b: Terms, near: Matrix, rarity: Matrix) -> Matrix:
+    """``[i, j]``: the weighted share of the words of statement ``i`` of ``a`` that ``j`` has."""
+    count_a, count_b = len(a.statements), len(b.statements)
+    covered = np.zeros((count_a, count_b), dtype=np.float32)
+    if not len(a.tokens) or not len(b.tokens):
+        return covered
+    best = np.maximum.reduceat(near[:, b.tokens], b.starts, axis=1)
+    weights = np.zeros((count_a, len(a.raw)), dtype=np.float32)
+    weights[a.rows, a.tokens] = a.token_weights * rarity[a.tokens]
+    weights /= np.maximum(weights.sum(axis=1, keepdims=True), 1e-9)
+    covered[:, b.with_words] = weights @ best
+    return covered
+
+
+def _shared(a: Sequence[frozenset[str]], b: Sequence[frozenset[str]]) -> Matrix:
+    """Cosine of the bags' rarity-weighted members; 0 where one of the two is empty."""
+    near = np.zeros((len(a), len(b)), dtype=np.float32)
+    holders: tuple[dict[str, list[int]], dict[str, list[int]]] = ({}, {})
+    for held, bags in zip(holders, (a, b), strict=True):
+        for row, bag in enumerate(bags):
+            for x in bag:
+                held.setdefault(x, []).append(row)
+    both = sorted(holders[0].keys() & holders[1].keys())
+    if not both:
+        return near
+    bags_in_all = len(a) + len(b)
+
+    def weight(x: str) -> float:
+        return math.log(1 + bags_in_all / (len(holders[0].get(x, ())) + len(holders[1].get(x, ()))))
+
+    def length(bag: frozenset[str]) -> float:
+        return math.sqrt(sum(weight(x) ** 2 for x in sorted(bag)))
+
+    for x in both:
+        for i in holders[0][x]:
+            for j in holders[1][x]:
+                near[i, j] += weight(x) ** 2 / (length(a[i]) * length(b[j]))
+    return near
+
+
+def _same_speaker(a: Sequence[frozenset[str]], b: Sequence[frozenset[str]]) -> Matrix:
     """1 where both are put into one mouth, -1 where into two different named ones."""
-    voices = []
-    for s in statements:
-        speakers = [q.speaker for q in s.quotes if q.speaker and q.speaker.identity]
-        voices.append({x.identity for x in speakers if x.identity and x.kind == "person"})
-    distinct = sorted({v for voice in voices for v in voice})
-    same = {
-        (a, b): a == b or alike(a, b) >= ALIKE for i, a in enumerate(distinct) for b in distinct[i:]
-    }
-    result = np.zeros((len(statements), len(statements)), dtype=np.float32)
-    spoken = [i for i, voice in enumerate(voices) if voice]
-    for n, i in enumerate(spoken):
-        for j in spoken[n:]:
-            hit = any(same[min(a, b), max(a, b)] for a in voices[i] for b in voices[j])
-            result[i, j] = result[j, i] = 1.0 if hit else -1.0
-    return result
+    near = np.zeros((len(a), len(b)), dtype=np.float32)
+    spoken = [(j, voices) for j, voices in enumerate(b) if voices]
+    for i, voices in enumerate(a):
+        if voices:
+            for j, others in spoken:
+                one = voices & others or any(alike(x, y) >= ALIKE for x in voices for y in others)
+                near[i, j] = 1.0 if one else -1.0
+    return near
+
+
+class Links:
+    """All statements of a sheet against each other, put together from pairs of articles.
+
+    ``chance[i, j]`` is symmetric with a zero diagonal. ``covered[i, j]`` is the weighted share
+    of the words of ``i`` that ``j`` has (1: everything that ``i`` says stands in ``j``).
+    """
+
+    def __init__(
+        self, statements: Sequence[Statement], pair: Callable[[int, int], Pair], articles: int
+    ) -> None:
+        self.statements = statements
+        self.pair = pair
+        count = len(statements)
+        self.chance: Matrix = np.zeros((count, count), dtype=np.float32)
+        sizes = Counter(s.article for s in statements)
+        starts = np.cumsum([0, *(sizes[article] for article in range(articles))]).tolist()
+        self.starts: list[int] = starts
+        for i in range(articles):
+            for j in range(i, articles):
+                if sizes[i] and sizes[j]:
+                    block = pair(i, j).chance
+                    self.chance[starts[i] : starts[i + 1], starts[j] : starts[j + 1]] = block
+                    if i != j:
+                        self.chance[starts[j] : starts[j + 1], starts[i] : starts[i + 1]] = block.T
+
+    def pair_of(self, a: Statement, b: Statement) -> Pair:
+        """The pair of articles that two statements stand in."""
+        return self.pair(min(a.article, b.article), max(a.article, b.article))
+
+    @cached_property
+    def covered(self) -> Matrix:
+        count = len(self.statements)
+        found = np.zeros((count, count), dtype=np.float32)
+        starts = self.starts
+        for i in range(len(starts) - 1):
+            for j in range(i, len(starts) - 1):
+                if starts[i] < starts[i + 1] and starts[j] < starts[j + 1]:
+                    pair = self.pair(i, j)
+                    found[starts[i] : starts[i + 1], starts[j] : starts[j + 1]] = pair.forth
+                    if i != j:
+                        found[starts[j] : starts[j + 1], starts[i] : starts[i + 1]] = pair.back
+        return found
+
+
+def link_statements(statements: Sequence[Statement], encode: Encode) -> Links:
+    """Score every pair of statements, without a memory of earlier ones."""
+    articles = max((s.article for s in statements), default=-1) + 1
+    terms = [Terms([s for s in statements if s.article == n], encode) for n in range(articles)]
+    made: dict[tuple[int, int], Pair] = {}
+
+    def pair(i: int, j: int) -> Pair:
+        if (i, j) not in made:
+            made[i, j] = Pair(terms[i], terms[j])
+        return made[i, j]
+
+    return Links(statements, pair, articles)

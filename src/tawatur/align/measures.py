@@ -11,11 +11,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal, Protocol
 
 import msgspec
 
-from tawatur.align.links import Links
+from tawatur.align.links import Pair
 from tawatur.align.points import SAME_POINT
 from tawatur.align.statements import Statement, negated_words, stem
 from tawatur.align.words import (
@@ -59,8 +60,8 @@ class Clash:
     """Two statements and the values in which they differ."""
 
     kind: Kind
-    a: int
-    b: int
+    a: Statement
+    b: Statement
     a_value: str
     b_value: str
     subject: str
@@ -139,9 +140,9 @@ def _is_whole(figure: Figure) -> bool:
     return all(v is None or v == int(v) for v in (figure.low, figure.high))
 
 
-def counted_in(statement: Statement, links: Links) -> list[_Counted]:
-    """The figures of a statement that count something, parts of sums left out."""
-    of_disease = links.is_of_disease
+def counted_in(statement: Statement, of_disease: bool) -> list[_Counted]:
+    """The figures of a statement that count something, parts of sums left out. ``of_disease``:
+    somewhere in the story cases of a disease are counted."""
     found: list[_Counted] = statement.once(
         f"counted {of_disease}", lambda: _counted_in(statement, of_disease)
     )
@@ -238,7 +239,7 @@ def role_of(figure: _Placed, statement: Statement) -> str | None:
 
 
 def _affinity(
-    a: _Counted, b: _Counted, left: str, right: str, chance: float, links: Links
+    a: _Counted, b: _Counted, left: Statement, right: Statement, chance: float, pair: Pair
 ) -> float | None:
     """How surely two figures count the same thing; None when they do not. ``chance``: that their
     statements report the same."""
@@ -250,25 +251,25 @@ def _affinity(
     if chance < SAME_POINT and not ((a.is_toll and b.is_toll) or same_role):
         return None
     near = 0.0
+    head = 0.0
     if a.stems and b.stems:
-        best = [
-            max(links.vocabulary.between((left, x), (right, y)) for y in b.stems) for x in a.stems
-        ]
-        near = sum(best) / len(best)
-    floor = SAME_THING if left == right else SAME_THING_ACROSS
+        table = pair.between(left, a.stems, right, b.stems)
+        near = float(table.max(axis=1).mean())
+        # the first counted word of one and the nearest of the other
+        head = float(max(table[0].max(), table[:, 0].max()))
+    floor = SAME_THING if left.language == right.language else SAME_THING_ACROSS
     if a.sense:
         if a.is_people and b.is_people:
             # a second number of injured in a sentence is mostly a part of the first
             usable = (a.is_lone and b.is_lone) or figures_agree(f, g)
             return 1.5 + near if usable else None
         # a part against the whole, or two parts: only when the words say it is the same part
-        same_part = (a.is_lone and b.is_lone) or _head_likeness(a, b, left, right, links) >= floor
+        same_part = (a.is_lone and b.is_lone) or head >= floor
         return 1 + near if a.is_people == b.is_people and same_part else None
     if f.unit:
         # hours of what, dollars for what: the unit alone is too little
         sure = same_role or chance >= SURE_CHANCE
         return 1 + near + same_role if sure and (same_role or not (a.role and b.role)) else None
-    head = _head_likeness(a, b, left, right, links)
     return head + near if head >= floor else None
 
 
@@ -303,39 +304,44 @@ _NOT_BETWEEN = frozenset(
 CONTRAST_WORDS = 4
 
 
-def find_contrasts(statements: Sequence[Statement], links: Links) -> list[Clash]:
+def find_contrasts(
+    ours: Sequence[Statement], theirs: Sequence[Statement], of_disease: bool
+) -> list[Clash]:
     """Who says "two weeks, not one day" contradicts whoever said 24 hours, wherever they did."""
     found = []
-    for a in statements:
-        counted = [c for c in counted_in(a, links) if c.figure.unit in _HOURS]
-        if len(counted) != 2 or not negated_words(a):
+    for a in ours:
+        contrast = a.once(f"contrast {of_disease}", partial(_contrast_in, a, of_disease))
+        if contrast is None:
             continue
-        first, second = sorted(counted, key=lambda c: c.figure.start)
-        between = [w for x, y, w in a.words if first.figure.end <= x < second.figure.start]
-        if not set(between) & _NOT_BETWEEN or len(between) > CONTRAST_WORDS:
-            continue
-        # "not X but Y" names the denied one first
-        before = [w for _, y, w in a.words if y <= first.figure.start][-1:]
-        said, denied = (second, first) if set(before) & _NOT_BETWEEN else (first, second)
-        if figures_agree(said.figure, denied.figure):
-            continue
-        for b in statements:
-            if b.article == a.article:
-                continue
-            for other in counted_in(b, links):
+        said, denied = contrast
+        for b in theirs:
+            for other in counted_in(b, of_disease) if b.figures or b.times else ():
                 if other.role is None or not other.is_known_measure:
                     continue
-                if _same_unit(other.figure, denied.figure) and _same_length(
-                    other.figure, denied.figure
-                ):
+                if _same_unit(other.figure, denied) and _same_length(other.figure, denied):
                     values = (
-                        show_figure(said.figure, with_unit=True),
+                        show_figure(said, with_unit=True),
                         show_figure(other.figure, with_unit=True),
                     )
-                    found.append(
-                        Clash("figure", a.number, b.number, *values, other.role, other.role)
-                    )
+                    found.append(Clash("figure", a, b, *values, other.role, other.role))
     return found
+
+
+def _contrast_in(a: Statement, of_disease: bool) -> tuple[Figure, Figure] | None:
+    """The length that is said and the one that is denied, if a statement does both."""
+    if not a.figures and not a.times:
+        return None
+    counted = [c for c in counted_in(a, of_disease) if c.figure.unit in _HOURS]
+    if len(counted) != 2 or not negated_words(a):
+        return None
+    first, second = sorted(counted, key=lambda c: c.figure.start)
+    between = [w for x, y, w in a.words if first.figure.end <= x < second.figure.start]
+    if not set(between) & _NOT_BETWEEN or len(between) > CONTRAST_WORDS:
+        return None
+    # "not X but Y" names the denied one first
+    before = [w for _, y, w in a.words if y <= first.figure.start][-1:]
+    said, denied = (second, first) if set(before) & _NOT_BETWEEN else (first, second)
+    return None if figures_agree(said.figure, denied.figure) else (said.figure, denied.figure)
 
 
 def _same_length(a: Figure, b: Figure) -> bool:
@@ -351,17 +357,6 @@ def _ratio(a: Figure, b: Figure) -> float:
 def _mean(figure: Figure) -> float:
     known = [v for v in (figure.low, figure.high) if v is not None]
     return sum(known) / len(known) if known else 0.0
-
-
-def _head_likeness(a: _Counted, b: _Counted, left: str, right: str, links: Links) -> float:
-    """Likeness of the first counted word of one to the nearest of the other."""
-    if not a.stems or not b.stems:
-        return 0.0
-    between = links.vocabulary.between
-    return max(
-        max(between((left, a.stems[0]), (right, y)) for y in b.stems),
-        max(between((left, x), (right, b.stems[0])) for x in a.stems),
-    )
 
 
 def show_figure(figure: Figure, *, with_unit: bool = False) -> str:
@@ -398,16 +393,17 @@ def _is_date_part(figure: Figure, statement: Statement) -> bool:
     )
 
 
-def compare_figures(a: Statement, b: Statement, links: Links) -> list[Clash]:
-    left, right = counted_in(a, links), counted_in(b, links)
+def compare_figures(a: Statement, b: Statement, pair: Pair, of_disease: bool) -> list[Clash]:
+    """Figures of two statements that count one thing and cannot both be right."""
+    left, right = counted_in(a, of_disease), counted_in(b, of_disease)
     if not left or not right or _is_one_voice(a, b):
         return []
-    chance = float(links.chance[a.number, b.number])
+    chance = pair.chance_of(a, b)
     table = {
         (i, j): value
         for i, f in enumerate(left)
         for j, g in enumerate(right)
-        if (value := _affinity(f, g, a.language, b.language, chance, links)) is not None
+        if (value := _affinity(f, g, a, b, chance, pair)) is not None
     }
     clashes = []
     while table:
@@ -433,8 +429,8 @@ def compare_figures(a: Statement, b: Statement, links: Links) -> list[Clash]:
         clashes.append(
             Clash(
                 "figure",
-                a.number,
-                b.number,
+                a,
+                b,
                 show_figure(f, with_unit=units),
                 show_figure(g, with_unit=units),
                 _subject_of(left[i], right[j]),
@@ -447,7 +443,7 @@ def compare_figures(a: Statement, b: Statement, links: Links) -> list[Clash]:
 def _is_one_voice(a: Statement, b: Statement) -> bool:
     """Two numbers that one article gives in one breath are two things; a post beside it, or
     another speaker, may contradict it."""
-    if a.article != b.article or a.place.post != b.place.post:
+    if a.place.article_id != b.place.article_id or a.place.post != b.place.post:
         return False
     voices = [{q.speaker.name for q in s.quotes if q.speaker} for s in (a, b)]
     return voices[0] == voices[1]

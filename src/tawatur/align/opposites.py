@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from functools import lru_cache
 
-from tawatur.align.links import Links
+from tawatur.align.links import Pair
 from tawatur.align.statements import Statement, negated_words
 
 # matter: (one direction, the other); words apart by spaces
@@ -125,13 +125,23 @@ _ALL = frozenset(
 )
 
 
-def _beginnings(words: str) -> tuple[tuple[str, ...], frozenset[str]]:
-    all_words = words.split()
-    # two and three letters begin too many other words: whole words only
-    return tuple(w for w in all_words if len(w) > 3), frozenset(all_words)
+def _sides() -> tuple[dict[str, tuple[_Side, ...]], dict[str, tuple[_Side, ...]]]:
+    """The table turned round: whole words, and beginnings, to the sides they stand on."""
+    whole: dict[str, set[_Side]] = {}
+    begun: dict[str, set[_Side]] = {}
+    for matter, sides in enumerate(_TABLE.values()):
+        for way, words in zip((1, -1), sides, strict=True):
+            for word in words.split():
+                whole.setdefault(word, set()).add((matter, way))
+                # two and three letters begin too many other words: whole words only
+                if len(word) > 3:
+                    begun.setdefault(word, set()).add((matter, way))
+    return tuple({w: tuple(sorted(s)) for w, s in x.items()} for x in (whole, begun))  # type: ignore[return-value]
 
 
-MATTERS = tuple((_beginnings(up), _beginnings(down)) for up, down in _TABLE.values())
+_Side = tuple[int, int]  # matter, +1 or -1
+_WHOLE, _BEGUN = _sides()
+_LENGTHS = sorted({len(word) for word in _BEGUN})
 
 
 def _forms(word: str) -> tuple[str, ...]:
@@ -151,16 +161,14 @@ def _forms(word: str) -> tuple[str, ...]:
 @lru_cache(maxsize=50_000)
 def directions(word: str) -> tuple[tuple[int, int], ...]:
     """Of a folded word: (matter, +1 or -1) for each matter that it speaks of."""
-    forms = _forms(word)
-    found = []
-    for matter, sides in enumerate(MATTERS):
-        hits = [
-            any(form in whole or form.startswith(beginnings) for form in forms)
-            for beginnings, whole in sides
-        ]
-        if hits[0] != hits[1]:
-            found.append((matter, 1 if hits[0] else -1))
-    return tuple(found)
+    hits: set[_Side] = set()
+    for form in _forms(word):
+        hits.update(_WHOLE.get(form, ()))
+        for length in _LENGTHS:
+            if length > len(form):
+                break
+            hits.update(_BEGUN.get(form[:length], ()))
+    return tuple(sorted((matter, way) for matter, way in hits if (matter, -way) not in hits))
 
 
 # What makes two statements on one matter contradict one another rather than agree; round weights.
@@ -269,17 +277,16 @@ def _denies(statement: Statement) -> bool:
     )
 
 
-def contradiction(a: Statement, b: Statement, links: Links) -> float:
+def contradiction(a: Statement, b: Statement, pair: Pair) -> float:
     """How likely two statements on one matter contradict one another, 0..1."""
     left, right = _ways(a), _ways(b)
     shared = [matter for matter in left if matter in right]
     first = [left[m][0][0] != right[m][0][0] for m in shared]
     names = [{n.identity for n in s.names} for s in (a, b)]
     figures = [{(f.low, f.high) for f in s.figures} for s in (a, b)]
-    i, j = a.number, b.number
     features = {
-        "covered": float(links.covered[i, j] + links.covered[j, i]) / 2,
-        "letters": float(links.features["letters"][i, j]),
+        "covered": (pair.covered(a, b) + pair.covered(b, a)) / 2,
+        "letters": pair.letters(a, b),
         "turned": len(turned(a, b)),
         "turned first": sum(first),
         "same way": len(first) - sum(first),

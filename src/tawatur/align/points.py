@@ -19,7 +19,7 @@ from tawatur.align.links import Links, Matrix
 from tawatur.align.statements import Statement
 from tawatur.align.words import CORRESPONDENTS, EARLIER
 from tawatur.model import Conflict, Member, Origin, Point, Quote, Reading, Story, VersionChange
-from tawatur.text import fold, folded_words, stable_id
+from tawatur.text import fold, fold_word, folded_words, stable_id
 
 # Two statements of different articles belong together from even odds on.
 SAME_POINT = 0.5
@@ -203,13 +203,19 @@ def member_of(
 
 
 def lead_of(
-    group: Sequence[int], statements: Sequence[Statement], links: Links, accounts: Accounts
+    group: Sequence[int],
+    statements: Sequence[Statement],
+    links: Links | None,
+    accounts: Accounts,
 ) -> int:
     """The wording shown: nearest to all others among the first carriers; earliest of equals."""
+    if links is None or len(group) == 1:
+        return group[0]
+    chance = links.chance
 
     def merit(number: int) -> tuple[float, float, tuple[int, int, int]]:
         s = statements[number]
-        near = float(links.chance[number, list(group)].sum())
+        near = float(chance[number, list(group)].sum())
         rank = accounts.rank(s)
         return (rank[0], -round(near, 3), rank)
 
@@ -220,16 +226,16 @@ def make_points(
     story: Story,
     groups: Sequence[Sequence[int]],
     statements: Sequence[Statement],
-    links: Links,
+    links: Links | None,
     accounts: Accounts,
-    relevance: Matrix,
+    relevance: Sequence[float],
     *,
     versions: Sequence[VersionChange] = (),
 ) -> list[Group]:
     """The points in the order a reader wants them.
 
-    ``relevance`` (one number per statement, 0..1) says how much a statement is about what the
-    headlines are about.
+    ``relevance`` (one number per statement, 0..1) says how much a statement is about what its
+    headline is about. ``links`` is None where every statement is a point of its own.
     """
     counting = [origin.id for origin in accounts.origins if origin.counts]
     # an archive is read years later: what the story's own articles say of their day goes first
@@ -250,10 +256,10 @@ def make_points(
         first = min(members, key=lambda s: (accounts.seen_at(s), s.article, s.number))
         background = _is_background(members, today)
         shown = sorted(group, key=lambda n: (n != lead, accounts.rank(statements[n])))
-        about = float(max(relevance[n] for n in group))
+        about = max(relevance[n] for n in group)
         early = min(statements[n].position for n in group)
         point = Point(
-            id=stable_id("point", story.id, first.language, " ".join(w for _, _, w in first.words)),
+            id=stable_id("point", story.id, first.digest),
             members=tuple(member_of(statements[n], accounts, links, lead) for n in shown),
             origin_ids=behind,
             standing=standing,  # type: ignore[arg-type]
@@ -300,8 +306,8 @@ def _is_background(members: Sequence[Statement], today: date) -> bool:
     days = [d for s in members for t in s.times if (d := last_day(t.value)) is not None]
     if days:
         return all((today - d).days > BACKGROUND_DAYS for d in days)
-    return any(w in EARLIER for s in members for _, _, w in s.words[:4]) and all(
-        s.position > 0.5 for s in members
+    return all(s.position > 0.5 for s in members) and any(
+        fold_word(word.strip(",،:")) in EARLIER for s in members for word in s.text.split()[:4]
     )
 
 

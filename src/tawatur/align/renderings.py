@@ -7,49 +7,50 @@ words in which renderings differ are marked by aligning them word by word.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
 import regex
 from numpy.typing import NDArray
 
-from tawatur.align.links import ALIKE, Encode, Links, alike, link_statements
-from tawatur.align.points import Accounts
-from tawatur.align.statements import Statement, stem
+from tawatur.align.links import ALIKE, Pair, alike
+from tawatur.align.statements import Statement
 from tawatur.model import Place, Quote, QuoteGroup, Reading, Rendering, Span
 from tawatur.text import fold_word, stable_id, word_spans
 
 
-# What two quotations must share to be one utterance: of the words of the shorter (by rarity), of
-# the sense as a whole, and of both added up. Direct speech keeps its words within a language;
-# an indirect rendering and a translation keep the sense. Set on the account bench and the sample
-# stream, where pairs below are other utterances of the same press conference.
+# What two quotations must share to be one utterance. Within a language the words of the shorter
+# (by rarity) tell: direct speech keeps them, an indirect rendering keeps most. A translation keeps
+# the sense: words and the likeness of the sentences as a whole, and both added up. Set on the
+# account bench and the sample stream, where pairs below are other utterances of the same press
+# conference.
 @dataclass(frozen=True, slots=True)
 class _Needed:
     words: float
-    sense: float
-    both: float
+    sense: float = 0.0
+    both: float = 0.0
     known_speaker: bool = False
 
 
 _NEEDED = {
-    "direct": _Needed(0.6, 0.25, 0.9),
-    "indirect": _Needed(0.5, 0.45, 1.0, known_speaker=True),
+    "direct": _Needed(0.6),
+    "indirect": _Needed(0.55, known_speaker=True),
     # nearly all the words of a long one: whoever the speaker was taken for
-    "indirect, word by word": _Needed(0.8, 0.45, 1.3),
-    "direct, two languages": _Needed(0.3, 0.4, 0.75),
+    "indirect, word by word": _Needed(0.8),
+    "direct, two languages": _Needed(0.3, 0.3, 0.75),
     # nothing else of this speaker in either article is as near
     "nearest, two languages": _Needed(0.2, 0.5, 0.7, known_speaker=True),
     "indirect, two languages": _Needed(0.36, 0.45, 0.85, known_speaker=True),
 }
-# Below this sum of words and sense no rule below can hold.
-LEAST_SHARED = min(needed.both for needed in _NEEDED.values())
+# Below this share of words no rule below can hold.
+LEAST_WORDS = min(needed.words for needed in _NEEDED.values())
 # Direct speech with this share of its words in the other is the same, word by word.
 VERBATIM_WORDS = 0.75
 # Added to what is needed when the speaker of one of the two is not known.
-UNKNOWN_SPEAKER = 0.05
+UNKNOWN_SPEAKER = 0.03
 # Fewer words than this are a phrase anyone may use; they match only word by word.
 SHORT_QUOTE_WORDS = 4
 # From here on the same words are no coincidence.
@@ -71,54 +72,51 @@ class Utterance:
     reading: Reading
 
 
-def utterances_of(readings: Sequence[Reading], *, by_sentence: bool = False) -> list[Utterance]:
-    """All quotations of all readings, in order. ``by_sentence`` cuts those of several sentences.
+def utterances_in(reading: Reading, *, by_sentence: bool = False) -> list[Utterance]:
+    """All quotations of one reading, in order. ``by_sentence`` cuts those of several sentences.
 
     Words in quotation marks without a cue (a decree's articles, a phrase taken over) are
     utterances of an unknown speaker.
     """
     found: list[Utterance] = []
-    for index, reading in enumerate(readings):
-        article = reading.article
-        parts = [(None, article.text, reading.annotations)] + [
-            (i, post.text, read)
-            for i, (post, read) in enumerate(
-                zip(article.posts, reading.post_annotations, strict=False)
-            )
-        ]
-        for post, text, read in parts:
-            for quote in sorted(
-                [*read.quotes, *_uncued(text, read.quotes)], key=lambda q: q.content[0].start
-            ):
-                start, end = quote.content[0].start, quote.content[-1].end
-                stretches = [(start, end)]
-                if by_sentence:
-                    stretches = [
-                        (max(s.start, start), min(s.end, end))
-                        for s in read.sentences
-                        if s.start < end and start < s.end
-                    ]
-                for low, high in stretches:
-                    words = [
-                        (at + x, at + y, fold_word(text[at + x : at + y]))
-                        for span in quote.content
-                        if (at := max(span.start, low)) < (until := min(span.end, high))
-                        for x, y in word_spans(text[at:until])
-                    ]
-                    if not words:
-                        continue
-                    statement = Statement(
-                        number=len(found),
-                        article=index,
-                        place=Place(article_id=article.id, start=low, end=high, post=post),
-                        text=text[low:high],
-                        language=read.language,
-                        position=low / max(len(text), 1),
-                        sentence=0,
-                        words=words,
-                        stems=[stem(w, read.language) for _, _, w in words],
-                    )
-                    found.append(Utterance(quote, statement, reading))
+    article = reading.article
+    parts = [(None, article.text, reading.annotations)] + [
+        (i, post.text, read)
+        for i, (post, read) in enumerate(zip(article.posts, reading.post_annotations, strict=False))
+    ]
+    for post, text, read in parts:
+        for quote in sorted(
+            [*read.quotes, *_uncued(text, read.quotes)], key=lambda q: q.content[0].start
+        ):
+            start, end = quote.content[0].start, quote.content[-1].end
+            stretches = [(start, end)]
+            if by_sentence:
+                stretches = [
+                    (max(s.start, start), min(s.end, end))
+                    for s in read.sentences
+                    if s.start < end and start < s.end
+                ]
+            for low, high in stretches:
+                words = [
+                    (at + x, at + y, fold_word(text[at + x : at + y]))
+                    for span in quote.content
+                    if (at := max(span.start, low)) < (until := min(span.end, high))
+                    for x, y in word_spans(text[at:until])
+                ]
+                if not words:
+                    continue
+                statement = Statement(
+                    number=len(found),
+                    article=0,
+                    local=len(found),
+                    place=Place(article_id=article.id, start=low, end=high, post=post),
+                    text=text[low:high],
+                    language=read.language,
+                    position=low / max(len(text), 1),
+                    sentence=0,
+                    known={"words": words},
+                )
+                found.append(Utterance(quote, statement, reading))
     return found
 
 
@@ -164,62 +162,69 @@ def same_speaker(a: Quote, b: Quote) -> bool | None:
     return False
 
 
-def match_utterances(utterances: Sequence[Utterance], links: Links) -> list[tuple[int, int, float]]:
-    """Pairs of one utterance in different articles with how alike they are (0..1)."""
+def match_utterances(
+    ours: Sequence[Utterance], theirs: Sequence[Utterance], pair: Pair
+) -> list[tuple[int, int, float]]:
+    """Pairs of one utterance in two articles with how alike they are (0..1)."""
     found = []
-    nearest = _nearest(utterances, links)
-    for i, a in enumerate(utterances):
-        for j in range(i + 1, len(utterances)):
-            b = utterances[j]
-            if a.statement.article == b.statement.article:
+    nearest: NDArray[np.bool_] | None = None
+    share = np.maximum(pair.forth, pair.back.T)
+    for i, j in np.argwhere(share >= LEAST_WORDS).tolist():
+        a, b = ours[i], theirs[j]
+        short, long = (a, b) if len(a.statement.words) <= len(b.statement.words) else (b, a)
+        covered = pair.covered(short.statement, long.statement)
+        if covered < LEAST_WORDS:
+            continue
+        known = same_speaker(a.quote, b.quote)
+        if known is False:
+            continue
+        if len(short.statement.words) < SHORT_QUOTE_WORDS:
+            equal = set(short.statement.stems) <= set(long.statement.stems)
+            if not (equal and len(short.statement.words) > 1 and known):
                 continue
-            short, long = (i, j) if len(a.statement.words) <= len(b.statement.words) else (j, i)
-            covered = float(links.covered[short, long])
-            if covered < VERBATIM_WORDS and covered + float(links.whole[i, j]) < LEAST_SHARED:
-                continue
-            known = same_speaker(a.quote, b.quote)
-            if known is False:
-                continue
-            likeness = (covered + float(links.whole[i, j])) / 2
-            kind = _kind_of_pair(a, b)
-            if len(utterances[short].statement.words) < SHORT_QUOTE_WORDS:
-                equal = set(utterances[short].statement.stems) <= set(
-                    utterances[long].statement.stems
-                )
-                if not (equal and len(utterances[short].statement.words) > 1 and known):
-                    continue
-            sense = float(links.whole[i, j])
-            if kind == "direct" and covered >= VERBATIM_WORDS:
-                found.append((i, j, likeness))
-                continue
-            rules = [_NEEDED[kind]]
-            if kind == "indirect" and len(utterances[short].statement.words) >= LONG_QUOTE_WORDS:
-                rules.append(_NEEDED["indirect, word by word"])
-            if kind == "direct, two languages" and nearest[i, j] and nearest[j, i]:
+        kind = _kind_of_pair(a, b)
+        if kind == "direct" and covered >= VERBATIM_WORDS:
+            found.append((i, j, covered))
+            continue
+        rules = [_NEEDED[kind]]
+        if kind == "indirect":
+            if len(short.statement.words) < LONG_QUOTE_WORDS:
+                continue  # a clause of reported speech that anyone may have said
+            rules.append(_NEEDED["indirect, word by word"])
+        if kind == "direct, two languages":
+            if nearest is None:
+                nearest = _nearest(ours, theirs, pair)
+            if nearest[i, j]:
                 rules.append(_NEEDED["nearest, two languages"])
+        room = 0.0 if known else UNKNOWN_SPEAKER
+        rules = [r for r in rules if covered >= r.words and (known or not r.known_speaker)]
+        if a.statement.language == b.statement.language:
+            if any(covered >= needed.words + room for needed in rules):
+                found.append((i, j, covered))
+        elif rules:
+            # the dear part comes last: few pairs get here
+            sense = pair.sense(a.statement, b.statement)
             if any(
-                covered >= needed.words
-                and sense >= needed.sense
-                and covered + sense >= needed.both + (0 if known else UNKNOWN_SPEAKER)
-                and (known or not needed.known_speaker)
-                for needed in rules
+                sense >= needed.sense and covered + sense >= needed.both + room for needed in rules
             ):
-                found.append((i, j, likeness))
+                found.append((i, j, (covered + sense) / 2))
     return found
 
 
-def _nearest(utterances: Sequence[Utterance], links: Links) -> NDArray[np.bool_]:
-    """``[i, j]``: of the direct utterances in the article of ``j``, ``j`` is the nearest to ``i``."""
-    near = (links.covered + links.covered.T) / 2 + links.whole
-    result = np.zeros(near.shape, dtype=bool)
-    by_article: dict[int, list[int]] = {}
-    for number, one in enumerate(utterances):
-        if one.quote.kind != "indirect":
-            by_article.setdefault(one.statement.article, []).append(number)
-    for numbers in by_article.values():
-        best = near[:, numbers].max(axis=1, keepdims=True)
-        result[:, numbers] = near[:, numbers] >= best
-    return result
+def _nearest(
+    ours: Sequence[Utterance], theirs: Sequence[Utterance], pair: Pair
+) -> NDArray[np.bool_]:
+    """``[i, j]``: of the direct utterances of either article none is nearer to the other one."""
+    near = (pair.forth + pair.back.T) / 2 + pair.features["whole"]
+    direct = np.outer(
+        [u.quote.kind != "indirect" for u in ours], [u.quote.kind != "indirect" for u in theirs]
+    )
+    near = np.where(direct, near, -1)
+    return np.asarray(
+        direct
+        & (near >= near.max(axis=1, keepdims=True))
+        & (near >= near.max(axis=0, keepdims=True))
+    )
 
 
 def _kind_of_pair(a: Utterance, b: Utterance) -> str:
@@ -228,31 +233,43 @@ def _kind_of_pair(a: Utterance, b: Utterance) -> str:
 
 
 def group_quotes(
-    readings: Sequence[Reading], accounts: Accounts, encode: Encode
+    utterances: Sequence[Sequence[Utterance]],
+    matches: Iterable[tuple[int, int, Sequence[tuple[int, int, float]]]],
+    pair_of: Callable[[int, int], Pair],
 ) -> list[QuoteGroup]:
     """Every quotation of the story with all its renderings; those told by most outlets first.
+
+    ``utterances`` of each article; ``matches`` of each two articles (by number); ``pair_of``
+    gives the words of two articles' utterances against each other.
 
     A direct or mixed quotation that one outlet alone has is a group of one; indirect speech that
     nobody else renders is a statement like any other and stands among the points.
     """
-    utterances = utterances_of(readings)
-    if not utterances:
-        return []
-    links = link_statements([u.statement for u in utterances], encode)
-    home = list(range(len(utterances)))
-    for i, j, _ in sorted(match_utterances(utterances, links), key=lambda m: (-m[2], m[0], m[1])):
+    starts = [0]
+    for told in utterances:
+        starts.append(starts[-1] + len(told))
+    every = [u for told in utterances for u in told]
+    article = [n for n, told in enumerate(utterances) for _ in told]
+    pairs = [
+        (starts[p] + i, starts[q] + j, likeness)
+        for p, q, found in matches
+        for i, j, likeness in found
+    ]
+    home = list(range(len(every)))
+    members = {n: [n] for n in home}
+    for i, j, _ in sorted(pairs, key=lambda m: (-m[2], m[0], m[1])):
         keep, gone = sorted((home[i], home[j]))
-        home = [keep if h == gone else h for h in home]
-    groups: dict[int, list[int]] = {}
-    for number, h in enumerate(home):
-        groups.setdefault(h, []).append(number)
+        if keep != gone:
+            for n in members[gone]:
+                home[n] = keep
+            members[keep] += members.pop(gone)
     made = [
-        _group([utterances[n] for n in numbers], numbers, links, accounts)
-        for numbers in groups.values()
+        _group([every[n] for n in numbers], [article[n] for n in numbers], numbers[0], pair_of)
+        for numbers in map(sorted, members.values())
         if len(numbers) > 1
         or (
-            utterances[numbers[0]].quote.kind != "indirect"
-            and utterances[numbers[0]].quote.speaker is not None
+            every[numbers[0]].quote.kind != "indirect"
+            and every[numbers[0]].quote.speaker is not None
         )
     ]
     made.sort(key=lambda pair: pair[0])
@@ -260,18 +277,28 @@ def group_quotes(
 
 
 def _group(
-    members: Sequence[Utterance], numbers: Sequence[int], links: Links, accounts: Accounts
+    members: Sequence[Utterance],
+    articles: Sequence[int],
+    first_number: int,
+    pair_of: Callable[[int, int], Pair],
 ) -> tuple[tuple[int, int], QuoteGroup]:
+    """One utterance; ``articles[n]`` is that of ``members[n]``, which stand in order of sight."""
     order = sorted(
         range(len(members)),
         key=lambda n: (
             members[n].quote.kind == "indirect",
             -len(members[n].statement.words),
-            members[n].statement.article,
-            members[n].statement.number,
+            n,
         ),
     )
     fullest = members[order[0]]
+
+    def similarity(n: int) -> float:
+        one, other = members[n].statement, fullest.statement
+        low, high = sorted((articles[n], articles[order[0]]))
+        pair = pair_of(low, high)
+        return (pair.covered(one, other) + pair.covered(other, one)) / 2
+
     named = next((m for m in members if m.quote.speaker and m.quote.speaker.name), None)
     spellings: list[str] = []
     for m in members:
@@ -279,16 +306,16 @@ def _group(
         if name and name not in spellings:
             spellings.append(name)
     speaker = named.quote.speaker if named else None
-    first = min(members, key=lambda m: (m.statement.article, m.statement.number))
+    first = members[0]
     renderings = tuple(
-        _rendering(members[n], fullest, members, float(links.whole[numbers[n], numbers[order[0]]]))
+        _rendering(members[n], fullest, members, 1.0 if n == order[0] else similarity(n))
         for n in order
     )
-    outlets = len({m.statement.article for m in members})
+    outlets = len(set(articles))
     identity = (first.quote.speaker.identity if first.quote.speaker else None) or ""
     group = QuoteGroup(
         # of the first rendering seen: later and fuller ones do not change it
-        id=stable_id("quote", identity, " ".join(w for _, _, w in first.statement.words)),
+        id=stable_id("quote", identity, first.statement.digest),
         speaker=speaker.name if speaker else None,
         speaker_names=tuple(spellings),
         role=next(
@@ -299,7 +326,7 @@ def _group(
         addressee=next((m.quote.addressee for m in members if m.quote.addressee), None),
         occasion=next((m.quote.occasion for m in members if m.quote.occasion), None),
     )
-    return (-outlets, first.statement.number), group
+    return (-outlets, first_number), group
 
 
 def _rendering(
@@ -369,22 +396,31 @@ _REWORDED_EDGE = 2
 def _aligned(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int]]:
     """Positions of equal words in the best common stretch, in order."""
     one, other = one[:_LONGEST_ALIGNED], other[:_LONGEST_ALIGNED]
+    if one == other:
+        return [(n, n) for n in range(len(one))]
+    return list(_best_stretch(tuple(one), tuple(other)))
+
+
+@lru_cache(maxsize=4000)
+def _best_stretch(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
     width = len(other) + 1
     score = [[0.0] * width for _ in range(len(one) + 1)]
     step = [[0] * width for _ in range(len(one) + 1)]  # 0 stop, 1 both, 2 skip in one, 3 in other
     best, at = 0.0, (0, 0)
     for i, x in enumerate(one, 1):
+        above, row = score[i - 1], score[i]
         for j, y in enumerate(other, 1):
             gain = (_EQUAL if len(x) > 3 else _EQUAL_SHORT) if x == y else _REPLACED
-            choices = (
-                (0.0, 0),
-                (score[i - 1][j - 1] + gain, 1),
-                (score[i - 1][j] + _SKIPPED, 2),
-                (score[i][j - 1] + _SKIPPED, 3),
-            )
-            score[i][j], step[i][j] = max(choices, key=lambda c: c[0])
-            if score[i][j] > best:
-                best, at = score[i][j], (i, j)
+            value, way = above[j - 1] + gain, 1
+            if above[j] + _SKIPPED > value:
+                value, way = above[j] + _SKIPPED, 2
+            if row[j - 1] + _SKIPPED > value:
+                value, way = row[j - 1] + _SKIPPED, 3
+            if value <= 0:
+                continue
+            row[j], step[i][j] = value, way
+            if value > best:
+                best, at = value, (i, j)
     pairs = []
     i, j = at
     while step[i][j]:
@@ -396,7 +432,7 @@ def _aligned(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int]]:
             i -= 1
         else:
             j -= 1
-    return pairs[::-1]
+    return tuple(pairs[::-1])
 
 
 def _spans(statement: Statement, positions: Sequence[int]) -> tuple[Span, ...]:

@@ -7,8 +7,8 @@ an article has nothing else.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from copy import copy
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -24,10 +24,9 @@ from tawatur.model import (
     Place,
     Quote,
     Reading,
-    Span,
     TimeMention,
 )
-from tawatur.text import fold_word, word_spans
+from tawatur.text import fold, fold_word, stable_id, word_spans
 
 # A sentence of up to this many words is one statement: in the news of the seven languages that
 # the account bench and the seeds hold, sentences with two separate facts begin about here.
@@ -78,6 +77,7 @@ _AFFIXES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 _SHORTEST_STEM = 3
 
 
+@lru_cache(maxsize=200_000)
 def stem(word: str, language: str) -> str:
     """A folded word without its commonest prefixes and endings; for comparing only."""
     prefixes, suffixes = _AFFIXES.get(language, ((), ()))
@@ -98,23 +98,22 @@ _TURKISH_NEGATED = regex.compile(
 )
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Statement:
     """One stretch of one account, with what was read off it.
 
-    ``position`` is 0 at the start of the article's text and 1 at its end. Offsets of
-    ``words`` and of the annotations point into the text that ``place`` points into.
+    ``position`` is 0 at the start of the article's text and 1 at its end. Offsets of ``words``
+    and of the annotations point into the text that ``place`` points into.
     """
 
-    number: int
+    number: int  # among all statements of the sheet
     article: int  # index among the readings
+    local: int  # among the statements of its article
     place: Place
     text: str
     language: str
     position: float
     sentence: int  # index of the sentence it was cut from
-    words: list[tuple[int, int, str]]  # start, end, folded
-    stems: list[str]
     names: list[NameMention] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     times: list[TimeMention] = field(default_factory=list)
@@ -128,10 +127,42 @@ class Statement:
             self.known[question] = answer()
         return self.known[question]
 
+    @property
+    def words(self) -> list[tuple[int, int, str]]:
+        """start, end and folded form of each word."""
+        found: list[tuple[int, int, str]] | None = self.known.get("words")
+        if found is None:
+            start = self.place.start
+            found = [
+                (start + a, start + b, fold_word(self.text[a:b])) for a, b in word_spans(self.text)
+            ]
+            self.known["words"] = found
+        return found
+
+    @property
+    def stems(self) -> list[str]:
+        """The words without their commonest prefixes and endings."""
+        found: list[str] | None = self.known.get("stems")
+        if found is None:
+            found = self.known["stems"] = [stem(w, self.language) for _, _, w in self.words]
+        return found
+
+    @property
+    def digest(self) -> str:
+        """An id of what is said, whatever its punctuation and spelling variants."""
+        found: str | None = self.known.get("digest")
+        if found is None:
+            bare = _NO_LETTER.sub(" ", fold(self.text)).strip()
+            found = self.known["digest"] = stable_id(self.language, bare)
+        return found
+
+
+_NO_LETTER = regex.compile(r"[^\p{L}\p{N}]+")
+
 
 def clause_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The sentence as one span, or as several when it is long and has clauses of its own."""
-    if len(word_spans(text[start:end])) <= LONG_SENTENCE_WORDS:
+    if text.count(" ", start, end) < LONG_SENTENCE_WORDS:
         return [(start, end)]
     cuts = [start]
     for found in _CLAUSE_BREAK.finditer(text, start, end):
@@ -173,113 +204,140 @@ def dateline_end(text: str) -> int:
 _CAPITALS = regex.compile(r"\s*[\p{Lu}][\p{Lu} ,/.-]{2,}[—–,(]")
 
 
-def _overlaps(start: int, end: int, span: Span | Figure | TimeMention | NameMention) -> bool:
-    return span.start < end and span.end > start
+def cut_reading(
+    reading: Reading, *, clauses: bool = True, keep_short: bool = False
+) -> list[Statement]:
+    """The statements of one reading, in the order of its text, ``article`` and ``number`` as if
+    it were alone.
+
+    ``clauses=False`` keeps whole sentences; ``keep_short`` keeps those of one or two words.
+    """
+    article = reading.article
+    parts: list[tuple[str, Annotations, int | None, bool]] = [
+        (article.text, reading.annotations, None, False)
+    ]
+    parts += [
+        (post.text, annotations, index, False)
+        for index, (post, annotations) in enumerate(
+            zip(article.posts, reading.post_annotations, strict=False)
+        )
+    ]
+    if not article.text.strip() and article.title and reading.title_annotations:
+        parts.append((article.title.value, reading.title_annotations, None, True))
+    found: list[Statement] = []
+    offset = 0
+    for text, read, post, in_title in parts:
+        length = max(len(text), 1)
+        part: list[Statement] = []
+        for index, start, end in _stretches(text, read, clauses):
+            said = text[start:end]
+            if (
+                not keep_short
+                and said.count(" ") < 2 * SHORT_STATEMENT_WORDS
+                and len(word_spans(said)) < SHORT_STATEMENT_WORDS
+            ):
+                continue
+            part.append(
+                Statement(
+                    number=len(found) + len(part),
+                    article=0,
+                    local=len(found) + len(part),
+                    place=Place(
+                        article_id=article.id, start=start, end=end, post=post, in_title=in_title
+                    ),
+                    text=said,
+                    language=read.language,
+                    position=start / length,
+                    sentence=offset + index,
+                )
+            )
+        _hand_out(part, read)
+        found += part
+        offset += len(read.sentences)
+    return found
 
 
-# A story is laid out anew with each article that joins; the texts of those before are the same.
-@lru_cache(maxsize=400)
-def _cut_once(
-    text: str,
-    annotations: Annotations,
-    article_id: str,
-    post: int | None,
-    in_title: bool,
-    clauses: bool,
-) -> tuple[tuple[int, Statement], ...]:
-    return tuple(_cut(text, annotations, article_id, post=post, in_title=in_title, clauses=clauses))
-
-
-def _cut(
-    text: str,
-    annotations: Annotations,
-    article_id: str,
-    *,
-    post: int | None,
-    in_title: bool,
-    clauses: bool,
-) -> Iterator[tuple[int, Statement]]:
-    length = max(len(text), 1)
+def _stretches(text: str, read: Annotations, clauses: bool) -> Iterator[tuple[int, int, int]]:
+    """Index of the sentence, start and end of each statement."""
+    if not clauses:
+        for index, sentence in enumerate(read.sentences):
+            yield index, sentence.start, sentence.end
+        return
     news = dateline_end(text)
     notices = {
         sentence.paragraph
-        for sentence in annotations.sentences
+        for sentence in read.sentences
         if CORRECTIONS
-        & {fold_word(w) for w in text[sentence.start : sentence.end].split(":")[0].split()[:2]}
+        & {
+            fold_word(w.rstrip(":"))
+            for w in text[sentence.start : min(sentence.end, sentence.start + 40)].split()[:2]
+        }
     }
-    for index, sentence in enumerate(annotations.sentences):
-        if sentence.paragraph in notices and clauses:
-            continue
-        spans = (
-            clause_spans(text, sentence.start, sentence.end)
-            if clauses
-            else [(sentence.start, sentence.end)]
-        )
-        for start, end in spans:
-            start = news if start < news < end else start
-            words = [
-                (start + a, start + b, fold_word(text[start + a : start + b]))
-                for a, b in word_spans(text[start:end])
-            ]
-            yield (
-                index,
+    for index, sentence in enumerate(read.sentences):
+        if sentence.paragraph not in notices:
+            for start, end in clause_spans(text, sentence.start, sentence.end):
+                yield index, news if start < news < end else start, end
+
+
+def _hand_out(part: Sequence[Statement], read: Annotations) -> None:
+    """Every annotation to the statements that it touches."""
+    starts = [s.place.start for s in part]
+
+    def touched(start: int, end: int) -> Iterator[Statement]:
+        at = max(bisect_right(starts, start) - 1, 0)
+        while at < len(part) and starts[at] < end:
+            if part[at].place.end > start:
+                yield part[at]
+            at += 1
+
+    for name in read.names:
+        for s in touched(name.start, name.end):
+            s.names.append(name)
+    for figure in read.figures:
+        for s in touched(figure.start, figure.end):
+            s.figures.append(figure)
+    for time in read.times:
+        for s in touched(time.start, time.end):
+            s.times.append(time)
+    for quote in read.quotes:
+        told: list[Statement] = []
+        for span in quote.content:
+            for s in touched(span.start, span.end):
+                if not any(s is t for t in told):
+                    told.append(s)
+                    s.quotes.append(quote)
+
+
+def numbered(cuts: Sequence[Sequence[Statement]]) -> list[Statement]:
+    """The statements of several articles as those of one sheet."""
+    found: list[Statement] = []
+    for article, cut in enumerate(cuts):
+        for statement in cut:
+            found.append(
                 Statement(
-                    number=0,
-                    article=0,
-                    place=Place(
-                        article_id=article_id, start=start, end=end, post=post, in_title=in_title
-                    ),
-                    text=text[start:end],
-                    language=annotations.language,
-                    position=start / length,
-                    sentence=index,
-                    words=words,
-                    stems=[stem(w, annotations.language) for _, _, w in words],
-                    names=[n for n in annotations.names if _overlaps(start, end, n)],
-                    figures=[f for f in annotations.figures if _overlaps(start, end, f)],
-                    times=[t for t in annotations.times if _overlaps(start, end, t)],
-                    quotes=[
-                        q
-                        for q in annotations.quotes
-                        if any(_overlaps(start, end, span) for span in q.content)
-                    ],
-                ),
+                    len(found),
+                    article,
+                    statement.local,
+                    statement.place,
+                    statement.text,
+                    statement.language,
+                    statement.position,
+                    statement.sentence,
+                    statement.names,
+                    statement.figures,
+                    statement.times,
+                    statement.quotes,
+                    statement.known,
+                )
             )
+    return found
 
 
 def statements_of(
     readings: Sequence[Reading], *, clauses: bool = True, keep_short: bool = False
 ) -> list[Statement]:
-    """All statements of all readings, in the order of the readings and of their texts.
-
-    ``clauses=False`` keeps whole sentences; ``keep_short`` keeps those of one or two words.
-    """
-    found: list[Statement] = []
-    for number, reading in enumerate(readings):
-        article = reading.article
-        parts: list[tuple[str, Annotations, int | None, bool]] = [
-            (article.text, reading.annotations, None, False)
-        ]
-        parts += [
-            (post.text, annotations, index, False)
-            for index, (post, annotations) in enumerate(
-                zip(article.posts, reading.post_annotations, strict=False)
-            )
-        ]
-        if not article.text.strip() and article.title and reading.title_annotations:
-            parts.append((article.title.value, reading.title_annotations, None, True))
-        offset = 0
-        for text, read, post, in_title in parts:
-            for sentence, cut in _cut_once(text, read, article.id, post, in_title, clauses):
-                if len(cut.words) < SHORT_STATEMENT_WORDS and not keep_short:
-                    continue
-                statement = copy(cut)
-                statement.number = len(found)
-                statement.article = number
-                statement.sentence = offset + sentence
-                found.append(statement)
-            offset += len(read.sentences)
-    return found
+    """All statements of all readings, in the order of the readings and of their texts."""
+    return numbered([cut_reading(r, clauses=clauses, keep_short=keep_short) for r in readings])
 
 
 def negated_words(statement: Statement) -> list[int]:

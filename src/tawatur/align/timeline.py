@@ -143,7 +143,7 @@ def infer_dates(
 
 
 def settle_times(
-    groups: Sequence[Sequence[int]], statements: Sequence[Statement], links: Links
+    groups: Sequence[Sequence[int]], statements: Sequence[Statement]
 ) -> list[SettledTime]:
     """Open times that other members of the same point leave only one value for."""
     settled = []
@@ -153,16 +153,14 @@ def settle_times(
             for t in s.times:
                 if t.value is not None or len(t.candidates) < 2:
                     continue
-                result = _settle(s, t, [statements[n] for n in group if n != number], links)
+                result = _settle(s, t, [statements[n] for n in group if n != number])
                 if result is not None:
                     settled.append(result)
     settled.sort(key=lambda x: (x.place.article_id, x.place.post or -1, x.place.start))
     return settled
 
 
-def _settle(
-    s: Statement, t: TimeMention, others: Sequence[Statement], links: Links
-) -> SettledTime | None:
+def _settle(s: Statement, t: TimeMention, others: Sequence[Statement]) -> SettledTime | None:
     votes: dict[str, list[Place]] = {}
     for other in others:
         if other.article == s.article:

@@ -11,12 +11,11 @@ from typing import Any
 
 import msgspec
 
-from tawatur.align import COMPARE_CHANCE
-from tawatur.align.conflicts import find_clashes, pairs_to_compare
-from tawatur.align.links import link_statements
+from tawatur.align.conflicts import find_clashes, find_known_towns
+from tawatur.align.links import Pair, Terms, link_statements
 from tawatur.align.points import SAME_POINT
-from tawatur.align.renderings import match_utterances, utterances_of
-from tawatur.align.statements import statements_of
+from tawatur.align.renderings import Utterance, match_utterances, utterances_in
+from tawatur.align.statements import Statement, statements_of
 from tawatur.annotate import annotate_text
 from tawatur.embed import default_encoder
 from tawatur.model import Article, Finding, Reading, Sentence, Stamp
@@ -31,21 +30,26 @@ def predict(rows: list[dict[str, Any]], *, folder: Path) -> Iterator[dict[str, A
         readings = [_reading(article) for article in row["articles"]]
         statements = statements_of(readings, clauses=False, keep_short=True)
         id_at = _ids_by_place(readings, row["articles"])
-        names = [id_at[s.place.article_id][s.sentence] for s in statements]
+
+        def name_of(s: Statement, id_at: dict[str, list[str]] = id_at) -> str:
+            return id_at[s.place.article_id][s.sentence]
+
+        names = [name_of(s) for s in statements]
         links = link_statements(statements, encode)
         pairs = [
             (i, j)
             for i, j in combinations(range(len(statements)), 2)
             if statements[i].article != statements[j].article
         ]
-        clashes = find_clashes(
-            pairs_to_compare(statements, links, COMPARE_CHANCE), statements, links
-        )
+        meetings = [links.pair(i, j) for i in range(len(readings)) for j in range(i, len(readings))]
+        of_disease = any(f.sense == "cases" for s in statements for f in s.figures)
+        clashes = [clash for pair in meetings for clash in find_clashes(pair, of_disease)]
+        clashes += find_known_towns(meetings, clashes)
         yield {
             "id": row["id"],
             "links": [[names[i], names[j], float(links.chance[i, j])] for i, j in pairs],
             "cut": SAME_POINT,
-            "conflicts": _distinct([(names[c.a], names[c.b]) for c in clashes]),
+            "conflicts": _distinct([(name_of(c.a), name_of(c.b)) for c in clashes]),
             "same_quotes": _same_quotes(readings, row["articles"], encode),
         }
 
@@ -102,15 +106,12 @@ def _ids_by_place(readings: list[Reading], records: list[dict[str, Any]]) -> dic
 def _same_quotes(
     readings: list[Reading], records: list[dict[str, Any]], encode: Any
 ) -> list[list[str]]:
-    utterances = utterances_of(readings, by_sentence=True)
-    if not utterances:
-        return []
-    links = link_statements([u.statement for u in utterances], encode)
+    said = [utterances_in(reading, by_sentence=True) for reading in readings]
+    terms = [Terms([u.statement for u in told], encode) for told in said]
     ids = _ids_by_place(readings, records)
 
-    def sentence_of(number: int) -> str:
-        place = utterances[number].statement.place
-        reading = utterances[number].reading
+    def sentence_of(utterance: Utterance) -> str:
+        place, reading = utterance.statement.place, utterance.reading
         middle = (place.start + place.end) // 2
         index = next(
             (i for i, s in enumerate(reading.annotations.sentences) if s.end > middle),
@@ -119,7 +120,12 @@ def _same_quotes(
         return ids[place.article_id][index]
 
     return _distinct(
-        [(sentence_of(i), sentence_of(j)) for i, j, _ in match_utterances(utterances, links)]
+        [
+            (sentence_of(said[p][i]), sentence_of(said[q][j]))
+            for p, q in combinations(range(len(said)), 2)
+            if said[p] and said[q]
+            for i, j, _ in match_utterances(said[p], said[q], Pair(terms[p], terms[q]))
+        ]
     )
 
 
