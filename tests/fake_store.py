@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tawatur.model import Dossier, Failure, Notice, Reading, SearchHit, Source, Watch
+from tawatur.model import Dossier, Failure, Notice, Reading, SearchHit, Source, Topic, Watch
 from tawatur.publish.views import StorySummary, summarise
 
 
@@ -13,6 +13,7 @@ class FakeStore:
         self.added: list[Watch] = []
         self.failed: list[Failure] = []
         self._sources = list(sources)
+        self.known_topics: list[Topic] = []
 
     def stories(
         self,
@@ -69,6 +70,19 @@ class FakeStore:
 
     def add_watch(self, watch: Watch) -> None:
         self.added.append(watch)
+
+    def summary(self, story_id: str) -> StorySummary | None:
+        found = self.dossiers.get(story_id)
+        return summarise(found) if found else None
+
+    def topics(self, limit: int = 30) -> list[Topic]:
+        return self.known_topics[:limit]
+
+    def topic(self, topic_id: str) -> Topic | None:
+        return next((t for t in self.known_topics if t.id == topic_id), None)
+
+    def topic_of(self, story_id: str) -> Topic | None:
+        return next((t for t in self.known_topics if story_id in t.story_ids), None)
 
     def counts(self) -> dict[str, int]:
         return {

@@ -11,7 +11,7 @@ from dossiers import at, ferry, hostile
 from fake_store import FakeStore
 from tawatur.alert.maildir import deliver, list_mails
 from tawatur.errors import StoreError
-from tawatur.model import Dossier, Failure, Source
+from tawatur.model import Dossier, Failure, Source, Topic
 from tawatur.settings import Settings
 from tawatur.web.app import create_app
 from test_alert import notice_of
@@ -232,3 +232,23 @@ def test_every_route_is_documented(tmp_path: Path) -> None:
         if path == "/ar" or path.startswith("/ar/"):
             path = path[3:] or "/"
         assert f"`{path}`" in docs, path
+
+
+def test_a_topic_leads_to_its_stories_and_each_story_to_its_topic() -> None:
+    store = FakeStore(ferry(), hostile())
+    store.known_topics = [
+        Topic(id="strait", story_ids=("ferry", "bad-story"), label=("مرسى النور", "<b>Nawras</b>"))
+    ]
+    client = TestClient(create_app(store, settings=Settings(), clock=lambda: at(60)))
+    front = client.get("/").text
+    assert '<a href="/topic/strait">' in front and "2 stories" in front
+    story = client.get("/ar/story/ferry").text
+    assert "من موضوع:" in story and '<a href="/ar/topic/strait">' in story
+    assert '<a href="/ar/story/bad-story"' in story, "the other story of the topic"
+    page = client.get("/topic/strait")
+    assert page.status_code == 200 and page.text.count('<article class="card">') == 2
+    assert "&lt;b&gt;Nawras" in page.text and "<b>Nawras" not in page.text
+    assert client.get("/api/topics").json()["topics"][0]["story_ids"] == ["ferry", "bad-story"]
+    record = client.get("/api/topics/strait").json()
+    assert {s["id"] for s in record["stories"]} == {"ferry", "bad-story"}
+    assert client.get("/topic/none").status_code == 404

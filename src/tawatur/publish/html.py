@@ -8,7 +8,7 @@ of ``render_compare``, which carries its stylesheet with it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
@@ -31,6 +31,8 @@ from tawatur.publish.views import (
     OutletLink,
     StorySummary,
     StoryView,
+    TopicBrief,
+    TopicView,
     Words,
     name_words,
     story_view,
@@ -110,17 +112,34 @@ def _render(template: str, site: Site, **values: Any) -> str:
 # ------------------------------------------------------------------------------- pages
 
 
-def render_front(view: FrontView, site: Site) -> str:
-    """The list of stories."""
+def render_front(
+    view: FrontView, site: Site, topics: Mapping[str, TopicBrief] | None = None
+) -> str:
+    """The list of stories. ``topics``: story -> its topic, where it has one."""
     example = (OriginBrief(id="", kind="outlet", name=None, carriers=3),)
+    topics = topics or {}
     return _render(
-        "front.html", site, view=view, example=example, title=strings.say("front", site.language)
+        "front.html",
+        site,
+        view=view,
+        topics=topics,
+        topic_list=list({topic.id: topic for topic in topics.values()}.values()),
+        example=example,
+        title=strings.say("front", site.language),
     )
 
 
-def render_story(view: StoryView, site: Site) -> str:
-    """A story's page."""
-    return _render("story.html", site, view=view, title=_title(view, site.language))
+def render_story(view: StoryView, site: Site, topic: TopicView | None = None) -> str:
+    """A story's page; ``topic`` is the one that it stands in."""
+    return _render("story.html", site, view=view, topic=topic, title=_title(view, site.language))
+
+
+def render_topic(view: TopicView, site: Site) -> str:
+    """A topic's page: its stories."""
+    label = " · ".join(words.text for words in view.topic.label)
+    return _render(
+        "topic.html", site, view=view, title=label or strings.say("topic", site.language)
+    )
 
 
 def _title(view: StoryView, language: str) -> str:
@@ -231,7 +250,9 @@ def render_compare(dossier: Dossier, language: str = "en") -> str:
     told = len({r.article.seen_at for r in dossier.readings}) > 1
     site = Site(language=language, now=now, linked=False, first_seen=told)
     view = story_view(dossier, language)
-    return _render("compare.html", site, view=view, style=_style(), title=_title(view, language))
+    return _render(
+        "compare.html", site, view=view, topic=None, style=_style(), title=_title(view, language)
+    )
 
 
 @cache

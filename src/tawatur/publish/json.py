@@ -21,6 +21,7 @@ from tawatur.model import (
     Reading,
     SearchHit,
     Subscriber,
+    Topic,
     Watch,
 )
 from tawatur.publish.phrases import count_sentence
@@ -280,6 +281,11 @@ def story_json(view: StoryView) -> Record:
         "articles": [_row(a) for a in view.articles],
         "developments": [_development(d) for d in view.developments],
     }
+
+
+def topic_json(topic: Topic) -> Record:
+    """A topic: what its stories share and which they are, in order of opening."""
+    return {"id": topic.id, "label": list(topic.label), "story_ids": list(topic.story_ids)}
 
 
 def _headline(headline: Headline) -> Record:

@@ -353,6 +353,12 @@ class Store(WatchingRows, AlertingRows, ConstraintRows):
         )
         return [msgspec.json.decode(row["summary"], type=StorySummary) for row in rows]
 
+    def summary(self, story_id: str) -> StorySummary | None:
+        """One story's card; None while nothing of it was worked out."""
+        for row in self.rows("story_summary", id=story_id):
+            return msgspec.json.decode(row["summary"], type=StorySummary)
+        return None
+
     def story_ids(self) -> list[str]:
         """All stories that were not merged away, by time of opening."""
         return [row["id"] for row in self.rows("all_stories")]

@@ -693,3 +693,6 @@ SELECT watch FROM watches ORDER BY id;
 -- :name gone_of_story
 SELECT b.article_id, b.first_at FROM absences b JOIN memberships m ON m.article_id = b.article_id
 WHERE m.story_id = :story_id AND b.told = 1 ORDER BY b.first_at, b.article_id;
+
+-- :name story_summary
+SELECT summary FROM stories WHERE id = :id AND summary IS NOT NULL;

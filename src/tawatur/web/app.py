@@ -29,7 +29,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tawatur.alert.maildir import list_mails, read_mail
 from tawatur.errors import StoreError
-from tawatur.model import Dossier, Failure, Notice, Reading, SearchHit, Source, Watch
+from tawatur.model import Dossier, Failure, Notice, Reading, SearchHit, Source, Topic, Watch
 from tawatur.publish import html, strings
 from tawatur.publish import json as as_json
 from tawatur.publish.site import Site
@@ -38,9 +38,12 @@ from tawatur.publish.views import (
     FrontView,
     Order,
     StorySummary,
+    TopicView,
     article_view,
     front_view,
     story_view,
+    topic_view,
+    topics_of,
 )
 from tawatur.settings import Settings
 from tawatur.store import Store as FullStore
@@ -51,6 +54,8 @@ log = logging.getLogger("tawatur.web")
 
 PAGE_STORIES = 30
 SEARCH_HITS = 30
+# Topics whose stories are told apart on the front page; more than its stories can belong to.
+FRONT_TOPICS = 60
 # Longer than any query somebody types; shorter than what would make the search slow.
 QUERY_CODE_POINTS = 400
 # The largest form is an address, a kind and a few words.
@@ -103,6 +108,10 @@ class Store(Protocol):
     def notices(self, limit: int = 50) -> list[Notice]: ...
     def add_watch(self, watch: Watch) -> None: ...
     def counts(self) -> dict[str, int]: ...
+    def summary(self, story_id: str) -> StorySummary | None: ...
+    def topics(self, limit: int = 30) -> list[Topic]: ...
+    def topic(self, topic_id: str) -> Topic | None: ...
+    def topic_of(self, story_id: str) -> Topic | None: ...
 
 
 def _utc_now() -> datetime:
@@ -131,6 +140,7 @@ def create_app(
     both = [
         ("/", pages.front),
         ("/story/{story_id}", pages.story),
+        ("/topic/{topic_id}", pages.topic),
         ("/article/{article_id}", pages.article),
         ("/search", pages.search),
         ("/sources", pages.sources),
@@ -150,6 +160,8 @@ def create_app(
         Route("/api/stories", pages.api_stories),
         Route("/api/stories.json", pages.api_stories),
         Route("/api/stories/{story_id}", pages.api_story),
+        Route("/api/topics", pages.api_topics),
+        Route("/api/topics/{topic_id}", pages.api_topic),
         Route("/api/articles/{article_id}", pages.api_article),
         Route("/api/search", pages.api_search),
         Route("/api/notices", pages.api_notices),
@@ -246,7 +258,8 @@ class _Pages:
     def front(self, request: Request) -> Response:
         site = self.site(request, renews=True)
         view = self._front_view(request)
-        return HTMLResponse(html.render_front(view, site))
+        topics = topics_of(self.store.topics(limit=FRONT_TOPICS))
+        return HTMLResponse(html.render_front(view, site, topics))
 
     def _front_view(self, request: Request) -> FrontView:
         language = request.query_params.get("language") or None
@@ -279,7 +292,23 @@ class _Pages:
         dossier = self.dossier_or_404(asked)
         if dossier.story.id != asked:  # merged into another story, under whose name it lives on
             return RedirectResponse(site.url("story", dossier.story.id), status_code=301)
-        return HTMLResponse(html.render_story(story_view(dossier, site.language), site))
+        topic = self.store.topic_of(dossier.story.id)
+        view = self._topic_view(topic) if topic else None
+        return HTMLResponse(html.render_story(story_view(dossier, site.language), site, view))
+
+    def topic(self, request: Request) -> Response:
+        topic = self.topic_or_404(request.path_params["topic_id"])
+        return HTMLResponse(html.render_topic(self._topic_view(topic), self.site(request)))
+
+    def topic_or_404(self, topic_id: str) -> Topic:
+        topic = self.store.topic(topic_id)
+        if topic is None:
+            raise HTTPException(404, f"no topic {topic_id}")
+        return topic
+
+    def _topic_view(self, topic: Topic) -> TopicView:
+        found = (self.store.summary(story_id) for story_id in topic.story_ids)
+        return topic_view(topic, (s for s in found if s is not None))
 
     def article(self, request: Request) -> Response:
         site = self.site(request)
@@ -368,6 +397,15 @@ class _Pages:
         dossier = self.dossier_or_404(request.path_params["story_id"].removesuffix(".json"))
         language = "ar" if request.query_params.get("lang") == "ar" else "en"
         return _Json(as_json.story_json(story_view(dossier, language)))
+
+    def api_topics(self, request: Request) -> Response:
+        topics = self.store.topics(limit=_number(request, "limit", PAGE_STORIES, 1, 200))
+        return _Json({"topics": [as_json.topic_json(topic) for topic in topics]})
+
+    def api_topic(self, request: Request) -> Response:
+        topic = self.topic_or_404(request.path_params["topic_id"].removesuffix(".json"))
+        stories = [as_json.summary_json(s) for s in self._topic_view(topic).stories]
+        return _Json({**as_json.topic_json(topic), "stories": stories})
 
     def api_article(self, request: Request) -> Response:
         article_id = request.path_params["article_id"].removesuffix(".json")

@@ -92,6 +92,7 @@ from tawatur.publish.views.summary import (
     summarise,
     summary_of,
 )
+from tawatur.publish.views.topic import TopicBrief, TopicView, topic_brief, topic_view, topics_of
 
 __all__ = [
     "DEVELOPMENTS_SHOWN",
@@ -142,6 +143,8 @@ __all__ = [
     "StoryView",
     "TimeView",
     "TimelineView",
+    "TopicBrief",
+    "TopicView",
     "TranslationView",
     "TreeNode",
     "VersionView",
@@ -171,6 +174,9 @@ __all__ = [
     "subject_of",
     "summarise",
     "summary_of",
+    "topic_brief",
+    "topic_view",
+    "topics_of",
     "value_place",
     "words_of",
 ]
