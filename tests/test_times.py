@@ -56,6 +56,14 @@ ARABIC = [
     ("خلال الربع الثالث من عام 2024", "الربع الثالث من عام 2024", "2024-Q3"),
     ("في صيف 2023", "صيف 2023", "2023-SU"),
     ("كُشف عنه أمسِ", "أمسِ", "2025-02-26"),
+    ("غادر قبل عام واحد من الآن", "قبل عام واحد من الآن", "2024"),
+    ("يتواصل منذ ما يزيد على شهر", "منذ ما يزيد على شهر", "2025-01"),
+    ("بين عامي 2011 و2014", "2014", "2014"),
+    ("تقام خلال الفترة من 3 إلى 5 مارس المقبل", "3", "2025-03-03"),
+    ("في رمضان الماضي", "رمضان الماضي", "2024-03"),
+    ("عدت للثلاثين", "لثلاثين", "2025-01-30"),
+    ("سأعود يوم الأحد الثاني", "يوم الأحد الثاني", "2025-02-09"),
+    ("غادر 3 سنوات وشهر و21 يوما من الآن", "3 سنوات وشهر و21 يوما من الآن", "2022-01-06"),
 ]  # fmt: skip
 
 
@@ -83,6 +91,10 @@ def test_arabic_words_that_are_no_days(text: str) -> None:
 
 # (language, text, expression as it stands there, value)
 OTHERS = [
+    ("de", "Flohmarkt jeden letzten Samstag im Monat", "jeden letzten Samstag im Monat", "P1M"),
+    ("de", "am 3., 4. und 5. Mai, jeweils 20 Uhr", "3.", "2025-05-03"),
+    ("de", "Bis zum dritten Trimester 2009 sanken die Exporte", "dritten Trimester 2009", "2009-Q3"),
+    ("de", "die von 1943 bis 1945 Zwangsarbeit leisteten", "1945", "1945"),
     ("en", "Talks opened Thursday, the mayor said on Wednesday.", "Wednesday", "2025-02-26"),
     ("en", "The two sides will meet on Monday.", "Monday", "2025-03-03"),
     ("en", "He arrived on the morning of Feb. 3.", "Feb. 3", "2025-02-03"),
@@ -300,6 +312,22 @@ MORE = [
 def test_more_expressions(language: str, text: str, expression: str, value: str) -> None:
     found = [(t.text, likeliest(t)) for t in times_of(text, language, MONDAY)]
     assert (expression, value) in found
+
+
+@pytest.mark.parametrize(
+    ("text", "expression"),
+    [
+        ("Die Prozession am Seemanns-Sonntag zog durch die Stadt.", "Sonntag"),
+        ("Die Brücke wurde ein Jahr früher als geplant fertig.", "ein Jahr früher"),
+        ("Davon zehrt die Stadt auch heute noch.", "heute"),
+        ("Damals gab es drei Mühlen, heute steht keine mehr.", "heute"),
+        ("Die Konzerte am 3. und 4. Mai beginnen jeweils um 20 Uhr.", "jeweils um 20 Uhr"),
+        ("Vor mehr als zehn Jahren schloss das Kino.", "Vor mehr als zehn Jahren"),
+    ],
+)
+def test_german_words_that_name_no_day(text: str, expression: str) -> None:
+    found = {t.text: likeliest(t) for t in times_of(text, "de")}
+    assert found.get(expression) is None
 
 
 def test_impossible_days_are_no_days() -> None:

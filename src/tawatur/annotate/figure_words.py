@@ -78,6 +78,13 @@ DUALS: dict[str, tuple[str | None, str | None]] = {
     "شابان": (None, None), "شابين": (None, None), "صاروخان": (None, None), "صاروخين": (None, None), "سيارتان": (None, None), "سيارتين": (None, None), "طائرتان": (None, None), "طائرتين": (None, None), "سفينتان": (None, None), "سفينتين": (None, None),
     "هدفين": (None, None), "هدفان": (None, None), "منزلين": (None, None), "منزلان": (None, None), "مسيرتين": (None, None), "مسيرتان": (None, None), "عنصرين": (None, None), "عنصران": (None, None), "ضابطان": (None, None), "ضابطين": (None, None),
 }  # fmt: skip
+# One of them: "عام واحد", "قتيل واحد"; a span of time also alone behind "for", "لمدة عام".
+SINGLES: dict[str, tuple[str | None, str | None]] = {
+    "ساعه": ("hour", None), "دقيقه": ("minute", None), "يوم": ("day", None), "اسبوع": ("week", None), "شهر": ("month", None), "عام": ("year", None), "سنه": ("year", None), "عقد": ("decade", None),
+    "يوما": ("day", None), "اسبوعا": ("week", None), "شهرا": ("month", None), "عاما": ("year", None), "كيلومتر": ("km", None), "متر": ("m", None), "طن": ("tonne", None), "دولار": ("USD", None), "درجه": ("degree", None),
+    "قتيل": (None, "killed"), "قتيلا": (None, "killed"), "شهيد": (None, "killed"), "جريح": (None, "injured"), "جريحا": (None, "injured"), "مصاب": (None, "injured"), "مفقود": (None, "missing"), "رهينه": (None, "hostages"), "اسير": (None, "captured"),
+    "شخص": (None, None), "شخصا": (None, None), "جندي": (None, None), "جنديا": (None, None), "شرطي": (None, None), "طفل": (None, None), "طفلا": (None, None), "طفله": (None, None), "مدني": (None, None), "مدنيا": (None, None), "صحفي": (None, None),
+}  # fmt: skip
 
 # Words that count people or things without saying what befell them: enough for a number word to count.
 PEOPLE: dict[str, str] = {
@@ -111,7 +118,7 @@ SENSES: dict[str, dict[str, str]] = {
         "voters": r"избирател\w*|голос\w*", "released": r"освобо\w*",
     },
     "tr": {
-        "killed": r"öl(?:dü|en|ü|ümü|ümüne|dürüldü|dürdü)\w*|hayatını kaybet\w*|şehit\w*|can kaybı|can verdi|yaşamını yitir\w*|cenaze\w*", "injured": r"yaral\w*", "missing": r"kayıp\w*|kayboldu", "arrested": r"gözaltı\w*|tutukl\w*|yakaland\w*",
+        "killed": r"öl(?:dü|en|ü|ümü|ümüne|dürüldü|dürdü)\w*|hayatını kaybe[dt]\w*|şehit\w*|can kaybı|can verdi|yaşamını yitir\w*|cenaze\w*", "injured": r"yaral\w*", "missing": r"kayıp\w*|kayboldu", "arrested": r"gözaltı\w*|tutukl\w*|yakaland\w*",
         "displaced": r"yerinden\w*|mülteci\w*|tahliye\w*|sığınmacı\w*", "captured": r"esir\w*", "hostages": r"rehin\w*|kaçırıl\w*", "rescued": r"kurtar\w*", "cases": r"vaka\w*", "voters": r"seçmen\w*|oy", "released": r"serbest\w*",
     },
     "fr": {

@@ -10,13 +10,23 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
 from tawatur.annotate import figures_east
-from tawatur.annotate.figure_words import AFTER, BEFORE, DUALS, PEOPLE, RANGES, SENSES, STOPS, UNITS
+from tawatur.annotate.figure_words import (
+    AFTER,
+    BEFORE,
+    DUALS,
+    PEOPLE,
+    RANGES,
+    SENSES,
+    SINGLES,
+    STOPS,
+    UNITS,
+)
 from tawatur.annotate.numbers import SCALES, Back, any_of, cardinals, with_marks, without_marks
 from tawatur.model import Figure, Sentence, TimeMention
 
@@ -61,6 +71,7 @@ class _Table:
     ranges: tuple[tuple[re.Pattern[str] | None, re.Pattern[str]], ...]
     stops: frozenset[str]
     dual: re.Pattern[str] | None
+    single: re.Pattern[str] | None
 
 
 _DIGITS = r"\d+(?:[.,' \u00a0]\d{3}(?!\d))+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
@@ -87,13 +98,17 @@ def _table(language: str) -> _Table:
     )
     digits = rf"(?:{_DIGITS})"
     more = f"|{digits}" if language == "ar" else ""  # "ألف و500"
-    rest = rf"(?:\s+و\s?{digits})?" if language == "ar" else ""  # "33 ألفا و288"
+    # "33 ألفا و288", "2 bin 300"
+    rest = {
+        "ar": rf"(?:\s+و\s?{digits})?",
+        "tr": rf"(?:\s\d{{1,3}}\s(?:{scaled})(?!\w))*(?:\s\d{{1,3}}(?![\w.,]|\s(?:{scaled})(?!\w)))?",
+    }.get(language, "")
     # "3.5 million", "12 ألفا و500"; digits must not be followed by unrelated digits
     number = re.compile(
         rf"(?<![\w.,/:+#@])(?<!(?<!\d)-)(?P<money>[$€£₽₺¥₪]\s?|us\$\s?|%|٪)?{clitic}"
         rf"(?P<n>{digits}(?:(?:{joint}?(?:{scaled})(?!\w))+{rest})?|(?:{word})(?:{joint}(?:{word}{more}))*){behind}"
         if language != "tr"
-        else rf"(?<![\w.,/:+#@])(?<!(?<!\d)-)(?P<money>[$€£₽₺¥₪%]\s?|yüzde\s)?(?P<n>{digits}(?:{joint}?(?:{scaled})(?!\w))*|(?:{word})(?:{joint}(?:{word}))*)(?!\w|[.,:/]\d)"
+        else rf"(?<![\w.,/:+#@])(?<!(?<!\d)-)(?P<money>[$€£₽₺¥₪%]\s?|yüzde\s)?(?P<n>{digits}(?:(?:{joint}?(?:{scaled})(?!\w))+{rest})?|(?:{word})(?:{joint}(?:{word}))*)(?!\w|[.,:/]\d)"
     )
     units = {**UNITS[""], **UNITS.get(language, {})}
     senses = SENSES.get(language)
@@ -130,6 +145,12 @@ def _table(language: str) -> _Table:
         dual=re.compile(rf"(?<!\w)(?:[وفبلك]|لل)?(?P<dual>{any_of(DUALS)})(?:\s+(?:اثنين|اثنان|اثنتين|اخرين|اخران))?(?!\w)")
         if language == "ar"
         else None,
+        single=re.compile(
+            rf"(?<!\w)(?:[وفبلك]|لل)?(?P<dual>{any_of(SINGLES)})\s+واحده?(?!\w)"
+            rf"|(?<!\w)(?:لمده|مدته|مدتها)\s+(?:نحو\s+|حوالي\s+)?(?P<alone>{any_of(w for w, (unit, _) in SINGLES.items() if unit)})(?!\w|\s+(?:\d|واحد))"
+        )
+        if language == "ar"
+        else None,
     )  # fmt: skip
 
 
@@ -164,7 +185,7 @@ def find_figures(
     table = _table(language)
     numbers = [
         n
-        for m in table.number.finditer(plain)
+        for m in _written_numbers(plain, table, language)
         if (n := _read(m, table, language)) and not is_date(back(n.start), back(n.end - 1) + 1)
     ]
     edges = _sentence_edges(plain, sentences, text)
@@ -213,8 +234,14 @@ def find_figures(
                 )
             )
         i += 2 if joined and figure is not None else 1
-    if table.dual is not None:
-        found.extend(_duals(plain, text, back, table, edges, numbers, found, is_date))
+    for pattern, words, value in (
+        (table.dual, DUALS, 2.0),
+        (table.single, SINGLES, 1.0),
+    ):
+        if pattern is not None:
+            found += _counted_by_form(
+                plain, text, back, pattern, words, value, table, edges, numbers, found, is_date
+            )
     return tuple(sorted(found, key=lambda f: (f.start, f.end)))
 
 
@@ -245,6 +272,18 @@ def _east_figures(
 
 
 # ------------------------------------------------------------------ numbers
+
+_ONE_AND_DIGITS = re.compile(r"(?:و?احده?|احدي)(?=\s+و\s?\d)")
+
+
+def _written_numbers(plain: str, table: _Table, language: str) -> Iterator[re.Match[str]]:
+    position = 0
+    while m := table.number.search(plain, position):
+        if language == "ar" and (one := _ONE_AND_DIGITS.match(m["n"])):
+            # "قتيل واحد و12 جريحا" are two numbers, "ألف و12" is one
+            m = table.number.search(plain, m.start(), m.start("n") + one.end()) or m
+        yield m
+        position = m.end()
 
 
 def _read(m: re.Match[str], table: _Table, language: str) -> _Number | None:
@@ -356,6 +395,10 @@ def _figure(
         name = table.units[" ".join(after_unit["unit"].split())]
         unit = unit or name
         end = after_unit.end()
+        half = _HALF.match(plain, end) if language == "ar" and not joined else None
+        if half:  # "ثلاث ساعات ونصف الساعة"
+            last = replace(last, value=last.value + 0.5, end=half.end())
+            first, end = last, half.end()
     low_edge, high_edge = _edges_around(edges, first.start, len(plain))
     limit = min(high_edge, following.start if following else high_edge)
     counted = _counted(plain, end, limit, table, language)
@@ -560,23 +603,36 @@ def _edges_around(edges: Sequence[int], position: int, length: int) -> tuple[int
     return (edges[i - 1] if i else 0), (edges[i] if i < len(edges) else length)
 
 
-# ------------------------------------------------------------------ Arabic duals
+# ------------------------------------------------------------------ Arabic forms that count
 
 
-def _duals(
-    plain: str, text: str, back: Back, table: _Table, edges: Sequence[int],
-    numbers: Sequence[_Number], found: Sequence[Figure], is_date: Callable[[int, int], bool],
+_HALF = re.compile(r"\s+ونصف(?:\s+ال\w+)?(?!\w)")
+
+
+def _counted_by_form(
+    plain: str, text: str, back: Back, pattern: re.Pattern[str],
+    words: dict[str, tuple[str | None, str | None]], value: float, table: _Table,
+    edges: Sequence[int], numbers: Sequence[_Number], found: Sequence[Figure],
+    is_date: Callable[[int, int], bool],
 ) -> list[Figure]:  # fmt: skip
+    """Duals, and nouns that "one" or "for" counts: قتيلان، عام واحد، لمدة شهر ونصف."""
     result = []
     spans = [(f.start, f.end) for f in found]
-    assert table.dual is not None
-    for m in table.dual.finditer(plain):
-        start, end = m.span("dual")
+    for m in pattern.finditer(plain):
+        group = m.lastgroup or "dual"
+        start, end = m.span(group)
+        noun_end, amount = end, value
         a, b = back(start), with_marks(text, back(end - 1) + 1)
         if is_date(a, b) or any(s < b and a < e for s, e in spans):
             continue
-        unit, sense = DUALS[" ".join(m["dual"].split())]
-        number = _Number(start, end, 2.0, True, False)
+        unit, sense = words[" ".join(m[group].split())]
+        half = _HALF.match(plain, end) if unit else None
+        if half:
+            amount += 0.5
+            end = half.end()
+        elif value == 1.0 and group == "dual":
+            end = m.end()
+        number = _Number(start, end, amount, True, False)
         low_edge, high_edge = _edges_around(edges, start, len(plain))
         nearest = min((n.start for n in numbers if n.start >= end), default=high_edge)
         before_it = max((n.end for n in numbers if n.end <= start), default=0)
@@ -591,10 +647,10 @@ def _duals(
                 start=a,
                 end=b,
                 text=text[a:b],
-                low=None if bound == "at-most" else 2.0,
-                high=None if bound == "at-least" else 2.0,
+                low=None if bound == "at-most" else amount,
+                high=None if bound == "at-least" else amount,
                 unit=unit,
-                counted=None if unit else text[back(start) : back(end - 1) + 1],
+                counted=None if unit else text[back(start) : back(noun_end - 1) + 1],
                 sense=sense,
                 bound=bound,
             )

@@ -123,12 +123,16 @@ def find_times(
                     text_period = likely
                 if day := _as_day(likely):
                     text_day, text_day_at = day, first if "h" not in s else text_day_at
-    if todays and _is_essay(plain, found):
-        for index, m in todays:
-            bounds = _bounds(starts, sentences, found[index].start, plain, m, text, back)
-            until = plain.endswith("bis ", 0, m.start())
-            if not until and _tense(plain, m, g, bounds) != "past":
-                found[index] = replace(found[index], value=None, anchor_value=None)
+    essay = bool(todays) and _is_essay(plain, found)
+    for index, m in todays:
+        if plain.endswith("bis ", 0, m.start()):
+            continue
+        bounds = _bounds(starts, sentences, found[index].start, plain, m, text, back)
+        sign = g.says_nowadays.search(plain, *bounds)
+        if (sign and sign.start() <= m.start() < sign.end()) or (
+            essay and _tense(plain, m, g, bounds) != "past"
+        ):
+            found[index] = replace(found[index], value=None, anchor_value=None)
     return tuple(found)
 
 
@@ -248,7 +252,10 @@ def _expressions(plain: str, language: str) -> tuple[tuple[int, re.Match[str]], 
     for begin, end in _windows(plain, g):
         for hit in finder.finditer(plain, begin, end):
             number = int((hit.lastgroup or "r0")[1:])
-            m = g.parsers[number].match(plain, hit.start(hit.lastgroup or 0), hit.end())
+            start, parser = hit.start(hit.lastgroup or 0), g.parsers[number]
+            m = parser.match(plain, start)  # what it looks ahead to stands behind the hit
+            if m is None or m.end() != hit.end():
+                m = parser.match(plain, start, hit.end())
             if m:
                 found.append((number, m))
     return tuple(found)
@@ -308,7 +315,7 @@ def _sentence_start(starts: Sequence[int], start: int, plain: str, position: int
 def _needs_tense(slots: dict[str, str], says: dict[str, object]) -> bool:
     if says.get("weekend"):
         return True
-    if says.get("if_future"):
+    if says.get("if_future") or says.get("by_tense"):
         return True
     if slots.get("Y") or "sign" in says or says.get("from_text") or slots.get("day"):
         return False

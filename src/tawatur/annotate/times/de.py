@@ -38,7 +38,7 @@ GRAMMAR = Grammar(
         "tag": "day", "tage": "day", "tagen": "day", "woche": "week", "wochen": "week", "monat": "month", "monate": "month",
         "monaten": "month", "jahr": "year", "jahre": "year", "jahren": "year", "stunde": "hour", "stunden": "hour", "minute": "minute",
         "minuten": "minute", "jahrzehnt": "decade", "jahrzehnte": "decade", "jahrzehnten": "decade", "jahrhundert": "century",
-        "jahrhunderten": "century", "quartal": "quarter", "quartale": "quarter",
+        "jahrhunderten": "century", "quartal": "quarter", "trimester": "quarter", "quartale": "quarter",
     },
     ones={
         "woche": "week", "monat": "month", "monats": "month", "jahr": "year", "jahres": "year", "jahrzehnt": "decade", "wochenende": "weekend",
@@ -72,6 +72,7 @@ GRAMMAR = Grammar(
         r"berichtete|verlor|gewann|starb|ge\w{3,}t|[a-zäöü]{3,}(?:te|ten))\b"
     ),
     nowadays=frozenset({"heute"}),
+    nowadays_beside=r"\bauch heute\b|\bheute (?:noch|leben|zählt)\b(?! \w*vormittag| \w*abend)|\b(?:wie|was) (?:wir|man|jeder) heute\b|\b(?:damals|einst|früher|seinerzeit)\b[^\n]*\bheute\b",
     rules=[
         *ISO, *CLOCK,
         Rule(rf"(?:{{W}}{_PART},? (?:dem |den |der )?)?(?:{{D}}|{{DW}}) ?{{M}}(?:,? {{Y}}| (?:des )?{{mod}} {{one}})?{_AT}"),
@@ -94,7 +95,7 @@ GRAMMAR = Grammar(
         Rule(r"{ord} {W}", {"nth": True, "line_end": True}),
         Rule(r"{ord} {W} (?:im|des|in) (?:{mod} {one}|{M}(?: {Y})?)", {"nth": True}),
         # jeden Freitag, täglich, pro Jahr
-        Rule(r"(?:jeden|jede|jedes|jeder|jedem|alle) (?:{n} |{ord} |paar |zweiten |dritten |ersten )?(?:{W}(?:{part})?|{unit}|{part})(?: im {one})?", {"kind": "set"}),
+        Rule(r"(?:jeden|jede|jedes|jeder|jedem|alle) (?:{n} |{ord} |paar |zweiten |dritten |ersten |letzten |vorletzten )?(?:{W}(?:{part})?|{unit}|{part})(?: im {one})?", {"kind": "set"}),
         Rule(r"(?:täglich|wöchentlich|monatlich|jährlich)(?:e|en|er|es)?|(?:pro|im) (?:tag|jahr(?= \d* ?(?:euro|prozent))|woche)", {"kind": "set"}),
         Rule(r"{W} (?:vormittags|nachmittags|abends|morgens|mittags|nachts)", {"kind": "set"}),
         Rule(r"{W}s(?: {part})?".replace("{W}s", "(?:montags|dienstags|mittwochs|donnerstags|freitags|samstags|sonntags)"), {"kind": "set"}),
@@ -103,23 +104,27 @@ GRAMMAR = Grammar(
         Rule(rf"(?:am )?(?:heutigen|morgigen|gestrigen) {{W}}{_PART}", {"deictic": True}),
         Rule(rf"{{day}},? (?:am )?\(?{{W}}\)?{_PART}"),
         Rule(rf"{{mod}} {{W}}{_PART}{_AT}"),
-        Rule(rf"{{W}}{_PART}(?: {{mod}} {{one}})?{_AT}(?!s)"),
+        # no "Herz-Jesu-Sonntag", but "Montag-Freitag"
+        Rule(rf"(?:(?<!\w-)|(?<=tag-)|(?<=woch-)|(?<=abend-)){{W}}{_PART}(?: {{mod}} {{one}})?{_AT}(?!s)"),
         # counted from the text
         Rule(r"(?:am )?(?:selben|gleichen|diesem|jenem) (?:tag|abend)", {"from_text": True}),
         Rule(r"(?:am )?(?:tag darauf|tags darauf|nächsten tag|folgenden tag|darauffolgenden tag|nächsten morgen)", {"from_text": True, "sign": 1, "else_today": True}),
         Rule(r"am (?:tag zuvor|vortag)|tags zuvor", {"from_text": True, "sign": -1}),
-        Rule(r"{n} {unit} (?:zuvor|davor|früher|vorher)", {"from_text": True, "sign": -1}),
-        Rule(r"{n} {unit} (?:später|danach|darauf)", {"from_text": True, "sign": 1}),
+        Rule(r"{n} {unit} (?:zuvor|davor|früher|vorher)(?!,? als)", {"from_text": True, "sign": -1}),
+        Rule(r"{n} {unit} (?:später|danach|darauf)(?!,? als)", {"from_text": True, "sign": 1}),
         Rule(r"im (?:selben|gleichen) {one}", {"from_text": True}),
         Rule(r"am (?:frühen |späten )?(?:morgen|vormittag|mittag|nachmittag|abend)(?! des)|abends", {"part_of_day": True}),
         # vor drei Tagen, in zwei Wochen
+        # "mehr als zehn Jahre" ago is a time before, no year
+        Rule(r"vor (?:mehr als|über|weniger als|gut|knapp|fast) (?:{n} )?{unit}", {"sign": -1, "vague": True}),
         Rule(rf"vor {_ABOUT}{{n}} {{unit}}(?:(?:,| und) {{n2}} {{unit2}})?(?:(?:,| und) {{n3}} {{unit3}})?", {"sign": -1}),
         Rule(rf"seit {_ABOUT}{{n}} {{unit}}", {"kind": "duration"}),
         Rule(rf"in {_ABOUT}{{n}} {{unit}}(?! (?:lang|hat|wurde|war))", {"sign": 1}),
         Rule(r"(?<!\bguten )(?<!\bam )(?<!\bden )(?<!\bjeden )(?<!\bder )(?<!\beinen )(?<!\bzum ){day}"),
+        Rule(r"(?:(?:dem|im|zum|den) )?(?:gleichen|selben|entsprechenden) (?:zeitraum|quartal|trimester|monat)s? (?:des|im) vorjahr(?:es|s)?|(?:vorjahreszeitraum|vorjahresquartal|vorjahresmonat)s?", {"same_period": -1}),
         Rule(r"vorjahr(?:es)?", {"year_shift": -1}),
         Rule(r"heuer|heurigen jahr(?:es)?", {"year_shift": 0}),
-        Rule(r"(?:{ord}|{D}) quartal(?:s)?(?: (?:des jahres |von )?(?:{Y}|{mod} {one}))?", {"quarter": True}),
+        Rule(r"(?:{ord}|{D}) (?:quartal|trimester)(?:s)?(?: (?:des jahres |von )?(?:{Y}|{mod} {one}))?", {"quarter": True}),
         Rule(r"(?:{ord}|{D}) (?:halbjahr|jahreshälfte)(?:s)?(?: (?:des jahres |von )?(?:{Y}|{mod} {one}))?", {"half": True}),
         Rule(r"(?:den |in den )?(?:vergangenen|letzten|kommenden|nächsten) {n} {unit}", {"kind": "duration"}),
         Rule(r"(?:{edge} )?(?:in |im |der |des |die |dem )?{mod} {one}"),
@@ -132,8 +137,11 @@ GRAMMAR = Grammar(
         Rule(r"(?:{edge} )?{M}(?: (?:des )?{mod} {one})?(?! ?\d)(?!er)"),
         Rule(r"(?:die |den |der )?(?:frühen |späten )?{Y}er(?:[- ]jahren?)?", {"decade": True}),
         Rule(r"(?:{D}|{ord}) jahrhunderts?", {"century": True}),
-        Rule(r"(?:anfang |mitte |ende |seit |im |jahr |jahre |jahrgang )+{Y}"),
-        Rule(r"(?<![.,/-])(?=1[5-9]|20)(?:{Y})(?!(?:,\d|\.\d|%|-| (?:euro|prozent|menschen|personen|meter|stimmen|einwohner|quadratmeter|kilometer|stunden|besucher|mitglieder|teilnehmer|uhr)))", {"bare": True}),
+        Rule(r"(?:anfang |mitte |ende |seit |im |jahr |jahre )+{Y}"),
+        Rule(r"(?:(?<=\d\d\d\d bis )|(?<=\d\d\d\d und )|(?<=\d\d\d\d oder )){Y}"),
+        Rule(r"(?<![.,/-])(?<!\bes )(?<!\bjahrgang )(?=1[5-9]|20)(?:{Y})(?!(?:,\d|\.\d|%|-| (?:euro|prozent|menschen|personen|meter|stimmen|einwohner|quadratmeter|kilometer|stunden|besucher|mitglieder|teilnehmer|uhr)))", {"bare": True}),
+        # "am 3., 4. und 5. Oktober, jeweils 20 Uhr": of each day, so of none
+        Rule(r"jeweils (?:um |ab |von )?{h}(?:[.:]{min})?(?: ?(?:-|bis|und) ?{h2}(?:[.:]{min2})?)? ?uhr", {"kind": "set"}),
         Rule(r"(?:von )?{h}(?:[.:]{min})? ?(?:-|bis|und) ?{h2}(?:[.:]{min2})? uhr"),
         Rule(r"(?:um |ab |gegen |von |bis )?{h}(?:[.:]{min})? uhr"),
     ],

@@ -70,6 +70,7 @@ class Grammar:
     past: str = r"(?!)"
     # Words for today that essays use for "these days".
     nowadays: frozenset[str] = frozenset()
+    nowadays_beside: str = r"(?!)"  # words in the sentence that say so: "damals … heute"
     # What a time without a sign of the tense beside it is: German tells the past in tenses that
     # show, and the present of "Am Freitag beginnt" speaks of the coming Friday.
     unsigned: str | None = None
@@ -134,7 +135,7 @@ class Grammar:
             "WL": f"(?:{any_of(_long(self.weekdays))})" if self.weekdays else never,
             "W": f"(?:{any_of(_by_word(self.weekdays))})" if self.weekdays else never,
             "WC": any_of(_by_word(self.counted_weekdays)) or never,
-            "DW": any_of(self.ordinal_of) or never,
+            "DW": self._written_days or never,
             "DC": any_of(w for w, n in cardinals(self.language).items() if n <= 31) or never,
             "day": any_of(self.days) or never,
             "unit": any_of(self.units) or never,
@@ -149,6 +150,13 @@ class Grammar:
             "HM": any_of(self.hijri_of) or never,
             "JM": any_of(self.jalali_of) or never,
         }
+
+    @property
+    def _written_days(self) -> str:
+        body = any_of(self.ordinal_of)
+        if self.language == "ar":  # للسابع: the article has become a ل behind the first
+            body += f"|(?<=ل)(?:{any_of(w[1:] for w in self.ordinal_of if w.startswith('ال'))})"
+        return body
 
     def _expand(self, pattern: str, *, named: bool) -> str:
         seen: dict[str, int] = {}
@@ -199,6 +207,11 @@ class Grammar:
         )
         end = r"(?!\w)" if self.whole_words and self.word_edge else ""
         return re.compile(f"{edge}(?:{any_of(words)}){end}|{digits}")
+
+    @cached_property
+    def says_nowadays(self) -> re.Pattern[str]:
+        """Signs that a word for today means these days."""
+        return re.compile(self.nowadays_beside)
 
     @cached_property
     def tense(self) -> re.Pattern[str]:

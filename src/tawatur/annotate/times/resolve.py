@@ -170,7 +170,7 @@ def _day_number(s: dict[str, str], g: Grammar) -> int | None:
         if slot in s:
             return int(re.match(r"\d+", s[slot])[0])  # type: ignore[index]
     if "DW" in s:
-        return g.ordinal_of.get(s["DW"])
+        return g.ordinal_of.get(s["DW"]) or g.ordinal_of.get("ا" + s["DW"])
     if "DC" in s:
         return cardinals(g.language).get(s["DC"])
     if "W" in s and "n" in s:  # "Friday the fifteen"
@@ -555,6 +555,8 @@ def _distance(
 ) -> Settled | None:
     """A distance from now: "three days ago", "قبل يومين", "in two weeks"."""
     sign = int(str(says.get("sign", 0)))
+    if says.get("by_tense") and anchor.tense == "past":
+        sign = -sign  # "غادر قبل … من الآن" without its قبل
     direction = "past" if sign < 0 else "future"
     if says.get("if_future") and anchor.tense != "future":
         return None
@@ -563,7 +565,7 @@ def _distance(
         unit = g.duals[s["dual"]][1]
     else:
         unit = _unit_of(s, g)
-        count = numeral(s["n"], g) if "n" in s else None if says.get("vague") else 1
+        count = None if says.get("vague") else numeral(s["n"], g) if "n" in s else 1
     if anchor.day is None or (count is None and unit != "hour"):
         return Settled(None, granularity=unit, direction=direction)
     count = 1 if count is None else count
@@ -749,7 +751,13 @@ def _other_calendar(s: dict[str, str], g: Grammar, anchor: Anchor) -> Settled | 
                 for y in (today.year - 1, today.year, today.year + 1)
             ]
             days = [date(o.year, o.month, o.day) for o in options]
-            chosen = min(days, key=lambda d: (abs((d - (anchor.day or d)).days), d))
+            mod = _mod(s, {}, g)
+            if mod is not None and mod < 0:  # "last Ramadan": the one that is over
+                days = [d for d in days if d < anchor.day - timedelta(days=29)]
+            elif mod is not None and mod > 0:
+                days = [d for d in days if d > anchor.day]
+            base = anchor.day
+            chosen = min(days, key=lambda d: (abs((d - base).days), d))
         else:
             if not 1343 <= year <= 1500:
                 return None
