@@ -21,6 +21,7 @@ from tawatur.model import (
     Sheet,
     Speaker,
     Story,
+    TextChange,
 )
 from tawatur.publish import json as as_json
 from tawatur.publish import strings
@@ -215,7 +216,9 @@ def test_the_article_page_has_marks_glosses_and_margin_notes() -> None:
     assert "".join(p.text for x in view.paragraphs for p in x.pieces) == MARFA.replace("\n", "")
     change = view.versions[0].changes[0]
     assert (change.old, change.new) == ("12", "17")
-    assert change.before.endswith("عدد المصابين بلغ ")
+    (line,) = view.versions[0].lines
+    assert [(x.kind, x.text) for x in line if x.kind != "same"] == [("old", "12"), ("new", "17")]
+    assert line[0].text.endswith("عدد المصابين بلغ ")
 
 
 def test_the_undated_article_is_dated_from_its_story() -> None:
@@ -440,3 +443,25 @@ def test_a_speaker_is_named_as_the_reader_can_read_it() -> None:
     assert english.speaker and english.speaker.text == "Nadia Harrouk"
     assert arabic.speaker and arabic.speaker.text == "نادية حرّوق"
     assert [w.text for w in english.spellings] == ["نادية حرّوق"]
+
+
+def test_changes_that_stand_near_one_another_are_shown_in_one_line() -> None:
+    dossier = ferry()
+    text = dossier.readings[1].article.text
+    seventeen, health = text.index("17"), text.index("مديرية الصحة")
+    changes = (
+        TextChange(old="12", new="17", old_start=0, new_start=seventeen, kinds=("figure",)),
+        TextChange(old="وزارة", new="مديرية", old_start=0, new_start=health, kinds=("name",)),
+    )
+    change = structs.replace(
+        dossier.versions[0], changes=changes, title_changed=True, old_title="ق", new_title="ج"
+    )
+    dossier = structs.replace(dossier, versions=(change,))
+    (version,) = article_view(dossier.readings[1], "en", dossier=dossier).versions
+    (line,) = version.lines
+    assert [x.text for x in line if x.kind == "old"] == ["وزارة", "12"]
+    assert (version.old_title, version.new_title) == ("ق", "ج")
+    gone_on = structs.replace(changes[0], new="19")  # the text was changed again since
+    dossier = structs.replace(dossier, versions=(structs.replace(change, changes=(gone_on,)),))
+    (version,) = article_view(dossier.readings[1], "en", dossier=dossier).versions
+    assert [[x.text for x in line] for line in version.lines] == [["12", "19"]]

@@ -769,6 +769,8 @@ class VersionChange(Plain, frozen=True, kw_only=True):
     announced: bool  # the text itself says that it was corrected or updated
     title_changed: bool
     changes: tuple[TextChange, ...]
+    old_title: str | None = None  # when it changed
+    new_title: str | None = None
 
 
 DevelopmentKind = Literal[

@@ -120,6 +120,8 @@ def compare_versions(old: Reading, new: Reading) -> VersionChange | None:
         or (retraction_notice(after.text) is not None and retraction_notice(before.text) is None),
         title_changed=title_changed,
         changes=changes,
+        old_title=title_before if title_changed else None,
+        new_title=title_after if title_changed else None,
     )
 
 

@@ -158,6 +158,8 @@ def article_json(view: ArticleView) -> Record:
                 "substantive": v.substantive,
                 "announced": v.announced,
                 "title_changed": v.title_changed,
+                "old_title": v.old_title,
+                "new_title": v.new_title,
                 "changes": [
                     {"old": c.old, "new": c.new, "kinds": list(c.kinds)} for c in v.changes
                 ],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from itertools import pairwise
 from typing import Literal
@@ -18,6 +18,7 @@ from tawatur.model import (
     Quote,
     Reading,
     Span,
+    TextChange,
     VersionChange,
 )
 from tawatur.publish.views.desk import (
@@ -171,9 +172,14 @@ class ParagraphView(Plain, frozen=True, kw_only=True):
 class ChangeView(Plain, frozen=True, kw_only=True):
     old: str
     new: str
-    before: str  # words of the new text around the change, where it is at hand
-    after: str
     kinds: tuple[str, ...]
+
+
+class DiffPiece(Plain, frozen=True, kw_only=True):
+    """A stretch of a changed line: words that stayed, went or came."""
+
+    kind: Literal["same", "old", "new"]
+    text: str
 
 
 class VersionView(Plain, frozen=True, kw_only=True):
@@ -183,6 +189,9 @@ class VersionView(Plain, frozen=True, kw_only=True):
     announced: bool
     title_changed: bool
     changes: tuple[ChangeView, ...]
+    lines: tuple[tuple[DiffPiece, ...], ...]
+    old_title: str | None = None  # when it changed
+    new_title: str | None = None
 
 
 class ArticleView(Plain, frozen=True, kw_only=True):
@@ -509,41 +518,69 @@ def _covered(spans: Sequence[Span], start: int, end: int) -> bool:
     return any(s.start <= start and end <= s.end for s in spans)
 
 
-# Letters of context on either side of a change between versions.
+# Letters of context on either side of a change between versions; changes nearer to one another
+# than that are shown in one line.
 _CONTEXT_CODE_POINTS = 60
 
 
 def _version(reading: Reading, change: VersionChange, newest: bool) -> VersionView:
-    text = reading.article.text
-
-    def around(start: int, words: str) -> tuple[str, str]:
-        # Only the newest version's text is at hand; a change of the title has no place in it.
-        end = start + len(words)
-        if not newest or text[start:end] != words:
-            return "", ""
-        left = max(text.rfind("\n", 0, start) + 1, start - _CONTEXT_CODE_POINTS)
-        line_end = text.find("\n", end)
-        right = min(len(text) if line_end < 0 else line_end, end + _CONTEXT_CODE_POINTS)
-        # Whole words only.
-        while left and text[left - 1].isalnum() and text[left].isalnum() and left < start:
-            left += 1
-        while right < len(text) and text[right - 1].isalnum() and text[right].isalnum():
-            if right <= end:
-                break
-            right -= 1
-        more_left = "…" if left and text[left - 1] != "\n" else ""
-        more_right = "…" if right < len(text) and text[right] != "\n" else ""
-        return more_left + text[left:start], text[end:right] + more_right
-
-    changes = []
-    for c in change.changes:
-        before, after = around(c.new_start, c.new)
-        changes.append(ChangeView(old=c.old, new=c.new, before=before, after=after, kinds=c.kinds))
     return VersionView(
         number=change.number,
         seen_at=change.seen_at,
         substantive=change.substantive,
         announced=change.announced,
         title_changed=change.title_changed,
-        changes=tuple(changes),
+        changes=tuple(ChangeView(old=c.old, new=c.new, kinds=c.kinds) for c in change.changes),
+        lines=tuple(_diff_lines(reading.article.text if newest else None, change.changes)),
+        old_title=change.old_title,
+        new_title=change.new_title,
     )
+
+
+def _diff_lines(text: str | None, changes: Sequence[TextChange]) -> Iterator[tuple[DiffPiece, ...]]:
+    """The changes word by word, each with what stands around it. ``text`` is that of the newer
+    version; without it (it was changed again since) the changed words stand alone."""
+    waiting: list[TextChange] = []
+    for change in sorted(changes, key=lambda c: (c.new_start, c.old_start)):
+        end = change.new_start + len(change.new)
+        if text is None or text[change.new_start : end] != change.new:
+            yield _words_of_change(change)
+            continue
+        if waiting and not _near(text, waiting[-1], change):
+            yield _diff_line(text, waiting)
+            waiting = []
+        waiting.append(change)
+    if waiting and text is not None:
+        yield _diff_line(text, waiting)
+
+
+def _near(text: str, first: TextChange, second: TextChange) -> bool:
+    between = text[first.new_start + len(first.new) : second.new_start]
+    return len(between) <= 2 * _CONTEXT_CODE_POINTS and "\n" not in between
+
+
+def _words_of_change(change: TextChange) -> tuple[DiffPiece, ...]:
+    old, new = change.old.strip(), change.new.strip()
+    pieces = [DiffPiece(kind="old", text=old)] if old else []
+    return (*pieces, DiffPiece(kind="new", text=new)) if new else tuple(pieces)
+
+
+def _diff_line(text: str, changes: Sequence[TextChange]) -> tuple[DiffPiece, ...]:
+    first, last = changes[0].new_start, changes[-1].new_start + len(changes[-1].new)
+    left = max(text.rfind("\n", 0, first) + 1, first - _CONTEXT_CODE_POINTS)
+    line_end = text.find("\n", last)
+    right = min(len(text) if line_end < 0 else line_end, last + _CONTEXT_CODE_POINTS)
+    # Whole words only.
+    while 0 < left < first and text[left - 1].isalnum() and text[left].isalnum():
+        left += 1
+    while last < right < len(text) and text[right - 1].isalnum() and text[right].isalnum():
+        right -= 1
+    pieces = [DiffPiece(kind="same", text="…")] if left and text[left - 1] != "\n" else []
+    at = left
+    for change in changes:
+        pieces.append(DiffPiece(kind="same", text=text[at : change.new_start]))
+        pieces += _words_of_change(change)
+        at = change.new_start + len(change.new)
+    more = "…" if right < len(text) and text[right] != "\n" else ""
+    pieces.append(DiffPiece(kind="same", text=text[at:right] + more))
+    return tuple(piece for piece in pieces if piece.text)
