@@ -465,3 +465,37 @@ def test_changes_that_stand_near_one_another_are_shown_in_one_line() -> None:
     dossier = structs.replace(dossier, versions=(structs.replace(change, changes=(gone_on,)),))
     (version,) = article_view(dossier.readings[1], "en", dossier=dossier).versions
     assert [[x.text for x in line] for line in version.lines] == [["12", "19"]]
+
+
+def test_a_hedge_is_lost_in_one_language_only_where_the_same_sentence_stands_without_it() -> None:
+    told = "The deal will be signed on Monday in the capital"
+    text = f"{told}, a source close to the talks said. Both sides are content.\n"
+    quote = Quote(
+        content=(span(text, told),), kind="indirect",
+        speaker=Speaker(
+            name="a source close to the talks", kind="unnamed",
+            span=span(text, "a source close to the talks"),
+        ),
+    )  # fmt: skip
+    source = read("one", "Northline", "en", "Deal", text, 0, quotes=(quote,))
+
+    def hedges(copy_text: str, sentence: str) -> int:
+        copy = read("two", "Daily Lantern", "en", "Deal", copy_text, 9)
+        point = Point(
+            id="p", members=(member(source, told), member(copy, sentence)), origin_ids=("o",),
+            standing="one", first_seen_at=at(0),
+        )  # fmt: skip
+        dossier = Dossier(
+            story=Story(id="s", opened_at=at(0), newest_at=at(9), article_ids=("one", "two")),
+            readings=(source, copy), memberships=(), sheet=Sheet(story_id="s", points=(point,)),
+            origins=(Origin(id="o", kind="outlet", name="Northline", article_ids=("one", "two")),),
+            derivations=(
+                Derivation(article_id="two", source_id="one", kind="edited", share_of_copy=0.8, confidence=0.9),
+            ),
+        )  # fmt: skip
+        return len(story_view(dossier, "en").hedges)
+
+    assert hedges(f"{told}.\n", f"{told}.") == 1
+    other = "Both sides are content."
+    assert hedges(f"{other} {told}, a source close to the talks said.\n", other) == 0
+    assert hedges(f"{other}\n", other) == 0, "another sentence, not the same one without its hedge"

@@ -60,7 +60,7 @@ def _of_point(desk: StoryDesk, point: Point) -> Iterator[HedgeView]:
             if found is None:
                 continue
             view = _view(desk, point, *found, theirs[0])
-            if view:
+            if view and not _stands_elsewhere(desk, view, found[0], theirs[0]):
                 yield view
             break
 
@@ -81,6 +81,26 @@ def _view(
         source=source.marked_as(mark(text, around, (span,))),
         copy=copy,
     )
+
+
+# Of the words of two sentences of one language: below it they say different things, and the hedged
+# one may well stand elsewhere in the copy.
+_SAME_SENTENCE = 0.5
+
+
+def _stands_elsewhere(desk: StoryDesk, view: HedgeView, hedged: Member, flat: Member) -> bool:
+    """In one language the words themselves can be compared: the two sentences must be one, and the
+    hedge nowhere in the copy."""
+    source, copy = desk.readings[hedged.place.article_id], desk.readings[flat.place.article_id]
+    if source.annotations.language != copy.annotations.language:
+        return False
+    if " ".join(folded_words(view.hedge.text)) in " ".join(folded_words(copy.article.text)):
+        return True
+    one, two = (
+        set(folded_words("".join(segment.text for segment in side.segments)))
+        for side in (view.source, view.copy)
+    )
+    return len(one & two) < _SAME_SENTENCE * min(len(one), len(two))
 
 
 def _quotes_at(desk: StoryDesk, place: Place) -> Iterator[Quote]:
