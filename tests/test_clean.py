@@ -340,3 +340,32 @@ def test_spans_are_exact_for_any_text(parts: list[str], joint: str) -> None:
         title=Finding(value="انطلاق المحادثات", where="text", confidence=1.0),
     )  # fmt: skip
     assert_exact(clean_article(article))
+
+
+NEWS = (
+    "قالت الشركة المشغلة إن العبّارة ستعود إلى العمل يوم السبت بعد إصلاح استمر ستة أسابيع في ميناء سلبا.\n"
+    "وأضافت أن المحرك الثاني سيصل في الربيع وأن التذاكر القديمة صالحة حتى نهاية العام الجاري.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "outlet", "where"),
+    [
+        ("جميع الحقوق محفوظة لصحيفة الأفق الجديد © 2025", "الأفق الجديد", "copyright line"),
+        ("© 2025 Harbour Gazette. All rights reserved.", "Harbour Gazette", "copyright line"),
+        ("© 2025 Reuters. All rights reserved.", "Reuters", "copyright line"),
+        ("© 2025 Ровный край. Все права защищены", "Ровный край", "copyright line"),
+        ("All rights reserved.", None, None),
+        ("تصوير: سامر عون", None, None),
+    ],
+)
+def test_the_outlet_by_its_own_marks(line: str, outlet: str | None, where: str | None) -> None:
+    found = read_text(NEWS + line).outlet
+    assert (found.value if found else None, found.where if found else None) == (outlet, where)
+
+
+def test_an_outlet_that_is_known_stays_whatever_the_text_says() -> None:
+    article = read_text(
+        NEWS + "© 2025 Harbour Gazette. All rights reserved.", outlet="الأفق الجديد"
+    )
+    assert article.outlet and article.outlet.value == "الأفق الجديد"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tawatur.clean import judge_lines
-from tawatur.line_reasons import line_reason
+from tawatur.line_reasons import glued_credit, line_reason
 
 KINDS = tomllib.loads((Path(__file__).parent / "furniture_lines.toml").read_text("utf-8"))
 LINES = [
@@ -78,3 +78,34 @@ def test_a_quotation_is_not_read_for_notions() -> None:
 )
 def test_odd_lines_do_no_harm(line: str) -> None:
     line_reason(line)
+
+
+@pytest.mark.parametrize(
+    ("credit", "text"),
+    [
+        ("© Sputnik", "انطلاق المحادثات في الميناء"), ("© Reuters", "عادت العبّارة"), ("رويترز", "عادت العبّارة إلى الميناء يوم السبت"),
+        ("صورة: رويترز", "عادت العبّارة إلى الميناء يوم السبت"), ("© AFP", "Thousands of passengers waited at the quay"),
+        ("Photo: Ann Mercer", "The ferry returned to the harbour"), ("(AP Photo/Ann Mercer)", "The ferry returned to the harbour"),
+        ("Getty Images", "The ferry returned to the harbour"), ("© REUTERS/Ann Mercer", "The ferry returned to the harbour"),
+        ("© РИА Новости", "Паром вернулся в порт в субботу"), ("Фото: Анна Мерцалова", "Паром вернулся в порт в субботу"),
+        ("© AA", "Vapur altı hafta sonra limana döndü"), ("Foto: Ayşe Mercan", "Vapur altı hafta sonra limana döndü"),
+        ("© AFP / Anne Mercier", "Le bac est revenu au port samedi"), ("© EFE", "El transbordador volvió al puerto el sábado"),
+        ("Foto: Ana Mercado/EFE", "El transbordador volvió al puerto"), ("© dpa", "Die Fähre ist am Samstag zurückgekehrt"),
+        ("Foto: Anna Merz/dpa", "Die Fähre ist am Samstag zurückgekehrt"),
+    ],
+)  # fmt: skip
+def test_a_credit_glued_to_the_next_word_goes_and_the_news_stays(credit: str, text: str) -> None:
+    assert glued_credit(credit + text) == len(credit)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "واستأنفت العبّارة رحلاتها يوم السبت بعد إصلاح استمر أسابيع", "Reuters أعلنت الشركة عودة العبّارة إلى الميناء",
+        "AFP hat am Samstag über die Rückkehr der Fähre berichtet", "© Ann McDonald waits for the ferry in the harbour",
+        "(Reuters) The ferry returned to the harbour on Saturday", "AP-NORC survey finds that most passengers are content",
+        "Photo: the ferry at its quay on the morning of the first trip", "الأناضولية القديمة تعود إلى واجهة المتحف البحري في المدينة", "", "©",
+    ],
+)  # fmt: skip
+def test_nothing_is_cut_without_a_seam(line: str) -> None:
+    assert glued_credit(line) is None

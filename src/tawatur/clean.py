@@ -21,7 +21,14 @@ import msgspec
 import regex
 
 from tawatur import knowledge
-from tawatur.line_reasons import CAPTION_MAX_WORDS, SHORTCODE, bare, line_reason, whole_line_reason
+from tawatur.line_reasons import (
+    CAPTION_MAX_WORDS,
+    SHORTCODE,
+    bare,
+    glued_credit,
+    line_reason,
+    whole_line_reason,
+)
 from tawatur.line_shape import PARAGRAPH_WORDS, count_words, ends_sentence, judge_shapes
 from tawatur.line_shape import fold_line as fold
 from tawatur.model import Article, Finding, Post, Removal, Span, Stamp
@@ -405,19 +412,12 @@ def _split(raw: str) -> list[_Line]:
     return lines
 
 
-_GLUED_CREDIT = regex.compile(
-    r"^\s*(?:©|\(c\)|Ⓒ)\s*(?:"
-    r"[\p{Latin}][\p{Latin}\d\s./&'’,-]*?(?=\s*[\p{Arabic}\p{Cyrillic}\p{Hebrew}\p{Greek}])"  # © Sputnikانطلاق
-    r"|(?:\p{Lu}{2,6}|(?:\p{Lu}\p{Ll}+\s?){1,3}?(?:Images|Press|News|Agency)?)(?=\p{Lu}\p{Ll}+\s+\p{L}+\s+\p{L}+\s+\p{L}+\s))"  # © AFPThousands of people
-)
-
-
 def _pieces(line: _Line, title: str | None) -> list[_Line]:
     """A line cut where furniture is glued to text."""
     cuts: list[tuple[int, int, str]] = []
     text = line.text
-    if match := _GLUED_CREDIT.match(text):
-        cuts.append((match.start(), match.end(), "photo-credit"))
+    if (start := glued_credit(text)) is not None:
+        cuts.append((0, start, "photo-credit"))
     elif title and len(text) > len(title) and text.lstrip()[:1] in "©Ⓒ(" and text.endswith(title):
         cuts.append((0, len(text) - len(title), "photo-credit"))
     for match in SHORTCODE.finditer(text):
@@ -570,10 +570,21 @@ def _stamp_of(removed: Sequence[Removal]) -> Stamp | None:
 _HOLDER = regex.compile(r"^\s*(?:©|\(c\)|Ⓒ)\s*(?P<holder>[^\n/|]{2,60})", regex.I)
 
 
-def _outlet(removed: Sequence[Removal], posts: Sequence[Post]) -> Finding | None:
-    """The outlet that its own marks give away: its account and its © in one page.
+# Around the holder of a page's rights: years, "all rights reserved", company forms.
+_RIGHTS_WORDS = regex.compile(
+    r"©|\(c\)|\bcopyright\b|\b(?:19|20)\d\d\b|all rights reserved|(?:all )?rights|reserved|جميع الحقوق(?: محفوظة)?|حقوق (?:النشر|الطبع)|محفوظة|ل(?:صحيفة|موقع|وكالة|شبكة|قناة|جريدة)\b|"
+    r"все права защищены|tüm hakları saklıdır|tous droits réservés|todos los derechos reservados|alle rechte vorbehalten|\b(?:ltd|inc|llc|gmbh|ag|s\.a)\b\.?|[-–—|.,:،]",
+    regex.I,
+)
+_NAME_WORDS = 5
 
-    One alone is not enough: pages embed the posts of others, and print others' photographs.
+
+def _outlet(removed: Sequence[Removal], posts: Sequence[Post]) -> Finding | None:
+    """The outlet that its own marks in the text give away, surest first.
+
+    Its account and its © in one page, where one alone is not enough, since pages embed the posts
+    of others and print others' photographs; the line of the page's rights; a byline or dateline
+    that names an outlet we know.
     """
     holders = [
         fold(match["holder"]).strip() for removal in removed
@@ -586,4 +597,18 @@ def _outlet(removed: Sequence[Removal], posts: Sequence[Post]) -> Finding | None
             names = [fold(name), *(fold(n) for n in (known.names if known else ()))]
             if any(holder in n or n in holder for n in names if len(n) > 2):
                 return Finding(value=known.name if known else name, where="handle", confidence=0.9)
+    for removal in removed:
+        if removal.reason == "copyright":
+            name = " ".join(_RIGHTS_WORDS.sub(" ", removal.text).split())
+            known = knowledge.outlet_by_name(name) if name else None
+            if known or (len(name) > 1 and 0 < len(name.split()) <= _NAME_WORDS):
+                return Finding(
+                    value=known.name if known else name, where="copyright line",
+                    confidence=0.8 if known else 0.6,
+                )  # fmt: skip
+    for removal in removed:
+        if removal.reason in {"byline", "dateline"}:
+            for part in regex.split(r"\s*[–—|/:،,-]\s*|\s{2,}", removal.text):
+                if known := knowledge.outlet_by_name(part.strip(" .")):
+                    return Finding(value=known.name, where="byline", confidence=0.6)
     return None

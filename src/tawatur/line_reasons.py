@@ -95,7 +95,7 @@ _URL_LINE = regex.compile(r"^(?:https?://|www\.)\S+$|^\S+@\S+\.\w+$", regex.I)
 _HASHTAGS = regex.compile(r"^(?:#[\w_]+[\s،,]*)+$")
 _COPYRIGHT_LINE = regex.compile(r"^(?:©|\(c\)|copyright)\s*.{0,60}$", regex.I)
 _CREDIT_BRACKETS = regex.compile(
-    r"^[(\[]?\s*(?:photo|image|foto|bild|photos|фото|صورة|الصورة|تصوير|credit|picture)s?\s*[:/|].{0,80}$|"
+    r"^[(\[]?\s*(?:ap photo|photo|image|foto|bild|photos|фото|صورة|الصورة|تصوير|credit|picture)s?\s*[:/|].{0,80}$|"
     r"^.{0,60}(?:/|via |–|\|)\s*(?:getty images?|shutterstock|afp|reuters|ap photo|epa|dpa|picture alliance|anadolu|imago|istock\w*|alamy|wikimedia commons|unsplash|pixabay|pa wire|pa images)\)?\.?$",
     regex.I,
 )
@@ -359,7 +359,8 @@ def _form_reason(line: str, folded: str, words: int) -> str | None:
     if _HASHTAGS.match(line):
         return "tags"
     if words <= 14 and _COPYRIGHT_LINE.match(line):
-        return "photo-credit" if words <= 6 else "copyright"
+        of_page = words > 6 or regex.search(r"(?:19|20)\d\d|(?i:rights|copyright)|حقوق|права", line)
+        return "copyright" if of_page else "photo-credit"
     if words <= 16 and _CREDIT_BRACKETS.match(line):
         return "photo-credit"
     if words <= CAPTION_MAX_WORDS and _CAPTION_CREDIT.search(line):
@@ -420,3 +421,55 @@ def line_reason(line: str) -> str | None:
     ):
         return reason
     return _notions_reason(stripped, folded, words)
+
+
+# --------------------------------------------------------------------------- credits glued to text
+
+_AGENCY_NAMES = (
+    r"Getty Images|Shutterstock|AFP|AP Photo|AP|Reuters|REUTERS|EPA|EFE|dpa|DPA|ANSA|Anadolu|TASS|Xinhua|Sputnik|РИА Новости|ТАСС|"
+    r"رويترز|أ ف ب|فرانس برس|الأناضول|سبوتنيك|غيتي|جيتي|أسوشيتد برس"
+)
+_CREDIT_MARK = regex.compile(
+    r"\s*(?:(?P<sign>©|\(c\)|Ⓒ)|(?:Photos?|Photograph|Pictures?|Image|Fotos?|Bild|Фото|Снимок|Fotoğraf|Görsel|Crédits?(?: photo)?|Credit|Imagen|Fotografía|"
+    rf"صورة|الصورة|تصوير|عدسة)(?:\s+(?:by|par|de))?\s*[:/|]|(?P<agency>{_AGENCY_NAMES})|(?P<bracket>[(\[]))\s*"
+)
+# Where one word cannot go on as it does: MercerThe, AFPThousands, "Mercer)The", Sputnikانطلاق
+_SEAM = regex.compile(
+    r"(?<=\p{Ll}{3})(?=\p{Lu}\p{Ll}*[\s'’])|(?<=\p{Lu}{2})(?=\p{Lu}\p{Ll}+\s)|(?<=[)\]])\s*(?=\p{L})|"
+    r"(?<=[\p{Latin}\p{Cyrillic}])\s*(?=\p{Arabic})|(?<=\p{Latin})\s*(?=[\p{Cyrillic}\p{Greek}\p{Hebrew}])|"
+    rf"(?<=^\W*(?:\p{{L}}+\s*:\s*)?(?:{_AGENCY_NAMES}))(?=\p{{Arabic}}{{3}})"
+)
+_HOLDER_WORD = regex.compile(
+    r"\p{Lu}[\p{L}\p{M}.'’-]*|[/&|,–-]+|(?:and|und|et|y|e|ve|и|by|via|for|of|de|van|von|al|el|bin|photo|dpa|afp|pa|images)|\p{Arabic}+|[(\[].*|.*[)\]]",
+    regex.I,
+)
+_HOLDER_LETTERS, _HOLDER_WORDS, _TEXT_WORDS = 80, 8, 4
+
+
+def glued_credit(line: str) -> int | None:
+    """Where the text begins that a photo credit is glued to; None if the line starts with none.
+
+    "© AFPThousands of people waited" gives 5. Without a seam in the writing nothing is cut.
+    """
+    mark = _CREDIT_MARK.match(line)
+    if mark is None:
+        return None
+    for seam in _SEAM.finditer(line, mark.end() if not mark["agency"] else mark.end("agency")):
+        if seam.start() > _HOLDER_LETTERS:
+            break
+        holder = line[mark.end() : seam.start()]
+        if mark["bracket"] and not (
+            line[seam.start() - 1] in ")]" and _CREDIT_BRACKETS.match(line[: seam.start()].strip())
+        ):
+            continue
+        if mark["agency"] and seam.start() != seam.end():
+            continue  # an agency's name and a space: a dateline
+        words = holder.replace("/", " / ").split()
+        rest = line[seam.end() :].split()
+        if (
+            len(rest) >= (_TEXT_WORDS if mark["sign"] is None else 2)
+            and len(words) <= _HOLDER_WORDS
+            and all(_HOLDER_WORD.fullmatch(word) for word in words)
+        ):
+            return seam.end()
+    return None

@@ -44,8 +44,8 @@ _ARABIC_MONTHS = {
     5: "مايو أيار ماي ايار مايس",
     6: "يونيو يونية حزيران جوان",
     7: "يوليو يولية تموز جويلية يوليوز",
-    8: "أغسطس آب أوت غشت اب",
-    9: "سبتمبر أيلول شتنبر ايلول",
+    8: "أغسطس آب أوت غشت أغشت اب",
+    9: "سبتمبر أيلول شتنبر سبتنبر ايلول",
     10: "أكتوبر تشرين_الأول تشرين_أول اكتوبر",
     11: "نوفمبر تشرين_الثاني تشرين_ثاني نونبر",
     12: "ديسمبر كانون_الأول كانون_أول دجنبر دسمبر",
@@ -55,6 +55,25 @@ _HIJRI_MONTHS = {
     5: "جمادى_الأولى جمادى_الأول", 6: "جمادى_الآخرة جمادى_الثانية جمادى_الثاني جمادى_الآخر",
     7: "رجب", 8: "شعبان", 9: "رمضان", 10: "شوال", 11: "ذو_القعدة ذي_القعدة",
     12: "ذو_الحجة ذي_الحجة",
+}  # fmt: skip
+# The day in words, as far as "الحادي والثلاثون"; folded, so one form stands for its spellings.
+_ARABIC_UNITS = (
+    "الاول",
+    "الثاني",
+    "الثالث",
+    "الرابع",
+    "الخامس",
+    "السادس",
+    "السابع",
+    "الثامن",
+    "التاسع",
+)
+_ARABIC_DAYS = {
+    **{name: day for day, name in enumerate(_ARABIC_UNITS, 1)},
+    "العاشر": 10, "الحادي عشر": 11, "العشرون": 20, "العشرين": 20, "الثلاثون": 30, "الثلاثين": 30,
+    **{f"{name} عشر": day for day, name in enumerate(_ARABIC_UNITS[1:], 12)},
+    **{f"{name} {tens}": day + 20 for tens in ("والعشرون", "والعشرين") for day, name in enumerate(("الحادي", *_ARABIC_UNITS[1:]), 1)},
+    "الحادي والثلاثون": 31, "الحادي والثلاثين": 31,
 }  # fmt: skip
 _PERSIAN_MONTHS = {
     1: "فروردین", 2: "اردیبهشت", 3: "خرداد", 4: "تیر", 5: "مرداد", 6: "شهریور",
@@ -95,12 +114,14 @@ _CLOCK = regex.compile(
     r"(?<![\d:.+/-])(\d{1,2})\s?[:٫hH.]\s?(\d{2})(?::(\d{2}))?(?![\d:.])"
     r"(?:\s*(?i:(a\.?m\.?|p\.?m\.?)\b|(ص|م|صباحا|مساء|صباحاً|مساءً|ظهرا|عصرا)(?!\p{L})))?"
 )
-_OFFSET = regex.compile(r"(?:GMT|UTC)?\s*([+-])(\d{1,2}):?(\d{2})?\b")
+_OFFSET = regex.compile(r"(?i:GMT|UTC)?\s*([+-])(\d{1,2}):?(\d{2})?\b")
 _ZONE_WORD = regex.compile(r"\p{L}+")
 _RFC822 = regex.compile(
     r"(?:[A-Za-z]{3},?\s+)?\d{1,2}\s+[A-Za-z]{3}\s+\d{2,4}\s+\d\d:\d\d(?::\d\d)?\s*(?:[+-]\d{4}|[A-Z]{1,4})?$"
 )
 _HIJRI_YEAR = range(1300, 1600)
+# Years that are this or later in numbers alone are lunar: the solar count stood at 1404 in 2025.
+_LUNAR_SINCE = 1425
 
 
 @lru_cache(maxsize=1)
@@ -152,9 +173,10 @@ def _worded() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
     """Day-month-year and month-day-year, over folded text."""
     names = sorted({*_months(), *_calendar_months()}, key=lambda name: (-len(name), name))
     name = "(?:" + "|".join(regex.escape(n).replace("\\ ", r"\s+") for n in names) + ")"
-    # 27 شباط/فبراير 2025; 27. Februar 2025; 27 de febrero de 2025; 27th February, 2025
+    days = "|".join(sorted(_ARABIC_DAYS, key=lambda day: (-len(day), day))).replace(" ", r"\s+")
+    # 27 شباط/فبراير 2025; السابع والعشرون من شباط 2025; 27. Februar 2025; 27 de febrero de 2025; 27th February, 2025
     day_first = regex.compile(
-        rf"(?<![\d:])(\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.)?[\s,\-–/]*(?:(?:de|of|من)\s+)?"
+        rf"(?<![\d:\p{{L}}])(\d{{1,2}}|{days})(?:st|nd|rd|th|er|º|ª|\.)?[\s,\-–/]*(?:(?:de|of|من)\s+)?(?:شهر\s+)?"
         rf"({name})\.?(?:\s*[/(\-]\s*({name})\)?)?(?!\p{{L}})[\s,،\-–/.]*(?:(?:de|del|of|من|عام|سنة)\s+)?(\d{{4}})(?!\d)"
     )
     month_first = regex.compile(
@@ -206,7 +228,9 @@ def _parse(raw: str, language: str | None) -> tuple[datetime, bool] | None:
     if match := _ISO.search(text):
         year, month, day, hour, minute, second, zone = match.groups()
         if int(year) in _HIJRI_YEAR:
-            return None
+            rest = text[: match.start()] + " ; " + text[match.end() :]
+            found = _other_calendar(int(year), int(month), int(day), text, language)
+            return _with_clock(found, _clock(rest), rest)
         if hour is None and (clock := _clock(text[: match.start()] + " " + text[match.end() :])):
             return _with_clock(_day(int(year), int(month), int(day)), clock, text)
         moment = _moment(year, month, day, hour, minute, second)
@@ -233,7 +257,9 @@ def _worded_date(text: str, language: str | None) -> tuple[datetime, bool] | Non
     base = (language or "").split("-")[0]
     day_first, month_first = _worded()
     if match := day_first.search(folded):
-        day, names, year = int(match[1]), (match[2], match[3]), int(match[4])
+        written = " ".join(match[1].split())
+        day = _ARABIC_DAYS.get(written) or int(written)
+        names, year = (match[2], match[3]), int(match[4])
     elif match := month_first.search(folded):
         day, names, year = int(match[2]), (match[1], None), int(match[3])
     else:
@@ -271,7 +297,18 @@ def _numeric_date(text: str, language: str | None) -> tuple[datetime, bool] | No
     )
     day, month = (second, first) if month_first else (first, second)
     rest = text[: match.start()] + " ; " + text[match.end() :]
+    if year in _HIJRI_YEAR:
+        return _with_clock(_other_calendar(year, second, first, text, language), _clock(rest), rest)
     return _with_clock(_day(year, month, day), _clock(rest), rest)
+
+
+def _other_calendar(
+    year: int, month: int, day: int, text: str, language: str | None
+) -> date | None:
+    """A day in numbers whose year is of a calendar of Muslim countries: lunar, or Persian solar."""
+    if "هـ" in text or (year >= _LUNAR_SINCE and (language or "")[:2] != "fa"):
+        return _hijri(year, month, day)
+    return _persian(year, month, day) if (language or "")[:2] == "fa" else None
 
 
 def _with_clock(
