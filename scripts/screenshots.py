@@ -53,7 +53,7 @@ def main(arguments: list[str]) -> int:
         desk = Desk(store, base_url=f"http://127.0.0.1:{PORT}")
         desk.take(pages)
         now = pages[-1].seen_at
-        desk.deliver(outbox, now)
+        desk.deliver(now)
         app = create_app(store, settings=Settings(), notices_maildir=outbox, clock=lambda: now)
         server = uvicorn.Server(uvicorn.Config(app, port=PORT, log_level="warning"))
         worker = threading.Thread(target=server.run, daemon=True)

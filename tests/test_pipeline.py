@@ -165,7 +165,7 @@ def test_an_error_nobody_foresaw_leaves_the_database_as_it_was(
 
 
 def test_mails_wait_for_a_full_disk_to_be_emptied(tmp_path: Path, pages: list[Page]) -> None:
-    in_the_way = tmp_path / "outbox"
+    in_the_way = tmp_path / "desk.db.outbox"
     in_the_way.write_text("a file where the folder should be")
     with SqliteStore(tmp_path / "desk.db") as store:
         add_watch(store, pages)
@@ -174,13 +174,13 @@ def test_mails_wait_for_a_full_disk_to_be_emptied(tmp_path: Path, pages: list[Pa
         waiting = store.counts()["deliveries_waiting"]
         assert waiting > 0
         now = pages[-1].seen_at
-        assert desk.deliver(in_the_way, now) == 0
+        assert desk.deliver(now) == 0
         assert store.counts()["deliveries_waiting"] > 0
         in_the_way.unlink()
         later = now + timedelta(minutes=1)
-        mails = desk.deliver(in_the_way, later)
+        mails = desk.deliver(later)
         assert store.counts()["deliveries_waiting"] == 0
-        assert desk.deliver(in_the_way, later) == 0
+        assert desk.deliver(later) == 0
         assert len(list((in_the_way / "new").iterdir())) == mails > 0
 
 

@@ -17,13 +17,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from tawatur import knowledge
-from tawatur.model import Watch
 from tawatur.pipeline import Desk, encoder
 from tawatur.sample import expected, outlets_file, sample_pages
 from tawatur.sample.site import serve_site, site_feeds, stream_begins, stream_ends
 from tawatur.settings import Settings
 from tawatur.store import SqliteStore
-from tawatur.text import stable_id
 
 # Sample minutes between two polls of one feed, and the longest step of the sample's clock: an
 # outlet's edit half an hour after publishing is then seen as an edit on any machine.
@@ -92,28 +90,17 @@ def run_demo(
         desk = Desk(store, settings=settings, base_url=f"http://127.0.0.1:{port}")
         for feed in site_feeds(site.base_url):
             desk.add_source(feed, clock.now)
-        with store.transaction():
-            store.add_watch(
-                Watch(
-                    id=stable_id("watch", "demo"),
-                    kind="breaking",
-                    query=None,
-                    address=_WATCHER,
-                    created_at=clock.now,
-                )
-            )
+        desk.add_watch(breaking=True, email=_WATCHER, now=clock.now)
         stop = threading.Event()
-        outbox = data.with_name(data.name + ".outbox")
 
         def work() -> None:
             while not stop.is_set():
                 now = clock()
                 tally = desk.poll(now)
-                mails = desk.deliver(outbox, now)
-                if tally.articles or tally.versions or mails:
+                if tally.articles or tally.versions or tally.delivered:
                     say(
                         f"{now:%a %d %b %H:%M} · {tally.articles} new articles, "
-                        f"{tally.versions} edited, {mails} mails"
+                        f"{tally.versions} edited, {tally.delivered} mails"
                     )
                 for failure in tally.failures:
                     say(f"{failure.item}: {failure.detail}")

@@ -24,20 +24,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
 from tawatur import align, cluster, develop, trace
-from tawatur.alert import quotations
+from tawatur.alert import make_watch, quotations
 from tawatur.annotate import annotate_article, annotate_text
 from tawatur.clean import RECURRING_PAGES, clean_article
 from tawatur.embed import Encoder, article_text_for_vector, default_encoder, to_vector
 from tawatur.engine import LocalEngine
-from tawatur.errors import InputError, as_failure
+from tawatur.errors import InputError, SettingError, as_failure
 from tawatur.extract import extract_article
 from tawatur.fetch.post import Poster
 from tawatur.model import (
@@ -54,14 +54,17 @@ from tawatur.model import (
     Reading,
     Sheet,
     Source,
+    SourceKind,
     StoriesMerged,
     Story,
     StoryOpened,
+    Watch,
 )
 from tawatur.outbox import Alerts, Outbox
+from tawatur.publish.json import export_json
 from tawatur.publish.views import summarise
 from tawatur.settings import Settings
-from tawatur.store import Store
+from tawatur.store import SqliteStore, Store
 from tawatur.text import stable_id
 from tawatur.versions import compare_versions
 from tawatur.watching import LOOK_AGAIN_AFTER, Watcher
@@ -201,8 +204,15 @@ def with_sheet(dossier: Dossier) -> Dossier:
         encoder().encode,
         versions=dossier.versions,
         resolve_times=resolve_times,
+        memory=_sheet_memory(),
     )
     return msgspec.structs.replace(dossier, origins=tuple(origins), sheet=sheet)
+
+
+@cache
+def _sheet_memory() -> align.Memory:
+    """What sheets of this process were made from: a story is laid out anew with each article."""
+    return align.Memory()
 
 
 def with_dates_resolved(dossier: Dossier) -> Dossier:
@@ -317,7 +327,11 @@ class Tally:
 
 
 class Desk:
-    """A store with the open window over it. One desk at a time assigns to stories."""
+    """A store with the open window over it. One desk at a time assigns to stories.
+
+    ``now`` of its methods is a datetime or an ISO time (without a zone: UTC); left out, the
+    present. Nothing else tells a desk the time, so days can pass in seconds.
+    """
 
     def __init__(
         self,
@@ -325,19 +339,51 @@ class Desk:
         *,
         settings: Settings | None = None,
         engine: LocalEngine | None = None,
-        base_url: str = "http://127.0.0.1:8470",
+        base_url: str | None = None,
+        maildir: Path | None = None,
     ) -> None:
         self.store = store
         self.settings = settings or Settings()
         self.engine = engine or LocalEngine()
-        self.base_url = base_url
+        self.base_url = base_url or "http://127.0.0.1:8470"
+        self.maildir = maildir or store.outbox_path
         self.watcher = Watcher(store, self.settings)
+        self._opened_here = False
         self.alerts = Alerts(store, self.settings, encoder, identities)
         self._restore()
 
     def close(self) -> None:
-        """Let go of connections; the store stays open."""
+        """Let go of connections; the store stays open, unless the desk opened it itself."""
         self.watcher.close()
+        if self._opened_here:
+            self.engine.close()
+            self.store.close()
+
+    @classmethod
+    def open(
+        cls,
+        path: str | Path,
+        settings: Settings,
+        *,
+        base_url: str | None = None,
+        processes: int = 1,
+    ) -> Desk:
+        """A desk on a database file of its own, made if it is not there.
+
+        Raises:
+            StoreError: the file cannot be opened, or is no database of ours.
+        """
+        desk = cls(
+            SqliteStore(path), settings=settings, engine=LocalEngine(processes), base_url=base_url
+        )
+        desk._opened_here = True
+        return desk
+
+    def __enter__(self) -> Desk:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def _restore(self) -> None:
         """The open window and the index of copies are no more than what the store holds."""
@@ -569,23 +615,63 @@ class Desk:
 
     # ------------------------------------------------------------------ live
 
-    def add_source(self, url: str, now: datetime, outlet: str | None = None) -> Source:
-        """Watch an address. Adding it twice changes nothing."""
-        return self.watcher.add_source(url, now, outlet)
+    def add_source(
+        self,
+        url: str,
+        now: datetime | str | None = None,
+        outlet: str | None = None,
+        kind: SourceKind | None = None,
+    ) -> Source:
+        """Watch an address: a feed, a sitemap, a listing, a page, or a site whose feed is then
+        looked for. Adding it twice changes nothing.
 
-    def deliver(self, maildir: Path, now: datetime) -> int:
+        Raises:
+            InputError: it may not be fetched, or nothing that can be watched is there.
+        """
+        return self.watcher.add_source(url, _moment(now), outlet, kind)
+
+    def add_watch(
+        self, watch: Watch | None = None, *, now: datetime | str | None = None, **choices: Any
+    ) -> Watch:
+        """Tell somebody when something moves. The choices are those of ``make_watch``, e.g.
+        ``breaking=True, min_origins=3, email="desk@example.org"``. A watch that is made here is
+        the operator's and needs no confirmation.
+
+        Raises:
+            SettingError: a choice has an impossible value; names it.
+        """
+        watch = watch or make_watch(now=_moment(now), **choices)
+        with self.store.transaction():
+            self.store.add_watch(watch)
+        return watch
+
+    def gather(self, now: datetime | str | None = None) -> Tally:
+        """Ask every source that is due, take in what is new, look again at what is due."""
+        moment = _moment(now)
+        tally = self.settle()  # what an interrupted reading of an archive left
+        tally.add(self.take(self.watcher.new_pages(moment)))
+        tally.add(self.take(self.watcher.pages_looked_at_again(moment)))
+        return tally
+
+    def deliver(self, now: datetime | str | None = None) -> int:
         """Send what may go at ``now``: mails to the mail server of the settings, else into the
         Maildir; webhooks and the rest to where they go. Returns how many mails and messages."""
-        with Poster(self.settings) as poster:
-            outbox = Outbox(self.store, self.settings, self.base_url, post=poster.post)
-            return outbox.deliver(maildir, now)
+        return send(self.store, self.settings, self.base_url, self.maildir, _moment(now))
 
-    def poll(self, now: datetime) -> Tally:
-        """Ask every source that is due, take in what is new, look again at what is due."""
-        tally = self.settle()  # what an interrupted reading of an archive left
-        for part in (self.watcher.new_pages(now), self.watcher.pages_looked_at_again(now)):
-            tally.add(self.take(part))
+    def poll(self, now: datetime | str | None = None) -> Tally:
+        """``gather`` and ``deliver``."""
+        moment = _moment(now)
+        tally = self.gather(moment)
+        tally.delivered = self.deliver(moment)
         return tally
+
+    def export(self) -> dict[str, Any]:
+        """Everything, as ``tawatur export --json`` gives it: articles, stories, notices."""
+        dossiers = (self.store.dossier(story_id) for story_id in self.store.story_ids())
+        return export_json(
+            [with_dates_resolved(dossier) for dossier in dossiers if dossier],
+            self.store.notices(limit=1_000_000),
+        )
 
 
 def _as_row(gone: Gone) -> Failure:
@@ -596,6 +682,26 @@ def _as_row(gone: Gone) -> Failure:
         detail=f"deleted: the server answered {gone.status} at two looks, the first at {gone.first_at:%Y-%m-%d %H:%M}",
         at=gone.at,
     )
+
+
+def _moment(now: datetime | str | None) -> datetime:
+    """
+    Raises:
+        SettingError: ``now`` is no time.
+    """
+    if now is None:
+        return datetime.now(UTC)
+    try:
+        moment = datetime.fromisoformat(now) if isinstance(now, str) else now
+    except ValueError as error:
+        raise SettingError(f"now: {now!r} is not a time such as 2026-03-12T19:00Z") from error
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def send(store: Store, settings: Settings, base_url: str, maildir: Path, now: datetime) -> int:
+    """``Desk.deliver`` for a process that delivers and does not assign: it needs no window."""
+    with Poster(settings) as poster:
+        return Outbox(store, settings, base_url, post=poster.post).deliver(maildir, now)
 
 
 def _seen_when_published(reading: Reading, latest: datetime | None) -> Reading:

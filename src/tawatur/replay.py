@@ -70,7 +70,7 @@ def replay(
                 with store.transaction():
                     store.save_pushed(event.pushed[0], at, "", event.pushed[1])
             else:
-                tally.add(desk.poll(at))
+                tally.add(desk.gather(at))
         on_round(at, tally)
         total.add(tally)
     desk.close()

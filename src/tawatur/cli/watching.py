@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import signal
 import tempfile
-import threading
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,7 +29,6 @@ from tawatur.cli.common import (
     moment_of,
     open_store,
     out,
-    outbox_of,
     print_json,
     progress_bar,
     say_failure,
@@ -47,6 +46,7 @@ from tawatur.replay import replay as replay_stream
 from tawatur.settings import Settings
 from tawatur.store import SqliteStore
 from tawatur.watching import export_recording
+from tawatur.worker import Worker
 
 
 @app.command()
@@ -93,7 +93,7 @@ def add(
             tally = desk.take(pages, advance, as_published=as_published, settle_at_once=False)
         with progress_bar(None, "what is new", json) as advance:
             desk.settle(tally, advance)
-        tally.delivered = desk.deliver(outbox_of(data), moment)
+        tally.delivered = desk.deliver(moment)
     if json:
         print_json({"sources": sources, **as_json.tally_json(tally)})
     else:
@@ -127,7 +127,6 @@ def poll(
     with open_store(data) as store:
         desk = pipeline.Desk(store, settings=settings_of(allow_private))
         tally = desk.poll(moment)
-        tally.delivered = desk.deliver(outbox_of(data), moment)
     if json:
         print_json(as_json.tally_json(tally))
     else:
@@ -142,41 +141,34 @@ def run(
     port: Annotated[int, typer.Option("--port")] = DEFAULT_PORT,
     every_seconds: Annotated[
         float, typer.Option("--every", min=0.1, help="Seconds between two looks at what is due.")
-    ] = 10.0,
+    ] = 1.0,
     allow_private: AllowPrivate = [],  # noqa: B006
 ) -> None:
     """Watch the sources and alert, until stopped."""
     settings = settings_of(allow_private)
-    with open_store(data, must_exist=False) as store:
-        desk = pipeline.Desk(store, settings=settings, base_url=f"http://{host}:{port}")
-        stop = threading.Event()
-
-        def work() -> None:
-            while not stop.is_set():
-                _poll_and_report(desk, data, datetime.now(UTC))
-                stop.wait(every_seconds)
-
+    open_store(data, must_exist=False).close()  # made, and brought to the newest form
+    worker = Worker(
+        data, settings, base_url=f"http://{host}:{port}", every_seconds=every_seconds,
+        on_round=_say_round, on_trouble=lambda trouble: err.print(f"[red]error:[/red] {trouble}"),
+    )  # fmt: skip
+    with worker:
         if serve:
-            worker = threading.Thread(target=work, name="poll", daemon=True)
-            worker.start()
-            serve_page(store, settings, data, host, port, live=True)
-            stop.set()
-            worker.join(timeout=30)
+            with open_store(data) as store:
+                serve_page(store, settings, data, host, port, live=True)
             return
+        signal.signal(signal.SIGTERM, lambda *_: worker.ask_to_stop())
         try:
-            work()
+            worker.wait()
         except KeyboardInterrupt:
             err.print("stopped")
 
 
-def _poll_and_report(desk: pipeline.Desk, data: Path, now: datetime) -> None:
-    tally = desk.poll(now)
-    tally.delivered = desk.deliver(outbox_of(data), now)
+def _say_round(tally: pipeline.Tally) -> None:
     for failure in tally.failures:
         say_failure(failure)
     if tally.articles or tally.versions or tally.delivered:
         out.print(
-            f"{now:%Y-%m-%d %H:%M} · {tally.articles} new, {tally.versions} edited, "
+            f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} · {tally.articles} new, {tally.versions} edited, "
             f"{len(tally.story_ids)} stories moved, {tally.delivered} mails",
             highlight=False,
         )

@@ -43,6 +43,10 @@ class SqliteStore(Store):
         except sqlite3.Error as error:
             raise StoreError(f"{self.path}: cannot be opened as a database: {error}") from error
 
+    @property
+    def outbox_path(self) -> Path:
+        return Path(self.path + ".outbox")
+
     def _migrate(self) -> None:
         """Bring the file to the newest form, one numbered migration after another."""
         folder = resources.files(__package__).joinpath("migrations")
