@@ -61,7 +61,7 @@ def authenticate(
     good = auth_data.login.decode() == OPTIONS.get("user") and auth_data.password.decode() == (
         OPTIONS.get("password")
     )
-    return AuthResult(success=good, auth_data=auth_data if good else None)
+    return AuthResult(success=good, handled=False, auth_data=auth_data if good else None)
 
 
 def connection() -> SMTP:

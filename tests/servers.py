@@ -68,11 +68,15 @@ class MailServer:
         files = sorted(self.folder.glob("*.json"))
         return [json.loads(path.read_text()) for path in files]
 
-    def raw(self) -> list[bytes]:
-        return [path.read_bytes() for path in sorted(self.folder.glob("*.eml"))]
+    def count(self) -> int:
+        return len(list(self.folder.glob("*.eml")))
 
-    def mails(self) -> list[EmailMessage]:
-        return [message_from_bytes(raw, policy=policy.default) for raw in self.raw()]  # type: ignore[misc]
+    def raw(self, since: int = 0) -> list[bytes]:
+        return [path.read_bytes() for path in sorted(self.folder.glob("*.eml"))[since:]]
+
+    def mails(self, since: int = 0) -> list[EmailMessage]:
+        """Those that came after the first ``since``."""
+        return [message_from_bytes(raw, policy=policy.default) for raw in self.raw(since)]
 
 
 class Receiver:

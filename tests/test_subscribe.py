@@ -46,10 +46,10 @@ class Desk:
 
     def deliver(self, minutes: float = 1) -> list[EmailMessage]:
         """The mails of the next round."""
-        before = len(self.server.mails())
+        before = self.server.count()
         self.now += timedelta(minutes=minutes)
         Outbox(self.store, self.settings, self.base_url).deliver(self.folder / "box", self.now)
-        return self.server.mails()[before:]
+        return self.server.mails(before)
 
     def publish(self, dossier: Dossier) -> None:
         """As the pipeline stores what is new in a story."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import smtplib
 import ssl
 from collections.abc import Callable, Mapping
@@ -158,7 +159,7 @@ class OverSmtp:
                     raise smtplib.SMTPNotSupportedError(
                         "no password is sent over a connection that is not encrypted"
                     )
-                server.login(settings.smtp_user, settings.smtp_password)
+                _log_in(server, settings.smtp_user, settings.smtp_password)
         except BaseException:
             server.close()
             raise
@@ -214,6 +215,17 @@ class OverSmtp:
         return Outcome(
             "unreachable", f"{self._settings.smtp_host}: {words or type(error).__name__}"
         )
+
+
+def _log_in(server: smtplib.SMTP, user: str, password: str) -> None:
+    """Python's own ``login`` knows ASCII only; RFC 4616 asks for UTF-8."""
+    if "PLAIN" not in server.esmtp_features.get("auth", "").upper().split():
+        server.login(user, password)
+        return
+    proof = base64.b64encode(f"\0{user}\0{password}".encode()).decode()
+    code, said = server.docmd("AUTH", f"PLAIN {proof}")
+    if code != 235:
+        raise smtplib.SMTPAuthenticationError(code, said)
 
 
 def _refused(code: int, said: bytes | str) -> Outcome:
