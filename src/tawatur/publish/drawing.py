@@ -65,6 +65,7 @@ _ROW = 45.0
 # Letters that fit between two columns at the drawing's type sizes.
 _LABEL_LETTERS = 22
 _NOTE_LETTERS = 40
+_NOTE_LETTERS_BESIDE = 32  # of a node with carriers, whose trunk goes down beside it
 
 _EDGE_CLASS = {"verbatim": "e", "agency": "e", "own": "e", "translation": "e tr"}
 
@@ -242,8 +243,9 @@ def _draw_node(drawing: _Drawing, node: TreeNode, column: int, y: float, *, brok
         notes.append(strings.say("not-counted", language))
     elif node.seen_at is not None and site.first_seen:
         notes.append(wording.moment(node.seen_at, language, near=site.now.date()))
+    letters = _NOTE_LETTERS_BESIDE if node.children else _NOTE_LETTERS
     parts = drawing.parts.get(node.outlet.article_id, []) if node.outlet else []
     for edge in parts[:1]:
         source = edge.source.name
         notes.append(strings.say("part-of", language, name=source.text if source else "?"))
-    drawing.text(left + 25, y + 16, _short(" · ".join(notes), _NOTE_LETTERS), "n2")
+    drawing.text(left + 25, y + 16, _short(" · ".join(notes), letters), "n2")

@@ -329,6 +329,8 @@ def _point(desk: StoryDesk, point: Point, worded: Member, language: str) -> Poin
             continue
         readings.append(reading)
         origin = desk.origin_of.get(member.place.article_id)
+        if member is not worded and reading.article.id == worded.place.article_id:
+            continue  # one article says it twice: once is enough
         # Only the first wording of each origin is shown as a source, and the one that stands for
         # the point; the unknown are listed one by one, for nobody can say that they repeat one
         # another.
