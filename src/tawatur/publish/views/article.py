@@ -32,10 +32,10 @@ from tawatur.publish.views.desk import (
 from tawatur.publish.views.pieces import (
     Headline,
     Words,
-    headline_of,
     name_words,
     outlet_of,
     safe_url,
+    title_words,
 )
 from tawatur.publish.views.story import SideView, _conflict
 from tawatur.publish.views.summary import summary_of
@@ -265,7 +265,7 @@ def article_view(
         (i.day for i in (dossier.sheet.inferred if dossier else ()) if i.article_id == article.id),
         None,
     )
-    title = headline_of(reading) if article.title else None
+    title = title_words(reading)
     signs = annotations.translation
     changes = tuple(v for v in (dossier.versions if dossier else ()) if v.article_id == article.id)
     return ArticleView(
@@ -274,7 +274,7 @@ def article_view(
         page_name=article.page_name,
         outlet=outlet_of(reading),
         outlet_where=article.outlet.where if article.outlet else None,
-        title=title.words if title else None,
+        title=title,
         language=annotations.language,
         language_confidence=annotations.language_confidence,
         direction=annotations.direction,

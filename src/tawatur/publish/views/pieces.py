@@ -174,16 +174,24 @@ def short_page_name(article: Article) -> str:
     return article.page_name.rsplit("/", 1)[-1] or article.page_name
 
 
+def title_words(reading: Reading) -> Words | None:
+    """The article's headline with its language."""
+    article, annotations = reading.article, reading.annotations
+    if not article.title:
+        return None
+    # A headline is too short for a sure guess; the article's language wins unless the script
+    # speaks against it.
+    words = name_words(article.title.value, annotations.language)
+    if words.language == "und":
+        language = (reading.title_annotations or annotations).language
+        words = words_of(article.title.value, language)
+    return words
+
+
 def headline_of(reading: Reading) -> Headline | None:
     """The article's headline, or its first sentence, marked as such, when it has none."""
     article, annotations = reading.article, reading.annotations
-    if article.title:
-        language = (reading.title_annotations or annotations).language
-        # A headline is too short for a sure guess; the article's language wins unless the
-        # script speaks against it.
-        words = name_words(article.title.value, annotations.language)
-        if words.language == "und":
-            words = words_of(article.title.value, language)
+    if words := title_words(reading):
         return Headline(
             words=words,
             outlet=outlet_of(reading),
@@ -220,16 +228,12 @@ def _lede(reading: Reading, title: str) -> Words | None:
 def headlines_of(dossier: Dossier) -> tuple[Headline, ...]:
     """One headline per language, that of the most central article in it; the languages in order
     of first sight. A first sentence only when no article of the story has a headline."""
-    found: dict[str, Headline | None] = {}
-    for reading in dossier.readings:
-        if reading.article.title and (headline := headline_of(reading)):
-            found.setdefault(headline.words.language)
+    titled = {r.article.id: words for r in dossier.readings if (words := title_words(r))}
+    chosen: dict[str, Reading] = {}
     for reading in dossier.by_centrality():
-        headline = headline_of(reading)
-        if headline and headline.kind == "headline" and found[headline.words.language] is None:
-            found[headline.words.language] = headline
-    if not found:
-        rest = (headline_of(r) for r in dossier.readings)
-        first = next((h for h in rest if h), None)
-        return (first,) if first else ()
-    return tuple(h for h in found.values() if h)
+        if words := titled.get(reading.article.id):
+            chosen.setdefault(words.language, reading)
+    languages = dict.fromkeys(words.language for words in titled.values())
+    readings = [chosen[language] for language in languages] or list(dossier.readings)
+    headlines = [headline for r in readings if (headline := headline_of(r))]
+    return tuple(headlines) if titled else tuple(headlines[:1])

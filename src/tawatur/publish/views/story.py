@@ -45,11 +45,11 @@ from tawatur.publish.views.pieces import (
     Standing,
     StorySummary,
     Words,
-    headline_of,
     name_words,
     outlet_link,
     outlet_of,
     readable_in,
+    title_words,
 )
 from tawatur.publish.views.summary import (
     development_brief,
@@ -556,7 +556,7 @@ def _row(desk: StoryDesk, reading: Reading) -> ArticleRow:
     )
     changes = [v for v in desk.dossier.versions if v.article_id == article.id]
     reasons = sorted(membership.reasons if membership else (), key=lambda r: (-r.weight, r.feature))
-    headline = headline_of(reading) if article.title else None
+    headline = title_words(reading)
     inferred = next((i for i in desk.dossier.sheet.inferred if i.article_id == article.id), None)
     origin = desk.origin_of.get(article.id)
     near = [
@@ -566,7 +566,7 @@ def _row(desk: StoryDesk, reading: Reading) -> ArticleRow:
     ][:REASONS_SHOWN]
     return ArticleRow(
         outlet=outlet_link(reading),
-        title=headline.words if headline else None,
+        title=headline,
         language=reading.annotations.language,
         seen_at=article.seen_at,
         published=claimed(article.published),
