@@ -560,7 +560,7 @@ class ArabicReader:
     def _who(self, report: Report) -> tuple[Voice | None, tuple[int, int] | None, str]:
         """The voice, where it is mentioned beside the cue, and how the two were brought together."""
         subject = report.subject
-        if subject is None:
+        if subject is None or subject.last < subject.first:  # its words were all cut away
             voice = self.speakers.bare(report.index, report.clause.first, report.cue)
             return voice, None, "none" if voice is None else "bare-verb"
         mention = (self.tokens[subject.first].start, self.tokens[subject.last].end)
