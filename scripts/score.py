@@ -97,7 +97,12 @@ def score_file(
         edited = judge(scorer, gold_used, predicted, "--edited", "yes", "--json")
         figures |= {f"edited.{key}": value for key, value in edited.items()}
     if task == "stories" and any(row.get("gold_copy") for row in rows):
-        copies = judge(scorer, gold_used, predicted, "--field", "gold_copy", "--json")
+        # Who carries whom is the trace's to say, whatever story an article is in.
+        carried = scratch / f"{predicted.stem}.copies.jsonl"
+        with carried.open("w", encoding="utf-8") as out:
+            for record in read_rows(predicted):
+                out.write(json.dumps({"id": record["id"], "story": record["copy"]}) + "\n")
+        copies = judge(scorer, gold_used, carried, "--field", "gold_copy", "--json")
         figures |= {f"copy.{key}": value for key, value in copies.items()}
     if task == "pairs" and any(row.get("label") in {"translation", "copy"} for row in rows):
         relation = judge(gold.parent / "score_relation.py", gold_used, predicted)

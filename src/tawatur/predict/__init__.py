@@ -29,6 +29,7 @@ INPUT_FIELDS: dict[str, tuple[str, ...]] = {
     "dates": ("id", "set", "lang", "dct", "text"),
     "names": ("id", "set", "lang", "doc", "tokens"),
     "stories": _ARTICLE,
+    "copies": _ARTICLE,
     "pairs": ("pair_id", "a", "b"),
     "accounts": ("id", "articles"),
 }

@@ -20,7 +20,7 @@ CHUNK = 200  # pairs read at a time, so that memory stays flat
 # From which likeness on two texts that carry nothing of one another still report one event. Lower
 # than one half: who asks about a pair has chosen it, so it is likelier to belong together than two
 # articles of a stream. Swept on the two sets with relations.
-SAME_EVENT = 0.2
+SAME_EVENT = 0.1
 SAME_EVENT_ACROSS_LANGUAGES = 0.08
 
 _RELATION = {

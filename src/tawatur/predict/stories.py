@@ -1,4 +1,5 @@
-"""Stories: articles of a stream -> story ids, by the window that the pipeline uses.
+"""Stories: articles of a stream -> story ids, by the window that the pipeline uses; and beside
+each, as ``copy``, the first article that carries the same text, by the trace alone.
 
 Rows come without pages, so reading starts at the text. Articles are taken in order of their
 published time, which stands for first sight; those without a time come in the order of the file.
@@ -16,7 +17,7 @@ from typing import Any
 from tawatur import cluster, embed, trace
 from tawatur.annotate import annotate_text
 from tawatur.clean import clean_article
-from tawatur.model import Article, Finding, Reading, Stamp
+from tawatur.model import Article, Derivation, Finding, Reading, Stamp
 from tawatur.settings import Settings
 
 Row = dict[str, Any]
@@ -29,6 +30,7 @@ def predict(rows: list[Row], *, folder: Path) -> Iterator[Row]:
     window = cluster.OpenWindow(Settings())
     copies = trace.CopyIndex()
     known: dict[str, Reading] = {}
+    derived: list[Derivation] = []
     encode = embed.default_encoder().encode
     # Every file is one stream, however long the gaps: nothing falls asleep.
     for reading in sorted(readings, key=lambda r: r.article.seen_at):
@@ -36,10 +38,13 @@ def predict(rows: list[Row], *, folder: Path) -> Iterator[Row]:
         derivations = trace.trace_article(reading, candidates, encode)
         for change in window.propose(reading, derivations):
             window.apply(change, reading)
+        derived += derivations
         copies.add(reading)
         known[reading.article.id] = reading
+    carried = trace.copy_groups([r.article.id for r in readings], derived)
     for reading in readings:
-        yield {"id": reading.article.id, "story": window.story_of(reading.article.id)}
+        article_id = reading.article.id
+        yield {"id": article_id, "story": window.story_of(article_id), "copy": carried[article_id]}
 
 
 def read_rows(rows: Sequence[Row]) -> list[Reading]:
