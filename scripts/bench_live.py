@@ -2,8 +2,8 @@
 
 Starts, each as a process of its own, a site of many feeds (every feed on a loopback address of
 its own, so that politeness towards a host works as it would outside), a real SMTP server, and
-`tawatur run`; then measures. Events with invented places break at random times, each reported by
-several outlets in their own words; what the site served when, and what the SMTP server accepted
+`tawatur run`; then measures. Articles of the stream (of the sample where that is absent) appear
+at random times in random feeds; what the site served when, and what the SMTP server accepted
 when, is written down by them.
 
 latency      time to the mail: from appearance, and from the first time the feed served the entry
@@ -16,6 +16,7 @@ hours        virtual hours of all feeds in one process: memory as they pass
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import os
 import random
@@ -38,76 +39,14 @@ from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
+from urllib.request import urlopen
 
-SYLLABLES = [
-    "bar",
-    "dal",
-    "fen",
-    "gor",
-    "hal",
-    "kes",
-    "lam",
-    "mor",
-    "nar",
-    "pel",
-    "ros",
-    "sul",
-    "tam",
-    "ven",
-    "zor",
-    "qad",
-]
+import tawatur
+from tawatur.extract import extract_article
+from tawatur.sample import sample_pages
+from tawatur.store import SqliteStore
 
-# What each kind of event is called, and three tellings of it in different words. Two outlets
-# that report the same event take different tellings.
-KINDS: dict[str, tuple[tuple[str, ...], ...]] = {
-    "fire": (
-        ("Fire destroys cotton warehouse in {place}",
-         "A fire that broke out before dawn destroyed a cotton warehouse in {place}, the civil defence said. "
-         "{n} workers were treated for smoke. Crews from three towns needed six hours to bring the flames under control, "
-         "and the road past the building stayed closed until noon."),
-        ("{n} treated for smoke after warehouse blaze in {place}",
-         "Hospitals in {place} treated {n} people for smoke inhalation after flames swept through a depot where cotton bales are stored. "
-         "Neighbours told our correspondent that they heard a loud bang shortly before the roof fell in. "
-         "The owner said the stock had been insured."),
-        ("Cotton store burns down in {place}, {n} hurt",
-         "Witnesses in {place} described a wall of fire when the cotton store beside the railway burned to the ground this morning. "
-         "The mayor said that {n} employees were hurt and that an inquiry would look at the wiring first."),
-    ),
-    "train": (
-        ("Train leaves the rails near {place}, {n} injured",
-         "A regional train with two carriages left the rails near {place} on Tuesday and {n} passengers were injured, the railway company said. "
-         "A crane is on its way from the capital and the line will stay shut until the evening."),
-        ("{n} passengers hurt in derailment at {place}",
-         "Rescuers carried {n} injured travellers out of two overturned carriages at {place}, where a local service derailed in a bend. "
-         "One passenger told us that the wagon shook for a minute before it tipped over. Police have sealed off the embankment."),
-        ("Derailment near {place}: {n} taken to hospital",
-         "The hospital near {place} has taken in {n} people after the derailment of a regional train. "
-         "Investigators say they have secured the recorder and will publish a first report in two weeks."),
-    ),
-    "flood": (
-        ("River floods {place}, {n} families leave their homes",
-         "The river rose two metres overnight and flooded the lower quarter of {place}, where {n} families had to leave their homes. "
-         "The governor asked the army for boats and tents, and schools will remain shut until Sunday."),
-        ("{n} families sheltered in schools after {place} flood",
-         "Volunteers in {place} are handing out blankets to {n} families who spent the night in classrooms after water broke through the dyke. "
-         "Farmers say that their wheat is lost. The water board had warned of the weak spot in spring."),
-        ("Dyke breaks at {place}; {n} families displaced",
-         "A dyke broke at {place} in the early hours, and {n} families were brought to safety by boat, the relief office reports. "
-         "Engineers hope to close the gap with sandbags before the next rain, which forecasters expect on Friday."),
-    ),
-    "strike": (
-        ("Dockers walk out in {place} over pay",
-         "Dockers in the port of {place} walked out on Wednesday and asked for a rise of {n} per cent. "
-         "The port authority said that eleven ships were waiting outside the breakwater and that talks would begin in the evening."),
-        ("Port of {place} at a standstill as dockers demand {n} per cent",
-         "No container moved in {place} today: the dockers' union wants {n} per cent more and says that night work has become unbearable. "
-         "A spokeswoman of the employers called the demand unrealistic but offered to meet."),
-        ("Ships queue off {place} in dockers' strike",
-         "Captains waiting off {place} were told to expect days of delay as the strike of the dockers goes on. "
-         "The union's demand of {n} per cent has the support of the town council, which fears for its season all the same."),
-    ),
-}  # fmt: skip
+STREAM = Path(__file__).resolve().parents[2] / "shared/bench/stream/saudinews_aug2015.jsonl.gz"
 
 
 @dataclass(frozen=True)
@@ -115,7 +54,6 @@ class Entry:
     feed: int
     number: int
     at: float  # seconds since the site's beginning
-    event: int
     title: str
     text: str
 
@@ -124,33 +62,35 @@ class Entry:
         return f"/news/{self.feed}/{self.number}"
 
 
-def place_name(event: int) -> str:
-    """An invented town, another one for every event."""
-    base = len(SYLLABLES)
-    parts = [SYLLABLES[(event // base**power + power * 5) % base] for power in range(3)]
-    return "".join(parts).capitalize()
+def texts(stream: Path) -> Iterator[tuple[str, str]]:
+    """(title, text) of articles: of the stream, else of the sample, without their dates."""
+    if stream.exists():
+        with gzip.open(stream, "rt", encoding="utf-8") as lines:
+            for line in lines:
+                row = json.loads(line)
+                if row.get("title") and len(row.get("text") or "") > 300:
+                    yield row["title"], row["text"]
+    else:
+        for page in sample_pages():
+            article = extract_article(page)
+            if article.title:
+                yield article.title.value, article.text
 
 
-def plan(seed: int, feeds: int, every_seconds: float, seconds: float) -> list[Entry]:
+def plan(options: argparse.Namespace) -> list[Entry]:
     """Everything that the outlets will publish, by time. The same for the same seed."""
-    rng = random.Random(seed)
+    rng = random.Random(options.seed)
     entries: list[Entry] = []
     numbers: Counter[int] = Counter()
-    at, event = 5.0, 0
-    while at < seconds:
-        telling = KINDS[rng.choice(sorted(KINDS))]
-        outlets = rng.sample(range(feeds), min(3, feeds))
-        values = {"place": place_name(event), "n": rng.randint(3, 60)}
-        delay = 0.0
-        for outlet, (title, text) in zip(outlets, telling, strict=False):
-            numbers[outlet] += 1
-            entries.append(
-                Entry(outlet, numbers[outlet], at + delay, event, title.format(**values), text.format(**values))
-            )  # fmt: skip
-            delay += rng.uniform(2, 20)
-        event += 1
-        at += rng.expovariate(1 / every_seconds)
-    return sorted(entries, key=lambda entry: (entry.at, entry.feed))
+    at = 5.0
+    for title, text in texts(Path(options.stream or STREAM)):
+        if at > options.seconds:
+            break
+        feed = rng.randrange(options.feeds)
+        numbers[feed] += 1
+        entries.append(Entry(feed, numbers[feed], at, " ".join(title.split()), text))
+        at += rng.expovariate(1 / options.every)
+    return entries
 
 
 # --------------------------------------------------------------------------- the site
@@ -162,7 +102,7 @@ def host_of(feed: int) -> str:
 
 def serve_site(port: int, options: argparse.Namespace) -> None:
     """Feeds and pages as the plan has them; GET /clock?at=SECONDS sets a virtual clock."""
-    entries = plan(options.seed, options.feeds, options.every, options.seconds)
+    entries = plan(options)
     by_feed: dict[int, list[Entry]] = {}
     for entry in entries:
         by_feed.setdefault(entry.feed, []).append(entry)
@@ -192,11 +132,13 @@ def serve_site(port: int, options: argparse.Namespace) -> None:
             if entry is None or entry.at > elapsed():
                 return self.answer(b"not here", "text/plain", 404)
             body = (
-                f'<!DOCTYPE html><html lang="en"><head><title>{escape(entry.title)}</title>'
+                f"<!DOCTYPE html><html><head><title>{escape(entry.title)}</title>"
                 f'<meta property="og:site_name" content="Outlet {entry.feed}">'
                 f'<meta property="article:published_time" content="{stamp(entry.at).isoformat()}"></head>'
                 f"<body><article><h1>{escape(entry.title)}</h1>"
-                + "".join(f"<p>{escape(part)}</p>" for part in entry.text.split(". "))
+                + "".join(
+                    f"<p>{escape(part)}</p>" for part in entry.text.splitlines() if part.strip()
+                )
                 + "</article></body></html>"
             )
             return self.answer(body.encode(), "text/html; charset=utf-8")
@@ -210,7 +152,7 @@ def serve_site(port: int, options: argparse.Namespace) -> None:
             for entry in shown:
                 if (entry.feed, entry.number) not in served:
                     served.add((entry.feed, entry.number))
-                    row = {"event": entry.event, "feed": feed, "path": entry.path,
+                    row = {"title": entry.title, "path": entry.path,
                            "appeared": began + entry.at, "served": time.time()}  # fmt: skip
                     log.write(json.dumps(row) + "\n")
             items = "".join(
@@ -331,7 +273,7 @@ class Scene:
         return rows_of(self.mail_log)
 
     def served(self) -> list[dict]:
-        return [row for row in rows_of(self.site_log) if "event" in row]
+        return [row for row in rows_of(self.site_log) if "title" in row]
 
 
 @contextmanager
@@ -340,7 +282,7 @@ def scene(options: argparse.Namespace) -> Iterator[Scene]:
         made = Scene(Path(folder), free_port(), free_port(), options.feeds)
         me = [sys.executable, __file__]
         shape = ["--seed", str(options.seed), "--feeds", str(options.feeds), "--every", str(options.every),
-                 "--seconds", str(options.seconds)]  # fmt: skip
+                 "--seconds", str(options.seconds), "--stream", str(options.stream or STREAM)]  # fmt: skip
         site = subprocess.Popen(
             [*me, "site", "--port", str(made.site_port), "--log", str(made.site_log), *shape]
         )
@@ -368,8 +310,6 @@ def wait_for(port: int) -> None:
 
 
 def add_sources(made: Scene, watches: int) -> None:
-    import tawatur
-
     with tawatur.open(made.data, allow_private=made.allowed) as desk:
         now = datetime.now(UTC)
         for feed in range(made.feeds):
@@ -391,15 +331,31 @@ def start_run(made: Scene) -> subprocess.Popen[bytes]:
 
 
 def until_quiet(made: Scene, expected_articles: int, patience_seconds: float) -> None:
-    """Wait until every article is stored and no delivery waits, or patience ends."""
-    from tawatur.store import SqliteStore
-
+    """Wait until every article is stored with what was new by it, or patience ends."""
     until = time.monotonic() + patience_seconds
     while time.monotonic() < until:
         with SqliteStore(made.data) as store:
-            if store.counts()["articles"] >= expected_articles and not store.waiting_deliveries():
-                return
+            if store.counts()["articles"] >= expected_articles and not store.stale_stories():
+                break
         time.sleep(1)
+    time.sleep(5)  # the mails of the last
+
+
+def stop(run: subprocess.Popen[bytes]) -> None:
+    run.send_signal(signal.SIGTERM)
+    try:
+        run.wait(30)
+    except subprocess.TimeoutExpired:
+        run.kill()
+        run.wait()
+
+
+def deliver_rest(made: Scene) -> None:
+    """What waits to be told in one mail with what else may come: told now, as if it were later."""
+    environment = os.environ | made.environment
+    later = (datetime.now(UTC) + timedelta(hours=2)).isoformat()
+    code = "import sys, tawatur\nwith tawatur.open(sys.argv[1]) as desk: desk.deliver(sys.argv[2])"
+    subprocess.run([sys.executable, "-c", code, str(made.data), later], env=environment, check=True)
 
 
 def percentile(values: list[float], share: float) -> float:
@@ -407,16 +363,16 @@ def percentile(values: list[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else float("nan")
 
 
-def first_mails(made: Scene) -> dict[int, float]:
-    """When the first mail that names an event's place was accepted."""
-    found: dict[int, float] = {}
-    events = sorted({row["event"] for row in made.served()})
-    for mail in made.mails():
-        words = mail["subject"] + " " + mail["text"]
-        for event in events:
-            if event not in found and place_name(event) in words:
-                found[event] = mail["accepted"]
-    return found
+def told(made: Scene) -> list[tuple[float, float]]:
+    """(seconds from appearance, seconds from the feed's answer) to the mail that opens a story
+    with an article, for each article that opened one."""
+    mails = [(mail["accepted"], " ".join(mail["subject"].split())) for mail in made.mails()]
+    waits = []
+    for row in made.served():
+        accepted = [at for at, subject in mails if row["title"] in subject and at > row["served"]]
+        if accepted:
+            waits.append((min(accepted) - row["appeared"], min(accepted) - row["served"]))
+    return waits
 
 
 def repeated(mails: list[dict]) -> tuple[int, int]:
@@ -430,44 +386,34 @@ def repeated(mails: list[dict]) -> tuple[int, int]:
 
 
 def bench_latency(options: argparse.Namespace) -> dict[str, float]:
-    entries = plan(options.seed, options.feeds, options.every, options.seconds)
+    entries = plan(options)
     with scene(options) as made:
         add_sources(made, 1)
         run = start_run(made)
         time.sleep(options.seconds + 5)
         until_quiet(made, len(entries), 120)
-        run.send_signal(signal.SIGTERM)
-        try:
-            run.wait(20)
-        except subprocess.TimeoutExpired:
-            run.kill()
-        served, mails = made.served(), made.mails()
-        accepted = first_mails(made)
-    appeared: dict[int, float] = {}
-    shown: dict[int, float] = {}
-    for row in served:
-        appeared[row["event"]] = min(appeared.get(row["event"], row["appeared"]), row["appeared"])
-        shown[row["event"]] = min(shown.get(row["event"], row["served"]), row["served"])
-    from_appearance = [accepted[e] - appeared[e] for e in accepted]
-    from_serving = [accepted[e] - shown[e] for e in accepted]
+        stop(run)
+        mails, waits = made.mails(), told(made)
+        with SqliteStore(made.data) as store:
+            counts = store.counts()
     return {
         "feeds": options.feeds,
-        "events": len(appeared),
-        "events told": len(accepted),
+        "articles published": len(entries),
+        "articles stored": counts["articles"],
+        "stories": counts["stories"],
+        "articles told by a mail of their own": len(waits),
         "mails": len(mails),
         "mails repeated": sum(repeated(mails)),
-        "seconds from appearance, p50": percentile(from_appearance, 0.5),
-        "seconds from appearance, p95": percentile(from_appearance, 0.95),
-        "seconds without the polling wait, p50": percentile(from_serving, 0.5),
-        "seconds without the polling wait, p95": percentile(from_serving, 0.95),
+        "seconds from appearance, p50": percentile([wait for wait, _ in waits], 0.5),
+        "seconds from appearance, p95": percentile([wait for wait, _ in waits], 0.95),
+        "seconds without the polling wait, p50": percentile([wait for _, wait in waits], 0.5),
+        "seconds without the polling wait, p95": percentile([wait for _, wait in waits], 0.95),
     }
 
 
 def bench_kills(options: argparse.Namespace) -> dict[str, float]:
-    from tawatur.store import SqliteStore
-
     rng = random.Random(options.seed)
-    entries = plan(options.seed, options.feeds, options.every, options.seconds)
+    entries = plan(options)
     with scene(options) as made:
         add_sources(made, 1)
         kills = 0
@@ -481,11 +427,8 @@ def bench_kills(options: argparse.Namespace) -> dict[str, float]:
         began = rows_of(made.site_log)[0]["began"]
         time.sleep(max(0.0, began + options.seconds - time.time()))
         until_quiet(made, len(entries), 240)
-        run.send_signal(signal.SIGTERM)
-        try:
-            run.wait(20)
-        except subprocess.TimeoutExpired:
-            run.kill()
+        stop(run)
+        deliver_rest(made)
         same_id, other_id = repeated(made.mails())
         with SqliteStore(made.data) as store:
             articles = store.counts()["articles"]
@@ -510,8 +453,8 @@ def bench_subscribers(options: argparse.Namespace) -> dict[str, float]:
         run = start_run(made)
         until = time.monotonic() + 300
         while time.monotonic() < until:
-            told = {mail["to"][0] for mail in made.mails()}
-            if len(told) >= options.subscribers:
+            reached = {mail["to"][0] for mail in made.mails()}
+            if len(reached) >= options.subscribers:
                 break
             time.sleep(0.5)
         run.kill()
@@ -519,7 +462,7 @@ def bench_subscribers(options: argparse.Namespace) -> dict[str, float]:
         shown = min(row["served"] for row in made.served())
     return {
         "subscribers": options.subscribers,
-        "told": len(told),
+        "told": len(reached),
         "seconds from the first mail to the last": max(times) - min(times)
         if times
         else float("nan"),
@@ -535,9 +478,6 @@ def resident_megabytes() -> float:
 
 
 def bench_hours(options: argparse.Namespace) -> dict[str, float]:
-    from urllib.request import urlopen
-
-    import tawatur
 
     options.seconds, options.every = options.hours * 3600.0, 240.0
     with scene(options) as made:
@@ -577,7 +517,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     live = parser.add_argument_group("live")
     live.add_argument("--feeds", type=int, default=300)
     live.add_argument("--seed", type=int, default=7)
-    live.add_argument("--every", type=float, default=4.0, help="seconds between two events")
+    live.add_argument("--every", type=float, default=2.0, help="mean seconds between two articles")
     live.add_argument("--seconds", type=float, default=180.0, help="how long outlets publish")
     live.add_argument("--kills", type=int, default=100)
     live.add_argument("--subscribers", type=int, default=10_000)
@@ -589,6 +529,7 @@ def main() -> int:
     parser.add_argument("live_parts", nargs="*", metavar="PART")
     parser.add_argument("--port", type=int)
     parser.add_argument("--log")
+    parser.add_argument("--stream")
     add_options(parser)
     options = parser.parse_args()
     if options.live_parts == ["site"]:
