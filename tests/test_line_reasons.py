@@ -8,7 +8,16 @@ from pathlib import Path
 import pytest
 
 from tawatur.clean import judge_lines
-from tawatur.line_reasons import glued_credit, line_reason
+from tawatur.line_reasons import (
+    _NOTIONS,
+    _RARE_NOTIONS,
+    _notions_reason,
+    _phrases,
+    _triggers,
+    glued_credit,
+    line_reason,
+)
+from tawatur.text import fold
 
 KINDS = tomllib.loads((Path(__file__).parent / "furniture_lines.toml").read_text("utf-8"))
 LINES = [
@@ -109,3 +118,24 @@ def test_a_credit_glued_to_the_next_word_goes_and_the_news_stays(credit: str, te
 )  # fmt: skip
 def test_nothing_is_cut_without_a_seam(line: str) -> None:
     assert glued_credit(line) is None
+
+
+def test_the_search_for_notions_skips_no_line_that_holds_them() -> None:
+    """Lines without a trigger are not looked at: none of our furniture may be such a line."""
+    missed = [
+        line
+        for _, _, line, _ in LINES
+        if _notions_reason(line, " ".join(fold(line).split()), len(line.split()))
+        and not any(
+            _phrases().contained_reasons[number] is None
+            for number, _, _ in _phrases().contained.find_matches_as_indexes(
+                " ".join(fold(line).split()), overlapping=True
+            )
+        )
+    ]
+    assert missed == []
+
+
+def test_every_alternative_of_a_rare_notion_has_a_trigger() -> None:
+    for name in _RARE_NOTIONS:
+        assert all(_triggers(_NOTIONS[name].pattern)), name

@@ -22,7 +22,6 @@ import regex
 
 from tawatur import knowledge
 from tawatur.line_reasons import (
-    CAPTION_MAX_WORDS,
     SHORTCODE,
     bare,
     glued_credit,
@@ -79,11 +78,18 @@ def judge_lines(
     """
     heading = bare(title) if title else None
     caption_keys = {bare(caption) for caption in captions}
-    longest = max(CAPTION_MAX_WORDS, *(len(c.split()) + 2 for c in (title or "", *captions)))
+    # as many words as a headline or caption has, give or take a mark that stands alone
+    lengths = {
+        n + d
+        for c in (title or "", *captions)
+        for n in (len(c.split()),)
+        for d in (-2, -1, 0, 1, 2)
+    }
+    known = _RECURRING_MAX_WORDS if recurring_lines else 0
     verdicts: list[str | None] = []
     for index, line in enumerate(lines):
         words = len(line.split())
-        naked = bare(line) if words <= longest else ""
+        naked = bare(line) if words <= known or words in lengths else ""
         reason: str | None = None
         if heading and naked == heading:
             reason = "headline-repeated"
@@ -165,6 +171,8 @@ _COMMENT_HEADINGS = frozenset(
         "kommentare", "leserkommentare",
     )
 )  # fmt: skip
+_COMMENT_HEADING_WORDS = 6
+_COUNT_OF_COMMENTS = regex.compile(r"[\d()\s:]+$|^[\d()\s]+")
 # Of a page's words this share stands above its comments; a link to them may stand higher up.
 _SHARE_ABOVE_COMMENTS = 0.5
 # Two lines of house rules for commenting, one below the other, are never inside an article.
@@ -176,7 +184,10 @@ def _drop_comments(lines: Sequence[str], verdicts: list[str | None]) -> None:
     words = [len(line.split()) for line in lines]
     above = 0
     for index, line in enumerate(lines):
-        heading = regex.sub(r"[\d()\s:]+$|^[\d()\s]+", "", fold(line))
+        if words[index] > _COMMENT_HEADING_WORDS:
+            above += words[index]
+            continue
+        heading = _COUNT_OF_COMMENTS.sub("", fold(line))
         if heading in _COMMENT_HEADINGS and above >= _SHARE_ABOVE_COMMENTS * sum(words):
             _take_rest(lines, verdicts, index)
             return
@@ -420,10 +431,14 @@ def _pieces(line: _Line, title: str | None) -> list[_Line]:
         cuts.append((0, start, "photo-credit"))
     elif title and len(text) > len(title) and text.lstrip()[:1] in "©Ⓒ(" and text.endswith(title):
         cuts.append((0, len(text) - len(title), "photo-credit"))
-    for match in SHORTCODE.finditer(text):
-        cuts.append((match.start(), match.end(), "shortcode"))
-    for match in _POST_LINK.finditer(text):
-        cuts.append((match.start(), match.end(), "link"))
+    if "[" in text or "%%" in text or "{{" in text:
+        for match in SHORTCODE.finditer(text):
+            cuts.append((match.start(), match.end(), "shortcode"))
+    if "t.co/" in text or "twitter.com/" in text or "x.com/" in text:
+        for match in _POST_LINK.finditer(text):
+            cuts.append((match.start(), match.end(), "link"))
+    if not cuts:
+        return [line] if text.strip() else []
     pieces: list[tuple[int, int, str | None]] = []
     done = 0
     for start, end, reason in sorted(cuts):

@@ -13,6 +13,7 @@ from importlib.resources import files
 
 import msgspec
 import regex
+from ahocorasick_rs import AhoCorasick
 
 from tawatur.line_shape import count_words, ends_sentence
 from tawatur.line_shape import fold_line as fold
@@ -28,10 +29,9 @@ _CONTAINS_MAX_WORDS = 40
 
 class _Phrases(msgspec.Struct, frozen=True):
     whole: dict[str, str]
-    start: tuple[tuple[str, str], ...]
-    start_pattern: regex.Pattern[str]
-    contains_pattern: regex.Pattern[str]
-    reason_of: dict[str, str]
+    start: dict[str, tuple[tuple[str, str], ...]]  # by their first characters, longest first
+    contained: AhoCorasick  # phrases that a line may hold, then triggers of notions
+    contained_reasons: tuple[str | None, ...]  # None for a trigger
 
 
 _BARE_ENDS = regex.compile(r"^[^\p{L}\p{N}©(@#]+|[^\p{L}\p{N}]++$")
@@ -65,18 +65,46 @@ def _phrases() -> _Phrases:
         for phrase in lists["contains"]:
             contains.setdefault(" ".join(fold(phrase).split()), reason)
 
-    def any_of(phrases: dict[str, str]) -> str:
-        return "|".join(regex.escape(p) for p in sorted(phrases, key=lambda p: (-len(p), p)))
-
+    buckets: dict[str, list[tuple[str, str]]] = {}
+    for phrase, reason in sorted(starts.items(), key=lambda item: (-len(item[0]), item[0])):
+        buckets.setdefault(phrase[:_BUCKET], []).append((phrase, reason))
+    triggers = sorted({t for n in _RARE_NOTIONS for t in _triggers(_NOTIONS[n].pattern)})
     return _Phrases(
         whole=whole,
-        start=tuple(starts.items()),
-        start_pattern=regex.compile(
-            rf"(?:{any_of(starts)})(?!\p{{L}})|(?:{any_of({p: r for p, r in starts.items() if not p[-1].isalpha()})})"
-        ),
-        contains_pattern=regex.compile(rf"(?<!\p{{L}})(?:{any_of(contains)})"),
-        reason_of={**contains, **starts},
+        start={key: tuple(bucket) for key, bucket in buckets.items()},
+        contained=AhoCorasick([*contains, *triggers]),
+        contained_reasons=(*contains.values(), *(None for _ in triggers)),
     )
+
+
+_BUCKET = 2
+
+
+def _begins(text: str) -> str | None:
+    """The reason of the longest phrase that the text begins with, a word not being cut."""
+    for phrase, reason in _phrases().start.get(text[:_BUCKET], ()):
+        if text.startswith(phrase):
+            after = text[len(phrase) : len(phrase) + 1]
+            if not (after.isalpha() and phrase[-1].isalpha()):
+                return reason
+    return None
+
+
+_GROUP = regex.compile(r"\((?:[^()]|(?R))*\)[?*]?")
+_LITERAL = regex.compile(r"[\p{L}\p{M}@ ]+")
+
+
+def _triggers(pattern: str) -> list[str]:
+    """Of each alternative of a pattern the longest run of plain characters it cannot do without.
+
+    Lines without any are not looked at for notions: few lines of news hold one.
+    """
+    flat = _GROUP.sub("\0", pattern)
+    found = []
+    for alternative in flat.split("|"):
+        plain = regex.sub(r"\\\p?(?:\{\w+\})?\w?[*+?]?|\[[^\]]*\][*+?]?|.[?*]", "\0", alternative)
+        found.append(max(_LITERAL.findall(plain), key=len, default=""))
+    return found
 
 
 # --------------------------------------------------------------------------- forms
@@ -94,6 +122,7 @@ _SEPARATOR = regex.compile(r"^[\W_]+$")
 _URL_LINE = regex.compile(r"^(?:https?://|www\.)\S+$|^\S+@\S+\.\w+$", regex.I)
 _HASHTAGS = regex.compile(r"^(?:#[\w_]+[\s،,]*)+$")
 _COPYRIGHT_LINE = regex.compile(r"^(?:©|\(c\)|copyright)\s*.{0,60}$", regex.I)
+_OF_PAGE = regex.compile(r"(?:19|20)\d\d|(?i:rights|copyright)|حقوق|права")
 _CREDIT_BRACKETS = regex.compile(
     r"^[(\[]?\s*(?:ap photo|photo|image|foto|bild|photos|фото|صورة|الصورة|تصوير|credit|picture)s?\s*[:/|].{0,80}$|"
     r"^.{0,60}(?:/|via |–|\|)\s*(?:getty images?|shutterstock|afp|reuters|ap photo|epa|dpa|picture alliance|anadolu|imago|istock\w*|alamy|wikimedia commons|unsplash|pixabay|pa wire|pa images)\)?\.?$",
@@ -111,6 +140,7 @@ _CAPTION_CREDIT = regex.compile(
     r"\bvia (?:Getty Images|AP|AFP|Reuters|REUTERS|Shutterstock)\W*$|"
     r"^(?:FILE|ARCHIVO|ARCHIV|ARCHIVES)\s*(?:PHOTO\s*)?[-–—:]"
 )
+_CREDIT_SIGN = regex.compile(r"[(©Ⓒ:]|via |[Pp]hoto|^FILE|^ARCHIV")  # none without one of these
 CAPTION_MAX_WORDS = 60
 _CLOCK_LINE = regex.compile(
     r"^\W*(?:\d{1,2}[:.]\d{2}\s*(?:uhr|h|gmt|utc|am|pm|msk|мск|ت\s?م|ص|م)?|\d+\s*(?:min|mins|minutes?|minuten|hours?|std|дней|мин\w*|dk|dakika|دقيقة|دقائق|ساعات?)\s*(?:read|ago|lesezeit|lecture|de lecture|чтения|okuma|قراءة)?|vor \d+ \w+|قبل \d+ \w+|(?:منذ|قبل) (?:\d+ \w+|لحظات|دقيقة|دقيقتين|ساعة|ساعتين|يوم|يومين|أسبوع|أسبوعين|شهر|شهرين|سنة)|\d+ \w+ önce|\d+ \p{L}+ назад|il y a (?:\d+|une?) \w+|hace (?:\d+|un|una) (?:min\w*|horas?|d[ií]as?|semanas?|mes(?:es)?|segundos?)|an hour ago|a (?:minute|day|week|month) ago|vor eine[rmn] \w+|(?:час|минуту|день|неделю) назад|bir \w+ önce)\W*$",
@@ -205,7 +235,7 @@ _NOTIONS: dict[str, regex.Pattern[str]] = {
         r"الخاص بك|بريدك|بريدكم|بياناتك|اشترك|اشتركوا|نرحب|ترحب|نحن|لدينا|موقعنا|\btuo\b|\bvostr|\bseu\b"
     ),
     "network": regex.compile(
-        r"facebook|twitter|instagram|telegram|youtube|whatsapp|tiktok|google news|\bx\.com\b|\bon x\b|podcast|вконтакте|телеграм|дзен|"
+        r"facebook|twitter|instagram|telegram|youtube|whatsapp|tiktok|google news|\bon x\b|podcast|вконтакте|телеграм|дзен|"
         r"فيسبوك|فيس بوك|تويتر|انستغرام|تليغرام|تيليغرام|تلغرام|واتساب|يوتيوب|غوغل نيوز|جوجل نيوز"
     ),
     "follow": regex.compile(
@@ -246,6 +276,8 @@ _TOGETHER: tuple[tuple[str, int, tuple[str, ...]], ...] = (
     ("comments", 45, ("address", "tip", "reader")),
 )
 _LONGEST_TOGETHER = max(words for _, words, _ in _TOGETHER)
+# Every combination holds one of these.
+_RARE_NOTIONS = ("inbox", "press", "data", "terms", "network", "in-comments", "comment", "address")
 _QUOTES = regex.compile(r"[\"“”„«»]|(?<!\p{L})['‘’](?=\p{L})")
 
 
@@ -348,7 +380,7 @@ def _is_menu(line: str) -> bool:
     return len(entries) >= 4 and all(count_words(e) <= 4 for e in entries)
 
 
-def _form_reason(line: str, folded: str, words: int) -> str | None:
+def _form_reason(line: str, words: int) -> str | None:
     """The reason that a line's form alone gives, if any."""
     if SHORTCODE.fullmatch(line) or _AD_SCRIPT.match(line.lstrip("(")):
         return "shortcode"
@@ -358,12 +390,16 @@ def _form_reason(line: str, folded: str, words: int) -> str | None:
         return "link"
     if _HASHTAGS.match(line):
         return "tags"
+    if words > _START_MAX_WORDS:  # of longer lines only a caption with its credit
+        sign = _CREDIT_SIGN.search(line) and _CAPTION_CREDIT.search(line)
+        long_form = "page-tools" if _is_menu(line) else None
+        return "photo-credit" if sign else long_form
     if words <= 14 and _COPYRIGHT_LINE.match(line):
-        of_page = words > 6 or regex.search(r"(?:19|20)\d\d|(?i:rights|copyright)|حقوق|права", line)
+        of_page = words > 6 or _OF_PAGE.search(line)
         return "copyright" if of_page else "photo-credit"
     if words <= 16 and _CREDIT_BRACKETS.match(line):
         return "photo-credit"
-    if words <= CAPTION_MAX_WORDS and _CAPTION_CREDIT.search(line):
+    if _CREDIT_SIGN.search(line) and _CAPTION_CREDIT.search(line):
         return "photo-credit"
     if words <= 8 and (
         _CLOCK_LINE.match(western_digits(line))
@@ -395,18 +431,13 @@ def _form_reason(line: str, folded: str, words: int) -> str | None:
     return None
 
 
-def _phrase_reason(line: str, folded: str, words: int) -> str | None:
-    phrases = _phrases()
+def _phrase_reason(line: str, folded: str) -> str | None:
+    """The reason of a phrase that the line is, or begins with; of short lines."""
+    whole = _phrases().whole
     naked = bare(line)
-    if reason := phrases.whole.get(naked) or phrases.whole.get(_COUNT.sub("", naked)):
+    if reason := whole.get(naked) or whole.get(_COUNT.sub("", naked)):
         return reason
-    if words <= _START_MAX_WORDS and (
-        match := phrases.start_pattern.match(naked) or phrases.start_pattern.match(folded)
-    ):
-        return phrases.reason_of[match[0]]
-    if words <= _CONTAINS_MAX_WORDS and (match := phrases.contains_pattern.search(folded)):
-        return phrases.reason_of[match[0]]
-    return None
+    return _begins(naked) or _begins(folded)
 
 
 def line_reason(line: str) -> str | None:
@@ -415,12 +446,21 @@ def line_reason(line: str) -> str | None:
     words = count_words(stripped)
     if not stripped or words > _LONGEST_TOGETHER:
         return None  # paragraphs of this length are no furniture by any word or form
-    folded = " ".join(fold(stripped).split())
-    if words <= CAPTION_MAX_WORDS and (
-        reason := _form_reason(stripped, folded, words) or _phrase_reason(stripped, folded, words)
-    ):
+    if words <= CAPTION_MAX_WORDS and (reason := _form_reason(stripped, words)):
         return reason
-    return _notions_reason(stripped, folded, words)
+    folded = " ".join(fold(stripped).split())
+    if words <= _START_MAX_WORDS and (reason := _phrase_reason(stripped, folded)):
+        return reason
+    phrases = _phrases()
+    hits = phrases.contained.find_matches_as_indexes(folded, overlapping=True)
+    if hits and words <= _CONTAINS_MAX_WORDS:
+        for number, start, _ in hits:
+            reason = phrases.contained_reasons[number]
+            if reason and not folded[start - 1 : start].isalpha():
+                return reason
+    if any(phrases.contained_reasons[number] is None for number, _, _ in hits):
+        return _notions_reason(stripped, folded, words)
+    return None
 
 
 # --------------------------------------------------------------------------- credits glued to text

@@ -15,7 +15,9 @@ from importlib.resources import files
 from math import log
 from typing import Any
 
+import msgspec
 import regex
+from ahocorasick_rs import AhoCorasick
 
 from tawatur.text import POST_SIGNATURE
 from tawatur.text import fold as _fold_text
@@ -41,6 +43,7 @@ _ENDS_SENTENCE = regex.compile(r"[.!?؟。！？…۔।]\s*[\"”»’')\]“]*
 _WORD = regex.compile(r"[\p{L}\p{N}]+")
 _LETTER = regex.compile(r"\p{L}")
 _EAST_ASIAN = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Myanmar}\p{Khmer}\p{Lao}]")
+_FIRST_EAST_ASIAN = "\u0e00"  # Thai; what lies below is written with spaces
 _YEAR = regex.compile(r"(?:19|20)\d\d")
 _LINK = regex.compile(r"https?://|www\.|@\w|\w\.(?:com|org|net|de)\b|#\w")
 # 3. What the harbour paid / 14.56 Uhr: Fähre legt an
@@ -71,23 +74,48 @@ def _hints() -> dict[str, regex.Pattern[str]]:
     return patterns
 
 
+class _Search(msgspec.Struct, frozen=True):
+    """All words of the lists in one automaton: what most lines hold none of is found in one pass."""
+
+    words: AhoCorasick
+    lists: tuple[tuple[str, bool], ...]  # of each word its list, and whether any ending may follow
+
+
+@lru_cache(maxsize=1)
+def _search() -> _Search:
+    words: dict[tuple[str, str], bool] = {}
+    for name in ("reader", "web", "page"):
+        for word in _table("line_words.toml")[name]:
+            words[name, fold_line(word.removesuffix("*"))] = word.endswith("*")
+    return _Search(
+        AhoCorasick([word for _, word in words]), tuple((n, stem) for (n, _), stem in words.items())
+    )
+
+
 def _appeals(line: str) -> bool:
     """Whether a whole sentence has a ring of furniture, without which shape has no say in it.
 
     It speaks to its reader or of accounts and mail, begins with an invitation, or names two
     parts of a page.
     """
-    hints, folded = _hints(), fold_line(line)
-    if hints["reader"].search(folded) or hints["web"].search(folded):
-        return True
+    folded, search, pages = fold_line(line), _search(), 0
+    for number, start, end in search.words.find_matches_as_indexes(folded, overlapping=True):
+        name, stem = search.lists[number]
+        if folded[start - 1 : start].isalnum() or (not stem and folded[end : end + 1].isalnum()):
+            continue  # inside another word
+        pages += 1
+        if name != "page" or pages > 1:
+            return True
     opening = " ".join(_WORD.findall(folded[:60])[:1])
-    return bool(hints["invite"].match(opening)) or len(hints["page"].findall(folded)) >= 2
+    return bool(_hints()["invite"].match(opening))
 
 
 def _is_east_asian(line: str) -> bool:
     """Written without spaces between words, for the greater part."""
     start = line[:200]
-    return not start.isascii() and len(_EAST_ASIAN.findall(start)) * 2 > len(start)
+    if not start or max(start) < _FIRST_EAST_ASIAN:
+        return False
+    return len(_EAST_ASIAN.findall(start)) * 2 > len(start)
 
 
 def count_words(line: str) -> int:
@@ -244,7 +272,7 @@ class _Page:
         if self.is_table_row(i) or self.is_list_item(i) or self.is_numbered_heading(i):
             return True
         calm = self.is_among_paragraphs(i) or self.is_caseless_prose(i)
-        if calm and not _appeals(self.lines[i]):
+        if calm and (self.words[i] > _APPEAL_MAX_WORDS or not _appeals(self.lines[i])):
             return True
         if self.lines[i][-1:] in {":", "："} and self.is_followed(i):
             return True  # what it announces stands below
