@@ -20,14 +20,18 @@ import regex
 
 from tawatur.encodings import decode
 from tawatur.errors import UnreadablePage
+from tawatur.fetch.depth import is_too_deep
 from tawatur.fetch.sitemaps import looks_like_sitemap, parse_sitemap
 from tawatur.stamps import parse_stamp
 
 # A feed shows what is new; the longest of the real ones we met has 500 entries. What is beyond
 # is an archive and comes as files.
 _MOST_ENTRIES = 1000
+# Letters. Headlines end at about 200; what is three times as long is none, and dear to read.
+_LONGEST_TITLE = 600
 _ENTITY = regex.compile(r"<!\s*ENTITY", regex.I)
 _XML_HEAD = regex.compile(r"^\s*<\?xml[^>]*\?>")
+_CDATA = regex.compile(r"<!\[CDATA\[.*?(?:\]\]>|$)", regex.S)
 _TAG = regex.compile(r"<[^<>]*>")
 _WEB = regex.compile(r"https?://[^\s/]+", regex.I)
 _ITEM = regex.compile(r"<(?:\w+:)?(?:item|entry)[\s>]", regex.I)
@@ -129,8 +133,11 @@ def read_feed(body: bytes, url: str | None, declared: str | None) -> Feed:
         title = next((entry.feed_title for entry in entries if entry.feed_title), None)
         kind: Literal["sitemap", "sitemap-index"] = "sitemap-index" if sitemaps else "sitemap"
         return Feed(kind=kind, entries=entries, title=title, sitemaps=tuple(sitemaps))
+    text = _first_entries(text)
+    if is_too_deep(_CDATA.sub("", text).encode("utf-8", "replace")):
+        raise UnreadablePage(item, "nested deeper than any feed", kind="too-deep")
     feed = feedparser.parse(
-        _XML_HEAD.sub("", _first_entries(text), count=1).encode("utf-8", "replace"),
+        _XML_HEAD.sub("", text, count=1).encode("utf-8", "replace"),
         response_headers={
             "content-type": "application/xml; charset=utf-8",
             **({"content-location": url} if url else {}),
@@ -307,5 +314,6 @@ def _plain(raw: Any) -> str | None:
     text = _text(raw)
     if text is None:
         return None
-    shown = _UNPRINTABLE.sub("", html.unescape(_TAG.sub(" ", text)))
-    return " ".join(shown.encode("utf-8", "replace").decode("utf-8").split()) or None
+    shown = _UNPRINTABLE.sub("", html.unescape(_TAG.sub(" ", text[: 4 * _LONGEST_TITLE])))
+    shown = " ".join(shown.encode("utf-8", "replace").decode("utf-8").split())
+    return shown[:_LONGEST_TITLE].rstrip() or None

@@ -226,7 +226,7 @@ class Fetcher:
             FetchRefused, FetchFailed: as ``get``.
         """
         self._gate.start(self._settings.fetch_timeout_seconds)
-        return tuple(dict.fromkeys(self._robots_of(self._checked(url, url)).sitemaps))
+        return tuple(dict.fromkeys(self._robots_of(self._checked(url, url), url).sitemaps))
 
     def pause_seconds(self, url: str) -> float:
         """How long to wait between two requests to this address's host: the operator's pause, or
@@ -344,37 +344,37 @@ class Fetcher:
 
     def _ask_robots(self, here: httpx.URL, item: str) -> None:
         """RFC 9309: no robots.txt allows everything, one that cannot be reached nothing."""
-        if not self._robots_of(here).can_fetch(str(here), self._settings.user_agent):
+        if not self._robots_of(here, item).can_fetch(str(here), self._settings.user_agent):
             raise FetchRefused(item, f"{_origin(here)}/robots.txt does not allow it", kind="robots")
 
-    def _robots_of(self, here: httpx.URL) -> Protego:
+    def _robots_of(self, here: httpx.URL, item: str) -> Protego:
         origin = _origin(here)
         with self._robots_turn.setdefault(origin, threading.Lock()):  # asked once, by one thread
             known = self._robots.get(origin)
             if known is None or abs(self._clock() - known[0]) > _ROBOTS_SECONDS:
-                rules = Protego.parse(self._read_robots(here))
+                rules = Protego.parse(self._read_robots(here, item))
                 known = self._robots[origin] = (self._clock(), rules)
         return known[1]
 
-    def _read_robots(self, here: httpx.URL) -> str:
+    def _read_robots(self, here: httpx.URL, item: str) -> str:
         where = here.copy_with(path="/robots.txt", query=None)
         for _ in range(self._settings.max_redirects + 1):
             try:
-                status, headers, body = self._request(where, str(where), None, None, _ROBOTS_BYTES)
+                status, headers, body = self._request(where, item, None, None, _ROBOTS_BYTES)
             except FetchFailed as error:
                 if error.kind in ("too-large", "bad-compression"):
                     return ""  # whatever that is, it is no robots.txt
                 raise
             if status >= 500 or status == 429:
                 raise FetchFailed(
-                    str(where),
+                    item,
                     f"robots.txt cannot be read: the server answered {status}",
                     kind=f"http-{status}",
                     retry_after_seconds=_retry_after(headers),
                 )
             if status not in _REDIRECTS:
                 return body.decode("utf-8", "replace") if status == 200 else ""
-            where = self._next_hop(where, headers, str(where))
+            where = self._next_hop(where, headers, item)
         return ""
 
 

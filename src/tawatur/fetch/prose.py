@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 import regex
 
+from tawatur.fetch.depth import is_too_deep
 from tawatur.fetch.listing import parse_html
 
 # Shorter blocks are captions, buttons and menus.
@@ -19,36 +20,11 @@ _FRAME = frozenset({"nav", "footer", "header", "aside", "form", "noscript", "scr
 # letters) and the page shows little of it: a login, a consent wall, an empty shell for scripts.
 _FULL_TEXT_LETTERS = 400
 _PAGE_SHARE = 0.6
-# Tags that are closed by what follows them would count as ever deeper nesting.
-_LOOSE = frozenset(
-    [
-        "p",
-        "li",
-        "td",
-        "tr",
-        "th",
-        "dd",
-        "dt",
-        "option",
-        "br",
-        "hr",
-        "img",
-        "input",
-        "meta",
-        "link",
-        "source",
-        "area",
-        "base",
-        "col",
-        "embed",
-        "wbr",
-        "param",
-        "track",
-    ]
-)
-_TAG = regex.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})\b[^<>]{0,4000}?(/?)>")
-# Real pages stay below 100; the parsers under us start to drop content at 256.
-_DEEPEST = 2000
+# Signatures of files that are no text, whatever the server calls them.
+_BINARY = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x1f\x8b", b"RIFF", b"OggS", b"\x7fELF", b"\x00\x00\x00", b"wOF", b"BZh9", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd", b"SQLite format 3")  # fmt: skip
+# Letters of an article; the longest reports have some 60,000. Every step after this one costs time
+# by the length of the text.
+_LONGEST_PROSE = 300_000
 
 
 def prose(body: bytes, charset: str | None = None) -> str:
@@ -88,18 +64,16 @@ def feed_is_better(fragment: str, page: bytes, charset: str | None) -> bool:
     return len(prose(page, charset)) < _PAGE_SHARE * of_feed
 
 
-def is_too_deep(body: bytes) -> bool:
-    """Is it nested deeper than any page that a person wrote?"""
-    depth = 0
-    if body.count(b"<") < _DEEPEST:
-        return False
-    for closing, name, empty in _TAG.findall(body):
-        if empty or name.lower().decode("ascii") in _LOOSE:
-            continue
-        depth = max(0, depth - 1) if closing else depth + 1
-        if depth > _DEEPEST:
-            return True
-    return False
+def why_no_article(body: bytes, charset: str | None) -> tuple[str, str] | None:
+    """(kind, cause) when no article can stand here, by what is cheap to know: it is no text, it is
+    nested deeper or is longer than anything that a person wrote."""
+    if body.startswith(_BINARY):
+        return "not-text", "it is not text but a document, an image or an archive"
+    if is_too_deep(body):
+        return "too-deep", "nested deeper than any page that is read"
+    if len(body) > _LONGEST_PROSE and len(prose(body, charset)) > _LONGEST_PROSE:
+        return "too-long", f"more than {_LONGEST_PROSE:,} letters of text: no article"
+    return None
 
 
 # --------------------------------------------------------------------------- the same article?

@@ -19,10 +19,10 @@ from tawatur.fetch.prose import (
     Known,
     another_article,
     feed_is_better,
-    is_too_deep,
     led_elsewhere,
     prose,
     prose_of_fragment,
+    why_no_article,
 )
 from tawatur.fetch.rounds import Ask, Lanes
 from tawatur.model import Failure, Gone, Hints, Page, Source, SourceKind
@@ -515,9 +515,8 @@ def _hints(entry: FeedEntry, source: Source | None, now: datetime) -> Hints:
 def _why_unusable(url: str, answer: Fetched | InputError) -> InputError | None:
     if isinstance(answer, InputError):
         return answer
-    if not answer.not_modified and is_too_deep(answer.body):
-        return FetchFailed(url, "nested deeper than any page that is read", kind="too-deep")
-    return None
+    why = None if answer.not_modified else why_no_article(answer.body, answer.charset)
+    return FetchFailed(url, why[1], kind=why[0]) if why else None
 
 
 def _page(fetched: Fetched, url: str, now: datetime, hints: Hints) -> Page:
