@@ -37,7 +37,6 @@ KNOWN_GAPS: dict[str, str] = {
     "development:najm-launch:3-settled": "the settled day of the launch is not seen as a development",
     "quotation:sahelcom-deal:Karim Zouari:0": "the Arabic rendering's speaker is not resolved",
     "quotation:valdehoces-flood:Encarnación Melgar:0": "a Spanish role is taken for the speaker",
-    "development:karadere-quake:5-figure-changed": "Turkish words of a risen toll are not read as a figure",
 }
 
 

@@ -65,12 +65,12 @@ COMPARE_CHANCE = 0.5
 # statements of the story surely do.
 KNOWN_TOWNS_CHANCE = 0.25
 # How likely two statements must be of one thing to compare figures of which a story has one each.
-TOLL_CHANCE = 0.1
+TOLL_CHANCE = 0.08
 # The same for a measure whose role is named beside it (see ``words.MEASURED``): two sentences on
 # how long one story's talks lasted may have nothing else in common.
-ROLE_CHANCE = 0.1
+ROLE_CHANCE = 0.08
 # Two counts by two sources in one article ("the doctors counted 455").
-WITHIN_ARTICLE_CHANCE = 0.1
+WITHIN_ARTICLE_CHANCE = 0.08
 # A higher toll is growth, not contradiction, when the lower one was last given this long before:
 # rescue services count anew a few times a day.
 GROWTH_AFTER = timedelta(hours=6)
@@ -708,9 +708,14 @@ def pairs_to_compare(pair: Pair, of_disease: bool) -> list[tuple[Statement, Stat
     """Pairs of statements likely enough to report one thing to compare their values. Not only
     those that ended in one point: a sentence with two facts stands in one of its points only."""
     ours, theirs = pair.a.statements, pair.b.statements
-    needed = SAME_POINT_WITHIN_ARTICLE if pair.is_one else COMPARE_CHANCE
-    rows, columns = np.nonzero(pair.chance >= needed)
-    chosen = set(zip(rows.tolist(), columns.tolist(), strict=True))
+    rows, columns = np.nonzero(pair.chance >= COMPARE_CHANCE)
+    chosen = {
+        (i, j)
+        for i, j in zip(rows.tolist(), columns.tolist(), strict=True)
+        if not pair.is_one
+        or ours[i].place.post != theirs[j].place.post
+        or pair.chance[i, j] >= SAME_POINT_WITHIN_ARTICLE
+    }
     # the dead and injured of a story are one number each, in whatever sentence they stand, and so
     # are the length of the talks, the price and the cause
     topics_a = {i: t for i, s in enumerate(ours) if (t := _topics(s, of_disease))}

@@ -13,9 +13,12 @@ from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from importlib import resources
 from io import BytesIO
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
+
+from tawatur.align.words import FUNCTION_WORDS
 
 Matrix = NDArray[np.float32]
 Bits = NDArray[np.uint64]
@@ -62,6 +65,33 @@ def by_letters(a: Bits, b: Bits) -> Matrix:
     lengths_b = np.bitwise_count(b).sum(axis=0, dtype=np.float32)
     dice = 2 * shared / np.maximum(lengths_a[:, None] + lengths_b[None, :], 1)
     return np.asarray(dice * dice, dtype=np.float32)
+
+
+# A word that stands in one run of thirty words out of four hundred (the natural logarithm of which
+# this is) or fewer weighs in full. 5, 5.5, 6, 6.5 tried: mean average precision of links .776,
+# .774, .777, .774; without, .764.
+COMMONEST_RARITY = 6.0
+# What a word of grammar weighs at most beside others. 0, .2, .5, 1 tried: .681, .686, .684, .667.
+FUNCTION_WORD_WEIGHT = 0.2
+
+
+def word_hash(language: str, stem: str) -> int:
+    """The key of a word in ``data/common_words.npz``."""
+    return crc32(f"{language}:{stem}".encode("utf-8", "surrogatepass"))
+
+
+@cache
+def _common() -> dict[int, float]:
+    data = resources.files("tawatur").joinpath("data/common_words.npz").read_bytes()
+    with np.load(BytesIO(data), allow_pickle=False) as kept:
+        return dict(zip(kept["keys"].tolist(), (kept["weights"] / 255).tolist(), strict=True))
+
+
+@lru_cache(maxsize=200_000)
+def plainness(language: str, stem: str) -> float:
+    """What a word weighs by its language alone, 0..1: "also" less than a name."""
+    weight = _common().get(word_hash(language, stem), 1.0)
+    return min(weight, FUNCTION_WORD_WEIGHT) if stem in FUNCTION_WORDS else weight
 
 
 @cache

@@ -48,7 +48,7 @@ CLEAR_COUNTERPART = 0.1
 # Figures of which a story has one each, and how likely a link must be to compare them.
 TOLLS = frozenset({"killed", "injured", "missing", "cases"})
 # A link this sure is one event by itself; below it a "not" is as likely about something else.
-SURE_CHANCE = 0.7
+SURE_CHANCE = 0.65
 # From here on two words count as naming the same thing (cosine of single words, squared).
 SAME_THING = 0.45
 # Translations of one word lie farther apart than inflections of it.

@@ -48,8 +48,8 @@ class Telling:
 
     @cached_property
     def relevance(self) -> list[float]:
-        """For each statement the share of the headline's words (else the first statement's) that
-        it has."""
+        """For each statement the share of the headline's words that it has; half the share of the
+        first statement's where there is no headline."""
         title = self.reading.article.title
         language = self.reading.annotations.language
         head = (
@@ -58,7 +58,8 @@ class Telling:
             else {w for s in self.statements[:1] for w in s.stems}
         )
         head = {w for w in head if len(w) > 2 and w not in FUNCTION_WORDS}
-        return [len(head.intersection(s.stems)) / max(len(head), 1) for s in self.statements]
+        whole = max(len(head), 1) * (1 if title else 2)
+        return [len(head.intersection(s.stems)) / whole for s in self.statements]
 
     @cached_property
     def utterances(self) -> list[Utterance]:

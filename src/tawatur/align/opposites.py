@@ -1,106 +1,15 @@
-"""Words that say contrary things of one matter: rise and fall, begin and stop, accept and refuse.
-
-Each line names a matter and the beginnings of folded words for either direction, all languages
-together. Arabic is compared without its particles and without the prefixes of the imperfect.
-"""
+"""Statements that say contrary things of one matter: it rose, it fell; begun, stopped."""
 
 from __future__ import annotations
 
 import math
-from functools import lru_cache
 
 from tawatur.align.links import Pair
+from tawatur.align.matters import MATTERS, directions
 from tawatur.align.statements import Statement, negated_words
 
-# matter: (one direction, the other); words apart by spaces
-_TABLE: dict[str, tuple[str, str]] = {
-    "level": (
-        """ارتف رتفع رفع يرفع ترفع صعد صعود تصعد زاد زياد تزايد ازدياد ازداد نما نمو قفز قفز مكاسب مكسب اعلي انتعش انتعاش تحسن تعاف
-        تعافي ربح ارباح يربح ازدهار rise rises rising rose gain gains surge soar climb increas higher highest improv
-        recover растет вырос рост повыс увелич максимум artti artis yuksel hausse augment progress monte sube
-        subio aumento aumenta alza steig gestiegen stieg anstieg""",
-        """انخف نخفض خفض يخفض تخفض هبط هبوط تهبط تراجع هوي يهوي تهوي هاوي تدهور دهور نزل نزول انهار انهيار خسر خسائر خساره انحدار ادني
-        تقلص تدن انكماش يخسر fall falls falling fell drop decline decreas lower lowest plung slump slid
-        loss losses collaps worsen падает упал упад сниж сократ минимум dustu dusus azal geril baisse chute recul
-        diminu cae cayo baja bajo descen disminu fallt gefallen sank gesunken ruckgang""",
-    ),
-    "going on": (
-        """استمر ستمر تستمر يستمر مستمر استمرار واصل يواصل تواصل مواصل بقاء استئنا استانف ستانف بدا بدء بدايه يبدا تبدا انطلق
-        نطلق انطلاق يباشر باشر اطلق continu begin began begun start resum launch продолж начал возобнов devam basla
-        poursui repris reprend commenc sigue continua empez reanud weiter begonn beginn""",
-        """توقف وقف ايقاف انته نتهي انهاء نهايه الغي يلغي تلغي الغاء علق تعليق يعلق تاجيل اجل ارجا يوجل تجميد جمد عرقل
-        stop halt end ends ended cancel suspend postpon delay останов прекра отмен приостанов отлож durdu iptal
-        ertele askiya arret annul suspend report cancel detien suspend aplaz gestoppt abgesagt ausgesetzt verschob""",
-    ),
-    "consent": (
-        """وافق يوافق توافق موافق يقبل تقبل قبول رحب يرحب ترحب ترحيب ايد يويد تويد تاييد دعم يدعم تدعم داعم سمح يسمح تسمح
-        سماح اقر يقر اقرار تعترف اعتراف اتفق تتفق يتفق اتفاق تعهد وعد accept agree approv support welcom back endors
-        allow permit соглас одобр поддерж разреш kabul onay destek izin accept approuv soutien autoris acept aprueb aprob
-        apoy permit akzept zustimm unterstutz erlaub""",
-        """رفض يرفض ترفض رافض عارض يعارض تعارض اعتراض نفي نافي انكر ينكر تنكر منع يمنع تمنع حظر يحظر تحظر
-        ندد يندد تندد تنديد ادان تدين يدين ادانه انسح نسحب تكذب كذب خلاف reject refus oppos den ban
-        bans banned block condemn withdraw отказ отверг против запре осуд отриц reddet karsi yasak yalanla refus
-        rejet oppos interd condamn dement rechaz opon prohib conden nieg lehnt ablehn verbiet verbot bestreit""",
-    ),
-    "freedom": (
-        """افراج افرج يفرج اطلاق سراح حريه تحرير تحرر حرر برا تبرئه freed free releas acquit освобо
-        оправда serbest beraat liber acquit libre absuel freigelass freispruch""",
-        """اعتقل عتقل اعتقال احتجاز احتجز حبس يحبس سجن يسجن توقيف اوقف ادان اتهم تهم حكم arrest detain jail imprison convict
-        арест задерж заключ осужд tutukla gozalti mahkum emprison condamn deten arrest encarcel verhaft festgenom""",
-    ),
-    "advance": (
-        """تقدم يتقدم سيطر يسيطر تسيطر سيطره استعاد يستعيد تستعيد انتصر نتصر فوز فاز يفوز تفوز نجح ينجح تنجح نجاح تحقق حقق
-        advanc captur seiz wins won win victor succe retak наступ взял побед успе захват ele gecir kazan zafer
-        basar avanc gagn victoire reuss gana gano victoria exito avanza gewinn gewonn sieg erfolg erober""",
-        """انسحب ينسحب تنسحب انسحاب تقهقر هزيم هزم خسر يخسر فشل يفشل تفشل اخفق يخفق اخفاق طرد retreat withdr lost lose los
-        defeat fail отступ проигр пораж провал geri cekil kaybet yenil basarisiz perd defaite echou retir pierd perdio
-        derrot fracas verlor niederlage gescheit""",
-    ),
-    "opening": (
-        """فتح يفتح افتتح يفتتح افتتاح تفتح open reopen откры ac acil ouvr rouvr abre abrio reabr offn eroffn""",
-        """اغلق يغلق تغلق اغلاق غلق اقفال حاصر حصار clos shut закры kapat kapan ferm cierr cerr schliess geschloss""",
-    ),
-    "quiet": (
-        """هدوء هدن تهدئه سلام صلح مصالح تصالح مصالحه استقرار استقر مستقر امن آمن سلمي وفاق calm peace truce ceasefire stabl мир
-        спокой перемир sakin baris ateskes calme paix treve calma paz tregua ruhe frieden waffenruhe""",
-        """مواجه اشتباك دامي عنف توتر توترا حرب قتال معارك معركه تصعيد هجوم قصف غار هجم ازمه اضطراب clash violen fight battle
-        escalat tension war attack столкнов насили войн бои эскал catisma siddet savas affront violenc combat guerre
-        enfrent combat guerra kampf krieg gewalt""",
-    ),
-    "life": (
-        """نجا ينجو نجاه ناج احياء سالم شفاء تعافي surviv alive safe выжил жив sag kurtul surviv vivant sobreviv
-        vivo uberleb""",
-        """قتل مقتل قتيل وفاه توفي موت مات يموت رحيل اغتيال شهيد استشهد kill dead died death die murder погиб убит умер смерт
-        oldu olum mort tue deces muer murio tot getotet starb""",
-    ),
-    "strength": (
-        """قوي اقوي يقوي عزز يعزز تعزيز افضل strong strength more better best сильн больше лучш guclu daha fort plus
-        meilleur fuerte mejor stark besser""",
-        """ضعف ضعيف يضعف تضعف اضعاف اسوا سيء محدود weak less worse worst слаб меньше хуже zayif faible moins pire
-        debil menos peor schwach schlecht""",
-    ),
-    "truth": (
-        """اكد يوكد تاكيد تاكد صحيح ثبت اثبت يثبت اعترف confirm true prov подтверд правда dogrula confirm vrai confirma
-        verdad bestatig wahr""",
-        """نفي كذب اكذوب شائع اشاع مزاعم مزعوم زائف مفبرك خاطي ملفق den false hoax rumor rumour
-        fake untrue опроверг ложь слух фейк yalan iddia dement faux rumeur desmi falso bulo dementier falsch""",
-    ),
-    "warmth": (
-        """تحسن تقارب صداق تعاون ترحيب اشاد يشيد تشيد اشاده مدح امتدح شكر تضامن حوار تفاوض مفاوض praise cooperat friend dialog
-        сотрудн похвал isbirligi ovgu loue cooper dialogue elogi coopera lob dialog""",
-        """تهديد هدد يهدد تهدد حذر يحذر تحذر تحذير انتقد ينتقد تنتقد انتقاد اتهم يتهم تتهم هجوم قطع قاطع مقاطع عقوب threat warn
-        critic accus sanction boycott угро предупре критик обвин санкц tehdit uyar elestir sucla menac averti
-        accus amenaz advert critic acus droh warn kritis sanktion""",
-    ),
-    "severity": (
-        """بالغه خطيره خطيرا حرجه حرج serious severe severely critical critically grievous тяжел критич agir
-        kritik grave graves critique critico critica gravement schwer schwere schweren kritisch lebensgefahrlich""",
-        """طفيفه بسيطه متوسطه خفيفه طفيف light slight minor moderate легк средней hafif leger legers legere
-        legeres leve leves moderad leicht leichte leichten""",
-    ),
-}  # fmt: skip
-_ON_A_SCALE = [n for n, matter in enumerate(_TABLE) if matter in ("level", "opening")]
-SEVERITY = list(_TABLE).index("severity")
+_ON_A_SCALE = [n for n, matter in enumerate(MATTERS) if matter in ("level", "opening")]
+SEVERITY = list(MATTERS).index("severity")
 _ALL = frozenset(
     [
         "جميع",
@@ -125,52 +34,6 @@ _ALL = frozenset(
 )
 
 
-def _sides() -> tuple[dict[str, tuple[_Side, ...]], dict[str, tuple[_Side, ...]]]:
-    """The table turned round: whole words, and beginnings, to the sides they stand on."""
-    whole: dict[str, set[_Side]] = {}
-    begun: dict[str, set[_Side]] = {}
-    for matter, sides in enumerate(_TABLE.values()):
-        for way, words in zip((1, -1), sides, strict=True):
-            for word in words.split():
-                whole.setdefault(word, set()).add((matter, way))
-                # two and three letters begin too many other words: whole words only
-                if len(word) > 3:
-                    begun.setdefault(word, set()).add((matter, way))
-    return tuple({w: tuple(sorted(s)) for w, s in x.items()} for x in (whole, begun))  # type: ignore[return-value]
-
-
-_Side = tuple[int, int]  # matter, +1 or -1
-_WHOLE, _BEGUN = _sides()
-_LENGTHS = sorted({len(word) for word in _BEGUN})
-
-
-def _forms(word: str) -> tuple[str, ...]:
-    """A word, and an Arabic one without particle, article and imperfect prefix."""
-    if not word or not "\u0600" <= word[0] <= "\u06ff":
-        return (word,)
-    forms = [word]
-    for prefixes in (("و", "ف"), ("ال", "لل", "بال"), ("ب", "ل", "ك", "س"), ("ي", "ت", "ن")):
-        for prefix in prefixes:
-            bare = forms[-1].removeprefix(prefix)
-            if bare != forms[-1] and len(bare) >= 3:
-                forms.append(bare)
-                break
-    return tuple(forms)
-
-
-@lru_cache(maxsize=50_000)
-def directions(word: str) -> tuple[tuple[int, int], ...]:
-    """Of a folded word: (matter, +1 or -1) for each matter that it speaks of."""
-    hits: set[_Side] = set()
-    for form in _forms(word):
-        hits.update(_WHOLE.get(form, ()))
-        for length in _LENGTHS:
-            if length > len(form):
-                break
-            hits.update(_BEGUN.get(form[:length], ()))
-    return tuple(sorted((matter, way) for matter, way in hits if (matter, -way) not in hits))
-
-
 # What makes two statements on one matter contradict one another rather than agree; round weights.
 # Cross-validated on pairs of Arabic headlines: area under the curve .81, of coverage alone .70.
 # Repeat: python scripts/score_stance.py
@@ -188,7 +51,7 @@ _WEIGHTS = {
 _BASE = 2.6
 # Matters of which the second direction is a denial: going on, consent, truth.
 _DENYING = frozenset(
-    number for number, matter in enumerate(_TABLE) if matter in ("going on", "consent", "truth")
+    number for number, matter in enumerate(MATTERS) if matter in ("going on", "consent", "truth")
 )
 _WITHOUT = frozenset(
     [

@@ -23,8 +23,8 @@ from tawatur.text import fold, fold_word, folded_words, stable_id
 
 # Two statements of different articles belong together from even odds on.
 SAME_POINT = 0.5
-# Within one article a writer rarely says a thing twice: only near repetitions (a post and the
-# body, a summary and its detail) are one point.
+# Within one text a writer rarely says a thing twice: only near repetitions (a summary and its
+# detail) are one point.
 SAME_POINT_WITHIN_ARTICLE = 0.8
 # A sentence shorter than this reports one thing.
 LENDABLE_WORDS = 12
@@ -66,8 +66,10 @@ def group_statements(statements: Sequence[Statement], links: Links) -> list[list
 def _surplus(statements: Sequence[Statement], links: Links) -> Matrix:
     """Log-odds of each link above what is needed, so that one sure link does not outvote three
     unlikely ones."""
-    article = np.array([s.article for s in statements])
-    needed = np.where(article[:, None] == article[None, :], SAME_POINT_WITHIN_ARTICLE, SAME_POINT)
+    # a post beside the body is a text of its own
+    texts: dict[tuple[int, int | None], int] = {}
+    text = np.array([texts.setdefault((s.article, s.place.post), len(texts)) for s in statements])
+    needed = np.where(text[:, None] == text[None, :], SAME_POINT_WITHIN_ARTICLE, SAME_POINT)
     clipped = np.clip(links.chance, 1e-4, 1 - 1e-4)
     surplus = np.log(clipped / (1 - clipped)) - np.log(needed / (1 - needed))
     return np.asarray(surplus, dtype=np.float32)

@@ -130,7 +130,8 @@ INFECTED_OR_INJURED = _set("اصابه اصابات مصاب مصابا مصاب
 MEASURED: dict[str, tuple[frozenset[str], tuple[str, ...]]] = {
     role: (_set(words), tuple(word for word in words.split() if len(word) >= 5))
     for role, words in {
-        "length": """met lasted lasting talked continued استمر استمرت استغرق دامت دام تستمر تستغرق продли
+        "length": """met lasted lasting talked continued استمر استمرت استغرق دامت دام تستمر تستغرق يستمر سيستمر ستستمر
+            يستغرق سيستغرق ستستغرق продли
             длилась длились длился длится surdu surdugu suren dure durer duro durado duraron dauer""",
         "captivity": """held detained detention captiv custody jailed احتجاز الاحتجاز احتجز محتجز اعتقال الاعتقال
             معتقل задерж удержив плен alikon tutuklu gozalti detenu detention retenu captivit detenid
