@@ -34,6 +34,7 @@ import msgspec
 from tawatur import align, cluster, develop, trace
 from tawatur.alert import make_watch, quotations
 from tawatur.annotate import annotate_article, annotate_text
+from tawatur.annotate.gazetteer import gazetteer, normal
 from tawatur.clean import RECURRING_PAGES, clean_article
 from tawatur.embed import Encoder, article_text_for_vector, default_encoder, to_vector
 from tawatur.engine import LocalEngine
@@ -113,12 +114,16 @@ def read_page(
 
 def identities(name: str) -> frozenset[str]:
     """What our tables know a name in a reader's own words as: ``{"org:who"}``; else nothing."""
-    found = annotate_text(name).names
-    return frozenset(
-        mention.identity
-        for mention in found
-        if mention.end - mention.start >= len(name.strip()) and not mention.identity.startswith("~")
-    )
+    tables, key = gazetteer(), normal(name)
+    person, organisation, place = (
+        tables.people.get(key), tables.organisations.get(key), tables.place(key),
+    )  # fmt: skip
+    found = {
+        f"person:{person}" if person else None,
+        f"org:{organisation}" if organisation else None,
+        f"place:{place.slug}" if place else None,
+    }
+    return frozenset(identity for identity in found if identity)
 
 
 def _read_or_keep_bug(page: Page | Failure) -> Reading | Failure:
@@ -488,18 +493,21 @@ class Desk:
         Returns the stories it touched; what is new in them is still to be settled.
         """
         article = reading.article
-        for gone in self.window.close_before(
-            article.seen_at - timedelta(hours=self.settings.open_window_hours)
-        ):
+        horizon = article.seen_at - timedelta(hours=self.settings.open_window_hours)
+        for gone in self.window.close_before(horizon):
             self.store.close_story(gone)
+        self.copies.forget_before(horizon)
+        prints = trace.archive_prints(reading)
+        old = self.store.articles_sharing_prints(prints, trace.MAX_ARCHIVE_CANDIDATES)
         candidates = [
             known
-            for candidate in self.copies.candidates(reading)
+            for candidate in dict.fromkeys((*self.copies.candidates(reading), *old))
             if (known := self.store.reading(candidate)) is not None
         ]
         derivations = trace.trace_article(reading, candidates, encoder().encode)
         changes = self.window.propose(reading, derivations)
         self._save(page, reading, derivations)
+        self.store.save_prints(article.id, prints)
         touched: dict[str, None] = {}  # in order
         for change in changes:
             match change:

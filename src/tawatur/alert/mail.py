@@ -21,7 +21,7 @@ from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -286,6 +286,7 @@ def compose_mail(
 # --------------------------------------------------------------------------- headers, slots
 
 
+@lru_cache(maxsize=100)
 def _sender(sender: str) -> str:
     name, address = parseaddr(one_line(sender))
     try:
@@ -298,6 +299,7 @@ def _sender(sender: str) -> str:
         raise SettingError(f"sender {sender!r} is not like Name <address>") from error
 
 
+@lru_cache(maxsize=1_000)
 def _encoded(words: str) -> str:
     """Python's own folding loses and doubles blanks where a header mixes plain and encoded
     words; what is not ASCII is encoded as a whole."""
