@@ -60,8 +60,8 @@ def test_each_witness(head: str, above: str, url: str | None, value: str, where:
 
 def test_the_surest_witness_wins_and_agreement_makes_surer() -> None:
     path = '<nav class="breadcrumb"><a href="/">Home</a><a href="/l">Local</a></nav>'
-    alone = section_of(news(articleSection="Economy"), path)
-    agreed = section_of(news(articleSection="Local"), path)
+    alone = section_of(news(articleSection="Economy") + crumbs("Home", "Local"), path)
+    agreed = section_of(news(articleSection="Local") + crumbs("Home", "Local"), path)
     assert alone and agreed and alone.value == "Economy" and agreed.value == "Local"
     assert agreed.confidence > alone.confidence > 0.8
     by_address = section_of(url="https://gazette.example/local/ferry")

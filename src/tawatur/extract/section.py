@@ -22,6 +22,7 @@ from tawatur.extract.script_state import State
 from tawatur.model import Finding
 from tawatur.text import fold
 
+_SURE_ENOUGH = 0.8
 _SECTION_MAX_CHARACTERS, _SECTION_MAX_WORDS = 40, 6
 # The root of the path, and names that every article of an outlet would bear.
 _ROOT = frozenset(
@@ -131,10 +132,11 @@ def find_section(
         if "BreadcrumbList" in types_of(record):
             crumbs = [name for name in _crumbs(record) if not _is_of(name, title)]
             stated("json-ld breadcrumb", 0.75, crumbs, path=True)
-    links = [words_of(a) for a in tree.xpath(_CRUMBS) if not is_elsewhere(a)]
-    stated("breadcrumb", 0.7, [name for name in links if not _is_of(name, title)], path=True)
-    marked = [words_of(a) for a in tree.xpath(_CATEGORY_LINKS) if not is_elsewhere(a)]
-    stated("category link", 0.65, marked[:1])
+    if all(sure < _SURE_ENOUGH for sure, _, _ in claims):  # the search of a whole page is dear
+        links = [words_of(a) for a in tree.xpath(_CRUMBS) if not is_elsewhere(a)]
+        stated("breadcrumb", 0.7, [name for name in links if not _is_of(name, title)], path=True)
+        marked = [words_of(a) for a in tree.xpath(_CATEGORY_LINKS) if not is_elsewhere(a)]
+        stated("category link", 0.65, marked[:1])
     if url and (by_address := section_of_address(url, not_these)):
         claims.append((by_address.confidence, by_address.where, by_address.value))
     if not claims:
