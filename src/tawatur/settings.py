@@ -124,7 +124,7 @@ class Settings:
     sign_ups_per_address: int = 3
     """Confirmations sent to one address in 24 hours; more would let strangers flood an inbox."""
 
-    sign_ups_per_network: int = 20
+    sign_ups_per_network: int = 60
     """Sign-ups from one network (IPv4 /24, IPv6 /64) in an hour; a newsroom sits behind one."""
 
     @property

@@ -24,6 +24,7 @@ from email.utils import format_datetime, parseaddr
 from functools import cache, lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 import jinja2
 import regex
@@ -36,7 +37,6 @@ from tawatur.alert.words import (
     conflict_of,
     fit,
     headline_of,
-    long_day,
     one_line,
     rules_of,
     say,
@@ -129,15 +129,18 @@ def draft_story(
     dossier: Dossier,
     language: str,
     base_url: str,
+    zone: str = "UTC",
 ) -> Draft:
     """What is new in one story. ``developments[i]`` is that of ``notices[i]``.
 
-    ``base_url`` is where this service's pages are reached, without a slash at its end.
+    ``base_url`` is where this service's pages are reached, without a slash at its end; ``zone``
+    the time zone that times are told in.
     """
+    near = _Reader(language, ZoneInfo(zone))
     subject = subject_of_mail(notices, developments, language)
     facts = {
-        **_story_facts(notices, developments, dossier, language, base_url, _DEVELOPMENTS_SHOWN),
-        **_frame_facts(subject, notices[-1].at, language),
+        **_story_facts(developments, dossier, near, base_url, _DEVELOPMENTS_SHOWN),
+        **_frame_facts(subject, notices[-1].at, near),
         "still_disputed": _still_disputed(developments, dossier, language),
     }
     facts["preview"] = facts["counts_line"]
@@ -159,24 +162,31 @@ def draft_digest(
     watch_id: str,
     language: str,
     base_url: str,
+    zone: str = "UTC",
 ) -> Draft:
     """What is new in several stories, the most widely reported first."""
+    near = _Reader(language, ZoneInfo(zone))
     ordered = sorted(
         stories,
         key=lambda s: (-sum(o.counts for o in s[2].origins), s[0][0].at, s[2].story.id),
     )
     sections = [
-        _story_facts(notices, developments, dossier, language, base_url, _DIGEST_DEVELOPMENTS_SHOWN)
-        for notices, developments, dossier in ordered
+        _story_facts(developments, dossier, near, base_url, _DIGEST_DEVELOPMENTS_SHOWN)
+        for _, developments, dossier in ordered
     ]
     at = max(notice.at for notices, _, _ in ordered for notice in notices)
+    heading = wording.count(len(ordered), "story", language)
     subject = say(
         "digest-subject",
         language,
-        stories=wording.count(len(ordered), "story", language),
+        stories=heading,
         first=subject_of_mail(*ordered[0][:2], language),
     )
-    facts = {**_frame_facts(shortened(subject, 180), at, language), "stories": sections}
+    facts = {
+        **_frame_facts(shortened(subject, 180), at, near),
+        "heading": heading,
+        "stories": sections,
+    }
     return Draft(
         subject=shortened(subject, 180),
         text=_render("digest.txt", facts),
@@ -194,7 +204,7 @@ def draft_confirmation(
     subject = say("confirm-subject", language)
     number = max(1, round(hours))
     facts = {
-        **_frame_facts(subject, at, language),
+        **_frame_facts(subject, at, _Reader(language, ZoneInfo(watch.zone))),
         "about": about_watch(watch, language, headline),
         "rules": rules_of(watch, language),
     }
@@ -329,27 +339,41 @@ def _filled(body: str, slots: Mapping[str, str]) -> str:
 # --------------------------------------------------------------------------- facts
 
 
-def _frame_facts(subject: str, at: datetime, language: str) -> dict[str, object]:
+@dataclass(frozen=True)
+class _Reader:
+    """In which language and by which clock somebody is told."""
+
+    language: str
+    zone: ZoneInfo
+
+    def clock(self, at: datetime) -> str:
+        """``19:44``; in UTC it says so, since that is hardly anybody's clock."""
+        told = f"{at.astimezone(self.zone):%H:%M}"
+        return f"{told}\u00a0UTC" if self.zone.key == "UTC" else told
+
+
+def _frame_facts(subject: str, at: datetime, near: _Reader) -> dict[str, object]:
+    language = near.language
     return {
         "language": language,
         "rtl": language == "ar",
         "subject": subject,
         "preview": None,
-        "date": long_day(at, language),
-        "clock": _clock(at),
+        "date": wording.day(at.astimezone(near.zone).date(), language, both=True, weekday=True),
+        "clock": near.clock(at),
         "t": lambda key: say(key, language),
         "slot": _slot,
     }
 
 
 def _story_facts(
-    notices: Sequence[Notice],
     developments: Sequence[Development],
     dossier: Dossier,
-    language: str,
+    near: _Reader,
     base_url: str,
     most: int,
 ) -> dict[str, object]:
+    language = near.language
     head = dossier.headline(language)
     names = [fit(o.name or say("unnamed-outlet", language)) for o in dossier.origins if o.counts]
     unknown = sum(len(o.article_ids) for o in dossier.origins if not o.counts)
@@ -362,8 +386,8 @@ def _story_facts(
     )
     origins = wording.count(len(names), "independent-origins", language) if names else None
     prefix = "/ar" if language == "ar" else ""
-    shown = _shown(developments, most)
-    left = len(developments) - len(shown)
+    kept = _worth_telling(developments)
+    left = max(0, len(kept) - most)
     return {
         "headline_words": one_line(headline_of(dossier, language) or "")
         or say("untitled", language),
@@ -372,7 +396,7 @@ def _story_facts(
         "headline_outlet": say("headline-of", language, outlet=_outlet(head, language))
         if head
         else None,
-        "news": [_news(d, dossier, language) for d in shown],
+        "news": [_news(d, dossier, near) for d in kept[:most]],
         "more": say("and-more", language, n=str(left)) if left else None,
         "origins": origins,
         "counts": counts,
@@ -384,8 +408,8 @@ def _story_facts(
     }
 
 
-def _shown(developments: Sequence[Development], most: int) -> list[Development]:
-    """The newest, and of what goes up step by step only the last: the third origin says that
+def _worth_telling(developments: Sequence[Development]) -> list[Development]:
+    """What is taken back or disputed first, then the newest; and of what goes up step by step only the last: the third origin says that
     there was a second."""
     kept: list[Development] = []
     seen: set[tuple[str, str]] = set()
@@ -401,10 +425,11 @@ def _shown(developments: Sequence[Development], most: int) -> list[Development]:
         seen.add(step)
         kept.append(development)
     grave = [d for d in kept if d.kind in _GRAVE]
-    return (grave + [d for d in kept if d.kind not in _GRAVE])[:most]
+    return grave + [d for d in kept if d.kind not in _GRAVE]
 
 
-def _news(development: Development, dossier: Dossier, language: str) -> _News:
+def _news(development: Development, dossier: Dossier, near: _Reader) -> _News:
+    language = near.language
     conflict = conflict_of(development, dossier)
     heading = say(development.kind, language)
     if development.kind == "confirmed":
@@ -419,11 +444,11 @@ def _news(development: Development, dossier: Dossier, language: str) -> _News:
         evidence=[
             e
             for p in development.evidence[:_EVIDENCE_SHOWN]
-            if (e := _evidence(p, development, dossier, language))
+            if (e := _evidence(p, development, dossier, near))
         ],
         dispute=conflict is not None and conflict.relation == "conflict",
         about=fit(about),
-        sides=_sides(conflict, dossier, language) if conflict else [],
+        sides=_sides(conflict, dossier, near) if conflict else [],
     )
 
 
@@ -442,17 +467,13 @@ def _still_disputed(
     return disputes[:_DISPUTES_SHOWN]
 
 
-def _clock(at: datetime) -> str:
-    return f"{at:%H:%M} UTC"
-
-
 def _outlet(reading: Reading | None, language: str) -> str:
     outlet = reading.article.outlet if reading else None
     return one_line(outlet.value) if outlet else say("unnamed-outlet", language)
 
 
 def _evidence(
-    place: Place, development: Development, dossier: Dossier, language: str
+    place: Place, development: Development, dossier: Dossier, near: _Reader
 ) -> _Evidence | None:
     reading = dossier.reading(place.article_id)
     if reading is None:
@@ -465,9 +486,9 @@ def _evidence(
         marked=fit(text[place.start : place.end]),
         after=fit(text[place.end : around.end]),
         language=annotations.language,
-        outlet=_outlet(reading, language),
+        outlet=_outlet(reading, near.language),
         url=url if url and regex.fullmatch(r"https?://[^\s<>\"]+", url) else None,
-        clock=_clock(reading.article.seen_at),
+        clock=near.clock(reading.article.seen_at),
         voucher=_voucher(place, development, dossier),
     )
 
@@ -487,8 +508,8 @@ def _voucher(place: Place, development: Development, dossier: Dossier) -> str | 
     return one_line(speaker) if speaker and said else None
 
 
-def _sides(conflict: Conflict, dossier: Dossier, language: str) -> list[_Side]:
-    sides = []
+def _sides(conflict: Conflict, dossier: Dossier, near: _Reader) -> list[_Side]:
+    language, sides = near.language, []
     for side in conflict.sides:
         readings = (dossier.reading(m.place.article_id) for m in side.members)
         outlets = dict.fromkeys(_outlet(r, language) for r in readings if r)
@@ -496,7 +517,7 @@ def _sides(conflict: Conflict, dossier: Dossier, language: str) -> list[_Side]:
             _Side(
                 value=fit(wording.value(conflict.kind, side.value, language)),
                 outlets=say("sep", language).join(outlets),
-                clock=_clock(side.first_seen_at),
+                clock=near.clock(side.first_seen_at),
             )
         )
     return sides

@@ -47,7 +47,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "watch-place": ("the place {query}", "المكان {query}"),
     "watch-organisation": ("the organisation {query}", "المنظمة {query}"),
     "watch-story": ("one story", "قصة واحدة"),
-    "watch-story-named": ("the story “{query}”", "قصة «{query}»"),
+    "watch-story-named": ("the story “{query}”", "القصة: {query}"),
     "watch-quotation": ("quotations by {query}", "أقوال {query}"),
     "watch-corrections": ("corrections of {query}", "تصويبات {query}"),
     "why": (

@@ -432,6 +432,7 @@ class Outbox:
         several = len({dossier.story.id for _, _, dossier in told}) > 1
         key: tuple[object, ...] = (
             language,
+            watch.zone,
             watch.id if several else None,
             *((n.development_key, n.kind) for n in notices),
         )
@@ -446,9 +447,9 @@ class Outbox:
             if len(turn.drafts) >= _STORIES_KEPT:
                 turn.drafts.clear()
             turn.drafts[key] = (
-                draft_digest(stories, watch.id, language, turn.base_url)
+                draft_digest(stories, watch.id, language, turn.base_url, watch.zone)
                 if several
-                else draft_story(*stories[0], language, turn.base_url)
+                else draft_story(*stories[0], language, turn.base_url, watch.zone)
             )
         return turn.drafts[key]
 
