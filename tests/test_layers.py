@@ -28,7 +28,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "outbox": GROUND | {"alert", "store", "publish"},
     "pipeline": GROUND | STAGES | {"store", "engine", "watching", "outbox"},
     "sample": GROUND,
-    "web": GROUND | {"publish", "store", "alert"},
+    "web": GROUND | {"publish", "store", "alert", "watching"},  # watching: what hubs deliver
 }
 NOT_IN_STAGES = {"sqlite3", "httpx", "socket", "time", "random", "subprocess"}
 

@@ -19,7 +19,7 @@ import regex
 from markupsafe import Markup, escape
 
 from tawatur import wording
-from tawatur.model import Dossier, Failure, SearchHit, Source, Watch
+from tawatur.model import Dossier, Failure, SearchHit, Watch
 from tawatur.publish import phrases, strings
 from tawatur.publish.drawing import graph, strand
 from tawatur.publish.site import Site
@@ -87,12 +87,15 @@ def _render(template: str, site: Site, **values: Any) -> str:
         "count_sentence": lambda summary: phrases.count_markup(summary, language),
         "graph": lambda view: graph(view.origins, view.edges, language, site),
         "edge_kind": lambda edge: phrases.edge_kind(edge, language),
+        "origin_evidence": lambda lines: phrases.origin_evidence(lines, language),
         "feature": lambda reason: phrases.feature_words(reason.feature, language),
         "percent": lambda share: phrases.percent(share),
         "evidence": lambda evidence: phrases.evidence_words(evidence, language),
         "value": lambda conflict, side: phrases.conflict_value(conflict.kind, side, language),
         "subject": lambda conflict: phrases.subject(conflict, language),
-        "brief_value": lambda dispute, shown: phrases.brief_value(dispute.kind, shown, language),
+        "brief_value": lambda dispute, shown: wording.value(
+            dispute.kind, shown, language, unit=dispute.unit
+        ),
         "lag": lambda entry: phrases.lag(entry.when, entry.first_reported_at, language),
         "development": lambda brief: phrases.development(brief, language),
     }
@@ -172,12 +175,12 @@ def render_search(
     )
 
 
-def render_sources(sources: Sequence[Source], failures: Sequence[Failure], site: Site) -> str:
-    """The sources and how they are doing."""
+def render_sources(view: Any, failures: Sequence[Failure], site: Site) -> str:
+    """The sources and how they are doing. ``view``: their ``counts`` by state, and ``sources``."""
     return _render(
         "sources.html",
         site,
-        sources=sources,
+        view=view,
         failures=failures,
         title=strings.say("sources", site.language),
     )

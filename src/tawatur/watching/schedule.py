@@ -31,7 +31,9 @@ _JITTER = 0.2
 # A 404 may be an accident of a new release; three in a row over an hour are not.
 _GONE_AFTER = 3
 _GONE_AFTER_TIME = timedelta(hours=1)
-# Half of the answers of real feeds take less than half a second.
+# A server that says "gone" means it; but sites come back after a move.
+_GONE_ASKED_EVERY_SECONDS = 6 * 3600.0
+# Sixteen times what a feed usually takes to answer (half a second); twenty end the request.
 SLOW_SECONDS = 8.0
 # With fewer entries, that none has a date may be chance.
 _LEAST_UNDATED = 2
@@ -77,10 +79,13 @@ def failed(source: Source, error: InputError, now: datetime, settings: Settings)
         _LONGEST_BACKOFF_SECONDS, settings.poll_every_seconds * 2 ** min(failures, _DOUBLINGS)
     )
     wait *= 1 - _JITTER * _chance(source.id, now)
+    state = _state_of(error, failures, now - first)
+    if state == "gone":
+        wait = max(wait, _GONE_ASKED_EVERY_SECONDS)
     wait = max(wait, error.retry_after_seconds or 0.0)
     return msgspec.structs.replace(
         source,
-        state=_state_of(error, failures, now - first),
+        state=state,
         reason=error.cause,
         polled_at=now,
         next_poll_at=now + timedelta(seconds=wait),

@@ -47,7 +47,9 @@ from tawatur.publish.views import (
 )
 from tawatur.settings import Settings
 from tawatur.store import Store as FullStore
+from tawatur.store.watching import WatchingRows
 from tawatur.text import stable_id
+from tawatur.web.sources import HubDoor, SourcePages
 from tawatur.web.subscribe import SignUps
 
 log = logging.getLogger("tawatur.web")
@@ -143,7 +145,6 @@ def create_app(
         ("/topic/{topic_id}", pages.topic),
         ("/article/{article_id}", pages.article),
         ("/search", pages.search),
-        ("/sources", pages.sources),
         ("/how-we-count", pages.how_we_count),
     ]
     if notices_maildir is not None:
@@ -151,6 +152,9 @@ def create_app(
     routes: list[Route | Mount] = []
     if sign_up is not None:
         routes += SignUps(sign_up, settings, clock, pages.site).routes()
+    routes += SourcePages(store.sources, store.failures, pages.site).routes()
+    if isinstance(store, WatchingRows):
+        routes += HubDoor(store, settings, clock).routes()
     for prefix in ("", "/ar"):
         routes += [Route(prefix + path, page) for path, page in both]
         if allow_watch_form:
@@ -329,11 +333,6 @@ class _Pages:
         limit = _number(request, "limit", SEARCH_HITS, 1, 200)
         hits = self.store.search(query, limit=limit, language=language) if query else []
         return query, language, hits
-
-    def sources(self, request: Request) -> Response:
-        site = self.site(request)
-        page = html.render_sources(self.store.sources(), self.store.failures(50), site)
-        return HTMLResponse(page)
 
     def how_we_count(self, request: Request) -> Response:
         return HTMLResponse(html.render_how_we_count(self.site(request)))
