@@ -7,6 +7,7 @@ import regex
 from lxml import html as lxml_html
 
 from dossiers import at, ferry, hostile
+from tawatur import wording
 from tawatur.publish.html import (
     Site,
     render_article,
@@ -16,6 +17,7 @@ from tawatur.publish.html import (
     render_story,
     strand,
 )
+from tawatur.publish.phrases import origin_evidence
 from tawatur.publish.views import OriginBrief, article_view, front_view, story_view, summarise
 from tawatur.settings import Settings
 
@@ -157,3 +159,36 @@ def test_a_very_wide_strand_says_that_there_is_more() -> None:
     width = float(regex.search(r'width="([\d.]+)"', str(strand(many, 90)))[1])  # type: ignore[index]
     assert width < 1000
     assert "h6" in str(strand(many, 90))
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "english", "arabic"),
+    [
+        ("4-5", "hour", "4 to 5 hours", "4 إلى 5 ساعات"),
+        ("≥5", "hour", "at least 5 hours", "5 ساعات على الأقل"),
+        ("61", "percent", "61 percent", "61 في المئة"),
+        ("17", None, "17", "17"),
+        ("3 hours", "hour", "3 hours", "3 ساعات"),  # says its unit already
+    ],
+)
+def test_a_figure_is_shown_with_its_unit_in_the_order_of_the_language(
+    value: str, unit: str | None, english: str, arabic: str
+) -> None:
+    assert wording.value("figure", value, "en", unit=unit) == english
+    assert wording.value("figure", value, "ar", unit=unit) == arabic
+
+
+def test_by_what_an_origin_is_known_is_told_in_the_readers_language() -> None:
+    lines = (
+        "outlet: Sputnik Arabic (handle)",
+        "contributor line: ساهم كتاب أسوشيتد برس",
+        "Quai: edited of Northline, 89 %",
+        "no outlet, no credit line",
+    )
+    english, arabic = (origin_evidence(lines, x).striptags() for x in ("en", "ar"))
+    assert english == (
+        "its outlet: Sputnik Arabic (from: handle), contributors: ساهم كتاب أسوشيتد برس, "
+        "no outlet and no credit line"
+    )
+    assert arabic.startswith("الجهة: Sputnik Arabic (من: handle)، المساهمون: ساهم")
+    assert "Quai" not in english, "the table of edges tells it better"

@@ -177,8 +177,9 @@ _BOUNDS = {"≥": "at-least", "≤": "at-most", "~": "about-n"}
 _LENGTH_OF_TIME = regex.compile(r"(\d+) (minute|hour|day|week|month|year)s?")
 
 
-def value(kind: str, shown: str, language: str) -> str:
-    """A conflict's normalised value as a reader reads it."""
+def value(kind: str, shown: str, language: str, unit: str | None = None) -> str:
+    """A conflict's normalised value as a reader reads it; ``unit`` is a code of ours for what a
+    figure counts in ("hour", "percent"), where the value itself does not say it."""
     if kind == "polarity" and f"polarity-{shown}" in TEXTS:
         return say(f"polarity-{shown}", language)
     if kind == "name" and f"cause-{shown}" in TEXTS:
@@ -193,7 +194,11 @@ def value(kind: str, shown: str, language: str) -> str:
         rest = count(int(found[1]), found[2], language)
     elif found := regex.fullmatch(r"([\d.]+(?:e\+?\d+)?)-([\d.]+(?:e\+?\d+)?)(.*)", rest):
         rest = say("range", language, low=found[1], high=found[2]) + found[3]
+    elif unit in NOUNS and rest.isdecimal():
+        rest, unit = count(int(rest), unit or "", language), None
     rest = grouped(rest)
+    if unit and not regex.search(r"\p{L}{3}", shown):
+        rest = f"{rest} {figure_subject(unit, language) or unit}"
     return say(_BOUNDS[sign], language, n=rest) if sign else rest
 
 

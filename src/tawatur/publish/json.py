@@ -222,7 +222,7 @@ def summary_json(summary: StorySummary) -> Record:
         "outlets": [_link(o) for o in summary.outlets],
         "newest_developments": [_development(d) for d in summary.developments],
         "disputed": [
-            {"kind": d.kind, "subject": d.subject.text, "values": list(d.values)}
+            {"kind": d.kind, "subject": d.subject.text, "values": list(d.values), "unit": d.unit}
             for d in summary.disputed
         ],
     }

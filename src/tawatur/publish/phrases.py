@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -131,6 +132,37 @@ def evidence_words(evidence: EdgeEvidence, language: str) -> Markup:
     return text.format(text=Markup('<bdi dir="auto">{}</bdi>').format(evidence.text or ""))
 
 
+# What ``Origin.evidence`` says, and how it is said here; what is not listed stands as it is.
+_ORIGIN_EVIDENCE = (
+    (regex.compile(r"outlet: (.+), an agency"), "known-agency"),
+    (regex.compile(r"outlet: (.+) \((.+)\)"), "known-outlet"),
+    (regex.compile(r"(byline|dateline|credit|contributor|source) line: (.+)"), "known-line"),
+    (regex.compile(r"no name but the address: (.+)"), "known-address"),
+    (regex.compile(r"no outlet, no credit line()"), "known-nothing"),
+    (regex.compile(r"one publisher: (.+)"), "ev-one-family"),
+)
+# "A: edited of B, 89 %": the table of edges tells it better.
+_CARRIED = regex.compile(r".+: (?:verbatim|edited|translation|rewrite|partial) of .+, \d+ %")
+
+
+def origin_evidence(lines: Iterable[str], language: str) -> Markup:
+    """By what an origin is known, in words."""
+    told = [_origin_line(line, language) for line in lines if not _CARRIED.fullmatch(line)]
+    return Markup(escape(strings.say("sep", language))).join(told)
+
+
+def _origin_line(line: str, language: str) -> Markup:
+    for pattern, key in _ORIGIN_EVIDENCE:
+        if found := pattern.fullmatch(line):
+            groups = list(found.groups())
+            if key == "known-line":
+                groups[0] = strings.say(f"credit-{groups[0]}", language)
+            text = Markup(escape(strings.say(key, language)))
+            parts = [Markup('<bdi dir="auto">{}</bdi>').format(g) for g in groups]
+            return text.format(*parts, text=parts[0])
+    return Markup('<bdi dir="auto">{}</bdi>').format(line)
+
+
 # A passage is shown by its beginning: enough to find it.
 _PASSAGE_LETTERS = 90
 
@@ -194,12 +226,8 @@ def percent(share: float) -> str:
 def conflict_value(kind: str, side: Any, language: str) -> Markup:
     if side.shown is not None:
         return name(side.shown, language)
-    unit = wording.figure_subject(side.unit, language) if side.unit else None
-    shown = Markup("<bdi>{}</bdi>").format(brief_value(kind, side.value, language))
-    # The length of a thing that is written with its unit already ("3 hours") needs no other.
-    if unit and not regex.search(r"\p{L}{3}", side.value):
-        shown += Markup(" <small>{}</small>").format(unit)
-    return shown
+    shown = wording.value(kind, side.value, language, unit=side.unit)
+    return Markup("<bdi>{}</bdi>").format(shown)
 
 
 def subject(conflict: Any, language: str) -> Words:
@@ -219,10 +247,6 @@ _NUMBER = regex.compile(r"\p{N}")
 def subject_text(conflict: Any, language: str) -> str:
     """The same for the terminal."""
     return subject(conflict, language).text
-
-
-def brief_value(kind: str, shown: str, language: str) -> str:
-    return wording.value(kind, shown, language)
 
 
 # A report more than a day after the event is background, and "+4000 min" tells nobody anything.

@@ -30,6 +30,7 @@ from tawatur.publish.phrases import (
     evidence_words,
     feature_words,
     kinship_text,
+    origin_evidence,
     subject_text,
 )
 from tawatur.publish.views import (
@@ -555,7 +556,7 @@ def _dates(screen: _Screen, view: StoryView, first_seen: bool) -> None:
     for inferred in view.inferred:
         screen.out.print()
         name = _outlet(inferred.outlet, language)
-        text = f"{name}: {screen.say('inferred')}, {wording.day(inferred.day, language)}"
+        text = f"{name}: {screen.say('inferred')}{screen.say('sep')}{wording.day(inferred.day, language)}"
         screen.line(Text(text, style="bold"))
         for source in inferred.evidence:
             _source(screen, source, first_seen, "green")
@@ -581,7 +582,8 @@ def _origins(screen: _Screen, view: StoryView, first_seen: bool) -> None:
         if edge:
             facts += [evidence_words(e, screen.language).striptags() for e in edge.evidence]
         else:
-            facts += node.kinship.evidence
+            told = origin_evidence(node.kinship.evidence, screen.language).striptags()
+            facts += [told] if told else []
         text = Text(clean(f"{mark}{name}"))
         text.append(clean("  " + " · ".join(facts)), style="bright_black")
         return screen.shape(text, rtl=False)
@@ -611,7 +613,7 @@ def _timeline(screen: _Screen, view: StoryView, first_seen: bool) -> None:
         when = " / ".join(wording.timex(c, screen.language) for c in choices)
         by = _outlet(entry.first_outlet, screen.language)
         if first_seen:
-            by += f", {_when(entry.first_reported_at, screen.language)}"
+            by += f"{screen.say('sep')}{_when(entry.first_reported_at, screen.language)}"
         table.add_row(
             when or screen.say("not-stated"), screen.cell(entry.words.text), screen.cell(by)
         )
@@ -684,7 +686,9 @@ def print_stories(
         strand = strand_text(summary.origins, summary.unknown_articles)
         screen.line(f"{strand}  {counts_text(summary, language)}", indent=1)
         for dispute in summary.disputed[:1]:
-            values = " ≠ ".join(wording.value(dispute.kind, v, language) for v in dispute.values)
+            values = " ≠ ".join(
+                wording.value(dispute.kind, v, language, unit=dispute.unit) for v in dispute.values
+            )
             about = subject_text(dispute, language)
             shown = f"◆ {screen.say('disputed:')} {about}: {values}"
             screen.line(Text(clean(shown), style="dark_orange"), indent=1)

@@ -65,6 +65,7 @@ class DisputeBrief(Plain, frozen=True, kw_only=True):
     kind: str
     subject: Words
     values: tuple[str, ...]
+    unit: str | None = None  # of figures
 
 
 class DevelopmentBrief(Plain, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ from tawatur.model import (
     Dossier,
     Reading,
 )
-from tawatur.publish.views.desk import StoryDesk, value_place
+from tawatur.publish.views.desk import StoryDesk, unit_of, value_place
 from tawatur.publish.views.pieces import (
     DEVELOPMENTS_SHOWN,
     DevelopmentBrief,
@@ -52,6 +52,7 @@ def summary_of(desk: StoryDesk) -> StorySummary:
                 kind=c.kind,
                 subject=subject_of(desk, c),
                 values=tuple(shown_value(desk, c, i) for i in range(len(c.sides))),
+                unit=unit_of(desk, c, c.sides[0].value, c.sides[0].members) if c.sides else None,
             )
             for c in dossier.sheet.conflicts
             if c.relation == "conflict"
