@@ -309,3 +309,17 @@ def test_a_derivation_is_filed_under_the_article_that_was_made(store: SqliteStor
     assert store.derivations("source") == []
     dossier = store.dossier("s1")
     assert dossier is not None and dossier.derivations == (found,)
+
+
+def test_an_old_text_is_found_again_by_its_prints(tmp_path: Path) -> None:
+    """Two shared numbers are a trace; one that stands in dozens of articles is a set phrase."""
+    with SqliteStore(tmp_path / "prints.db") as store, store.transaction():
+        for number in range(60):
+            article = a_reading(f"a{number}", "Ferry", "A ferry ran aground.", minutes=number)
+            store.save_reading(article, page_id=f"p{number}", stages={})
+            store.save_prints(article.article.id, [7, 1000 + number, 2000 + number, 3000 + number])
+        assert store.articles_sharing_prints([7, 1030, 3030, 5], limit=3) == ["a30"]
+        assert store.articles_sharing_prints([7, 1030, 999], limit=3) == []
+        assert store.articles_sharing_prints([3004], limit=3) == ["a4"]
+        assert store.articles_sharing_prints([1001, 2001, 1002, 2002, 3002], limit=1) == ["a2"]
+        assert store.articles_sharing_prints([], limit=3) == []

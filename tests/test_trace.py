@@ -27,9 +27,12 @@ from tawatur.model import (
     Reading,
     Span,
 )
+from tawatur.origins import main_sources
 from tawatur.text import folded_words
 from tawatur.trace import (
     CopyIndex,
+    archive_prints,
+    copy_groups,
     settle_origins,
     trace_article,
 )
@@ -443,3 +446,168 @@ def test_the_two_seed_documents_have_two_independent_origins(shared_dir: Path) -
         ("outlet", "Sputnik Arabic"),
         ("agency", "Associated Press"),
     ]
+
+
+# ------------------------------------------------------------------ harder copies
+
+
+def test_a_story_put_together_from_two_wires_has_no_report_of_its_own() -> None:
+    first = reading("first", WIRE, outlet="Marsala Wire")
+    second = reading("second", OWN, outlet="Coast News", minutes=1)
+    stitched = "\n".join([*WIRE.splitlines()[:3], *OWN.splitlines()[1:4]])
+    both = reading("both", stitched, outlet="Island Echo", minutes=60)
+    found = trace_article(both, [first, second], no_encoding)
+    assert {d.kind for d in found} == {"partial"}
+    origins = settle_origins([first, second, both], found)
+    assert [o.name for o in origins] == ["Marsala Wire", "Coast News"]
+
+
+def test_one_paragraph_of_an_agency_in_a_report_that_names_it_is_a_part() -> None:
+    """Too little to be noticed, were it not for the name beside it."""
+    wire = reading("wire", WIRE, outlet="Reuters")
+    paragraph = WIRE.splitlines()[3]
+    own = "\n".join([OWN, OTHER] * 2)
+    told = reading("told", own + f"\n{paragraph} (Reuters)", outlet="Coast News", minutes=9)
+    [found] = trace_article(told, [wire], no_encoding)
+    assert found.kind == "partial" and found.share_of_copy < 0.15
+    [passage] = found.passages
+    assert told.article.text[passage.start : passage.end] == paragraph.rstrip(".")
+    assert len(settle_origins([wire, told], [found])) == 2
+
+
+def test_chinese_copies_are_found_character_by_character() -> None:
+    text = (
+        "周二上午一艘载有二百一十四人的客轮在马尔萨拉岛附近搁浅。港务局长表示，海岸警卫队的船只在三小时内"
+        "将所有乘客送上岸。十一人因擦伤接受治疗，两人因体温过低在港口医院接受治疗。船长告诉调查人员，"
+        "船只离开航道后不久舵机就失灵了。潜水员将在周四船只被拖回大陆之前检查船体。"
+    )
+    source = reading("wire", text, language="zh", outlet="Marsala Wire")
+    edited = text.replace("客轮", "渡轮").replace("港务局长表示，", "")[:110]
+    copy = reading("copy", edited, language="zh", outlet="Island Echo", minutes=5)
+    index = CopyIndex()
+    index.add(source)
+    assert index.candidates(copy) == ["wire"]
+    [found] = trace_article(copy, [source], no_encoding)
+    assert found.kind in ("verbatim", "edited") and found.share_of_copy > 0.8
+    other = reading("other", "财政部周二将全年增长预期下调至百分之二。官员们将此归咎于出口疲软和冬季干旱，"
+                    "干旱损害了粮食收成。中央银行下周开会，预计将维持主要利率不变。", language="zh")  # fmt: skip
+    assert index.candidates(other) == []
+
+
+def test_a_part_translated_and_gone_on_with_is_a_partial_translation() -> None:
+    source = reading("wire", WIRE, outlet="Marsala Wire")
+    arabic = "\n".join(WIRE_AR.splitlines()[:4])
+    own = (
+        "خفضت وزارة المالية توقعاتها للنمو هذا العام إلى اثنين في المئة.\n"
+        "وعزا مسؤولون ذلك إلى ضعف الصادرات وشتاء جاف أضر بمحصول الحبوب.\n"
+        "ويجتمع البنك المركزي الأسبوع المقبل ومن المتوقع أن يبقي سعر الفائدة الرئيسي دون تغيير.\n"
+        "وقال خبراء إن أسعار الخبز قد ترتفع قبل نهاية الصيف إذا لم تستورد البلاد قمحا إضافيا.\n"
+        "وتراجعت العملة المحلية أمام الدولار للأسبوع الثالث على التوالي في تعاملات محدودة.\n"
+        "ونفى متحدث باسم الحكومة وجود نية لرفع الدعم عن الوقود خلال الشهور الستة المقبلة."
+    )
+    mixed = reading("mixed", f"{arabic}\n{own}", language="ar", outlet="صدى الجزيرة", minutes=40)
+    [found] = trace_article(mixed, [source], encode)
+    assert found.kind == "partial" and 0.2 < found.share_of_copy < 0.6
+    added = " ".join(mixed.article.text[s.start : s.end] for s in found.added)
+    assert "البنك المركزي" in added and "خفر السواحل" not in added
+
+
+def test_the_copy_of_a_translation_has_the_translator_for_its_source() -> None:
+    wire = reading("wire", WIRE, outlet="Marsala Wire")
+    translated = reading("ar", WIRE_AR, language="ar", outlet="صدى الجزيرة", minutes=40)
+    copied = reading("copy", WIRE_AR, language="ar", outlet="بريد الميناء", minutes=50)
+    links = trace_article(translated, [wire], encode)
+    links += trace_article(copied, [wire, translated], encode)
+    assert {(d.article_id, d.source_id, d.kind) for d in links} == {
+        ("ar", "wire", "translation"),
+        ("copy", "wire", "translation"),
+        ("copy", "ar", "verbatim"),
+    }
+    sources = main_sources([wire, translated, copied], links)
+    assert (sources["copy"].source_id, sources["ar"].source_id) == ("ar", "wire")
+
+
+def test_an_agency_and_the_outlets_of_its_house_are_one_origin() -> None:
+    articles = [
+        reading("a", WIRE, outlet="Sputnik Arabic"),
+        reading("b", OWN, outlet="RIA Novosti", minutes=1),
+        reading("c", OTHER, outlet="Coast News", minutes=2),
+    ]
+    origins = settle_origins(articles, [])
+    assert [(o.kind, o.article_ids) for o in origins] == [
+        ("agency", ("a", "b")),
+        ("outlet", ("c",)),
+    ]
+
+
+def test_an_agencys_own_text_is_the_source_though_a_carrier_was_seen_first() -> None:
+    carrier = reading("carrier", WIRE, outlet="Island Echo")
+    wire = reading("wire", WIRE, outlet="Reuters", minutes=20)
+    [found] = trace_article(wire, [carrier], no_encoding)
+    assert (found.article_id, found.source_id) == ("carrier", "wire")
+
+
+def test_groups_of_one_text_are_bound_by_whole_derivations_only() -> None:
+    links = [derivation("c", "b"), derivation("b", "a"), derivation("d", "a", kind="partial")]
+    assert copy_groups(["a", "b", "c", "d"], links) == {"a": "a", "b": "a", "c": "a", "d": "d"}
+
+
+# ------------------------------------------------------------------ window and archive
+
+
+def numbered(number: int) -> Reading:
+    words = [f"w{number}x{n}" for n in range(40)]
+    one = reading(f"a{number}", OTHER, minutes=number)
+    text = " ".join(words)
+    return msgspec.structs.replace(
+        one, article=msgspec.structs.replace(one.article, text=text, raw_text=text)
+    )
+
+
+def test_the_index_follows_the_window_and_answers_as_one_made_anew() -> None:
+    """What is let go leaves no trace, neither in the answers nor in memory."""
+    articles = [numbered(n) for n in range(700)]
+    worn, fresh = CopyIndex(), CopyIndex()
+    for article in articles:
+        worn.add(article)
+        worn.forget_before(article.article.seen_at - timedelta(minutes=60))
+    for article in articles[-61:]:
+        fresh.add(article)
+    assert len(worn) == len(fresh) == 61
+    assert len(worn._ids) <= 256 + 61
+    for article in articles[::50]:
+        assert worn.candidates(article) == fresh.candidates(article)
+
+
+def test_the_archive_finds_copies_and_parts_by_a_few_numbers() -> None:
+    long = reading("long", "\n".join([WIRE, OWN, OTHER]))
+    part = reading("part", "\n".join([OWN, OTHER]), minutes=9)
+    other = reading("other", WIRE_AR, language="ar")
+    assert set(archive_prints(part)) & set(archive_prints(long))
+    assert not set(archive_prints(other)) & set(archive_prints(long))
+    assert archive_prints(long) == tuple(sorted(archive_prints(long)))
+    assert all(-(2**63) <= n < 2**63 for n in archive_prints(long))
+    assert archive_prints(reading("empty", "")) == ()
+
+
+def test_a_copy_weeks_later_still_finds_its_source(tmp_path: Path) -> None:
+    from tawatur.pipeline import Desk
+    from tawatur.store import SqliteStore
+
+    with SqliteStore(tmp_path / "archive.db") as store, Desk(store) as desk:
+        for name, days in (("wire", 0), ("between", 10), ("again", 21)):
+            text = OWN if name == "between" else WIRE
+            page = Page(
+                name=name,
+                body=f"{name}\n\n{text}".encode(),
+                media_type="text/plain",
+                seen_at=NOON + timedelta(days=days),
+            )
+            desk.take([page])
+        assert len(desk.copies) == 1  # the window holds the newest alone
+        found = [
+            d.kind
+            for story_id in {s.id for s in store.stories()}
+            for d in (store.dossier(story_id) or pytest.fail("no such story")).derivations
+        ]
+        assert found == ["verbatim"]

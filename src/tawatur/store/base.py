@@ -36,6 +36,7 @@ from tawatur.model import (
 from tawatur.publish.views import StorySummary
 from tawatur.store.alerting import AlertingRows
 from tawatur.store.constraints import ConstraintRows
+from tawatur.store.copies import CopyRows
 from tawatur.store.rows import Row, as_json, instant, pack, unpack, written
 from tawatur.store.search import match_expression, name_terms, search_text, search_word
 from tawatur.store.watching import WatchingRows
@@ -44,7 +45,7 @@ from tawatur.text import stable_id, word_spans
 _ORDERS = {"newest": "stories_newest", "opened": "stories_opened", "origins": "stories_origins"}
 
 
-class Store(WatchingRows, AlertingRows, ConstraintRows):
+class Store(WatchingRows, AlertingRows, ConstraintRows, CopyRows):
     """The memory of one desk."""
 
     @property

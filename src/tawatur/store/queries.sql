@@ -696,3 +696,17 @@ WHERE m.story_id = :story_id AND b.told = 1 ORDER BY b.first_at, b.article_id;
 
 -- :name story_summary
 SELECT summary FROM stories WHERE id = :id AND summary IS NOT NULL;
+
+-- :name save_prints
+INSERT INTO copy_prints (print, number)
+SELECT p.value, a.number FROM json_each(:prints) p, articles a
+WHERE a.id = :article_id
+  AND (SELECT count(*) FROM copy_prints c WHERE c.print = p.value) < :most
+ON CONFLICT (print, number) DO NOTHING;
+
+-- :name articles_with_prints
+SELECT print, number FROM copy_prints
+WHERE print IN (SELECT value FROM json_each(:prints)) ORDER BY print, number;
+
+-- :name articles_numbered
+SELECT number, id FROM articles WHERE number IN (SELECT value FROM json_each(:numbers));

@@ -26,12 +26,18 @@ from tawatur.origins import (
     names_source,
     numbers_in,
 )
-from tawatur.trace.candidates import MIN_TRANSLATION_COSINE, CopyIndex, archive_prints
+from tawatur.trace.candidates import (
+    MAX_ARCHIVE_CANDIDATES,
+    MIN_TRANSLATION_COSINE,
+    CopyIndex,
+    archive_prints,
+)
 from tawatur.trace.passages import VERBATIM_SHARE, compare_words
 from tawatur.trace.settle import copy_groups, settle_origins
 from tawatur.trace.translations import Alignment, Encode, Sentences, compare_sentences
 
 __all__ = [
+    "MAX_ARCHIVE_CANDIDATES",
     "CopyIndex",
     "archive_prints",
     "copy_groups",

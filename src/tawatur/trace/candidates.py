@@ -1,12 +1,15 @@
 """Which known articles are worth comparing with a new one.
 
-``CopyIndex`` answers for the open window from memory; what it holds is let go as stories fall
-asleep (``forget``), so its size follows the window. For the archive there are ``archive_prints``:
+``CopyIndex`` answers for the open window from memory; what is older is let go
+(``forget_before``), so its size follows the window. For the archive there are ``archive_prints``:
 some sixteen numbers an article for the store to keep in a table and look up, whose cost does not
 depend on how many articles there are.
 """
 
 from __future__ import annotations
+
+from datetime import datetime
+from heapq import heapify, heappop, heappush
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +37,8 @@ NEAR_IN_LANGUAGE = 12
 _ARCHIVE_PART = np.uint64(4)
 _ARCHIVE_SHIFT = np.uint64(40)
 MAX_ARCHIVE_PRINTS = 64
+# How many old articles are worth comparing with; most are in the open window as well.
+MAX_ARCHIVE_CANDIDATES = 6
 
 
 def archive_prints(reading: Reading) -> tuple[int, ...]:
@@ -61,6 +66,7 @@ class CopyIndex:
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}  # article id -> running number
+        self._seen: list[tuple[datetime, str]] = []  # a heap, the earliest first
         self._ids: list[str | None] = []
         self._sizes: list[int] = []  # how many fingerprints an article has
         self._names: list[frozenset[str]] = []
@@ -77,6 +83,7 @@ class CopyIndex:
         number = len(self._ids)
         prints = words_of(reading).prints
         self._numbers[article_id] = number
+        heappush(self._seen, (reading.article.seen_at, article_id))
         self._ids.append(article_id)
         self._sizes.append(len(prints))
         self._names.append(names_of(reading))
@@ -94,6 +101,13 @@ class CopyIndex:
         # Half of it dead: made anew, so that memory follows the window and not the years.
         if len(self._ids) > 256 and len(self._numbers) < len(self._ids) // 2:
             self._make_anew()
+            self._seen = [(at, known) for at, known in self._seen if known in self._numbers]
+            heapify(self._seen)
+
+    def forget_before(self, instant: datetime) -> None:
+        """Let go of what was first seen before ``instant``; the archive still finds it."""
+        while self._seen and self._seen[0][0] < instant:
+            self.forget(heappop(self._seen)[1])
 
     def _make_anew(self) -> None:
         alive = np.array([n for n, i in enumerate(self._ids) if i is not None], dtype=np.int64)

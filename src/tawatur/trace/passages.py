@@ -31,8 +31,8 @@ VERBATIM_SHARE = 0.9
 # names with titles, set phrases, the announcement's own words.
 PARTIAL_SHARE = 0.15
 PARTIAL_WORDS = 20
-# One paragraph of an agency in a report that names it: as many words, in one stretch.
-CREDITED_PART_WORDS = 20
+# One sentence or paragraph of an agency in a report that names it: so many words in one stretch.
+CREDITED_PART_WORDS = 15
 SAME_OUTLET_PART = 0.6
 
 
