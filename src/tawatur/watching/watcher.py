@@ -105,9 +105,11 @@ class Watcher:
     def new_pages(self, now: datetime) -> Iterator[Page | Failure]:
         """The pages of entries not read yet, of all sources that are due, in the order in which
         their outlets claim to have published them (first sight cannot tell them apart)."""
-        self._begin(now)
+        self.fetcher.at(now)
         yield from self._take_in_pushed(now)
         sources = self.store.sources_due(now)
+        if sources:
+            self._note_round(now)
         asks = [_ask_of(source) for source in sources]
         to_find: list[tuple[Source, Fetched]] = []
         for source, answer in zip(sources, self.lanes.ask(asks), strict=True):
@@ -123,8 +125,8 @@ class Watcher:
                 self.hubs.subscribe_where_due(latest, self.fetcher, now)
         yield from self._waiting_pages(now)
 
-    def _begin(self, now: datetime) -> None:
-        self.fetcher.at(now)
+    def _note_round(self, now: datetime) -> None:
+        """Something is asked at this time: a replay will do it again."""
         if not self.settings.keep_fetched_days:
             return
         rounds = self.store.last_round()
@@ -284,6 +286,7 @@ class Watcher:
     def _take_in_pushed(self, now: datetime) -> Iterator[Failure]:
         """What hubs delivered since the last round."""
         for number, source_id, _, body in self.store.pushed():
+            self._note_round(now)
             source = self.store.source(source_id)
             failures: list[Failure] = []
             with self.store.transaction():
@@ -309,8 +312,11 @@ class Watcher:
     # ------------------------------------------------------------------- pages
 
     def _waiting_pages(self, now: datetime) -> Iterator[Page | Failure]:
-        outlets = {source.id: source for source in self.store.sources()}
         links = self.store.links_waiting(now, limit=_MOST_PAGES)
+        if not links:
+            return
+        self._note_round(now)
+        outlets = {source.id: source for source in self.store.sources()}
         asks = [Ask(url=link.url) for link in links]
         for link, answer in zip(links, self.lanes.ask(asks), strict=True):
             source = outlets.get(link.source_id or "")
@@ -371,7 +377,10 @@ class Watcher:
 
     def pages_looked_at_again(self, now: datetime) -> Iterator[Page | Failure | Gone]:
         """Pages of known articles that are due for another look, where something changed."""
+        self.fetcher.at(now)
         looks = self.store.articles_to_look_at(now, limit=_MOST_LOOKS)
+        if looks:
+            self._note_round(now)
         asks = [
             Ask(url=look.url, etag=look.etag, last_modified=look.last_modified) for look in looks
         ]
