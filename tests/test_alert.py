@@ -14,12 +14,14 @@ import pytest
 from numpy.typing import NDArray
 
 from dossiers import at, ferry, hostile, read
-from tawatur.alert import match_watches
-from tawatur.alert.mail import compose_mail
+from tawatur.alert import Told, WatchIndex, match_watches, quotations
+from tawatur.alert.mail import Envelope, compose_mail, draft_story, write
 from tawatur.alert.maildir import deliver, list_mails, read_mail
+from tawatur.alert.matching import fastest_growth
 from tawatur.alert.words import about_words
 from tawatur.errors import SettingError
-from tawatur.model import Development, Dossier, Notice, Sheet, Story, Watch
+from tawatur.model import Development, Dossier, Notice, Place, Sheet, Story, Watch
+from tawatur.pipeline import identities
 
 BASE = "https://news.example"
 
@@ -267,3 +269,198 @@ def test_a_time_is_not_about_itself() -> None:
     assert about_words("عند الساعة 4:17", "en") == ""
     assert about_words("injured", "en") == "injured"
     assert about_words("المصابين", "en") == "المصابين"
+
+
+# --------------------------------------------------------------------------- told before, growth
+
+
+def test_a_correction_is_for_those_who_were_told_whatever_they_asked_for() -> None:
+    dossier = ferry()
+    watches = [
+        watch(id="told", min_origins=9),
+        watch(id="not-told"),
+        watch("story", "ferry", id="story", kinds=("confirmed",)),
+    ]
+    correction = Development(
+        story_id="ferry", key="k-fix", kind="retraction", at=at(50), article_id="marfa",
+        evidence=dossier.developments[2].evidence, independent_origins=3,
+    )  # fmt: skip
+    told_ids = Told(watch_ids={"told", "gone"})
+    notices = match_watches(watches, [correction], dossier, no_likeness, told=told_ids)
+    assert [(n.watch_id, n.kind) for n in notices] == [("told", "correction")]
+
+
+def test_the_first_that_a_watch_hears_of_a_story_is_new() -> None:
+    dossier = ferry()
+    first = match_watches([watch("story", "ferry")], dossier.developments, dossier, no_likeness)
+    assert [n.kind for n in first] == ["new", "development", "development"]
+    again = match_watches(
+        [watch("story", "ferry")], dossier.developments[2:], dossier, no_likeness,
+        told=Told(watch_ids={"w1"}),
+    )  # fmt: skip
+    assert [n.kind for n in again] == ["development"]
+
+
+def test_growth_against_what_is_usual() -> None:
+    fast = watch("story", "ferry", min_growth=2.0)
+    dossier = ferry()
+    since = dossier.independent_since()
+    assert fastest_growth(since) == 3
+    for usual, expected in ((1.0, True), (1.5, True), (1.6, False)):
+        found = match_watches(
+            [fast], dossier.developments[2:], dossier, no_likeness, usual_growth=usual
+        )
+        assert bool(found) == expected, usual
+
+
+def test_one_origin_breaks_when_one_is_asked_for() -> None:
+    assert told(watch(min_origins=1)) == ["k-opened", "k-2", "k-injured"]
+
+
+def test_corrections_of_an_outlet_in_any_spelling() -> None:
+    dossier = ferry()
+    made = [
+        Development(
+            story_id="ferry", key=article, kind="correction", at=at(50), article_id=article,
+            evidence=(), independent_origins=3,
+        )
+        for article in ("kiyi", "marfa")
+    ]  # fmt: skip
+    for asked in ("Kıyı Postası", "kiyi postasi"):
+        notices = match_watches([watch("corrections", asked)], made, dossier, no_likeness)
+        assert [n.article_id for n in notices] == ["kiyi"], asked
+
+
+# --------------------------------------------------------------------------- quotations
+
+
+def test_every_new_quotation_of_a_speaker_and_no_repetition() -> None:
+    after = ferry()
+    made = quotations(None, after)
+    assert made, "the ferry's minister speaks"
+    asked = watch("quotation", "نادية حرّوق")
+    notices = match_watches([asked], (), after, no_likeness, spoken=made)
+    assert notices and all("Harrouk" in n.subject or "حرّوق" in n.subject for n in notices)
+    assert quotations(after, after) == []
+    assert match_watches([watch()], (), after, no_likeness, spoken=made) == []
+    other = watch("quotation", "Elias Qartas")
+    assert not {n.id for n in match_watches([other], (), after, no_likeness, spoken=made)} & {
+        n.id for n in notices
+    }
+
+
+# --------------------------------------------------------------------------- ten thousand
+
+
+def test_the_index_says_what_asking_one_by_one_says() -> None:
+    """The cheap second way to the answer: each watch alone."""
+    dossier = ferry()
+    names = [
+        "Nadia Harrouk", "نادية حرّوق", "Harrouk", "Надя Харрук", "Marsa Nur", "Elias Qartas", "Nawras",
+        "Hanadi Barak", "Нурс", "مرسى النور", "إلياس قرطاس", "Ilyas Kartas", "x", "李", "Ola Berg",
+    ]  # fmt: skip
+    watches = [
+        watch(kind, name, id=f"{kind}-{i}")
+        for i, name in enumerate(names)
+        for kind in ("person", "place", "organisation", "topic", "story")
+    ]
+    together = match_watches(WatchIndex(watches), dossier.developments, dossier, no_likeness)
+    alone = [
+        notice
+        for one in watches
+        for notice in match_watches([one], dossier.developments, dossier, no_likeness)
+    ]
+    assert {n.id for n in together} == {n.id for n in alone} and len(together) == len(alone)
+
+
+def test_a_name_of_our_tables_is_found_in_every_language() -> None:
+    text = "دعت منظمة الصحة العالمية إلى التطعيم.\n"
+    reading = read(
+        "who", "Coastline Daily", "ar", "دعوة إلى التطعيم", text, 0,
+        names=[("منظمة الصحة العالمية", "organisation", "org:who")],
+    )  # fmt: skip
+    dossier = Dossier(
+        story=Story(id="s", opened_at=at(0), newest_at=at(0), article_ids=("who",)),
+        readings=(reading,), memberships=(), derivations=(), origins=(), sheet=Sheet(story_id="s"),
+        developments=(
+            Development(
+                story_id="s", key="k", kind="opened", at=at(0), article_id="who",
+                evidence=(Place(article_id="who", start=0, end=10),),
+            ),
+        ),
+    )  # fmt: skip
+    index = WatchIndex([watch("organisation", "World Health Organization")], identify=identities)
+    assert match_watches(index, dossier.developments, dossier, no_likeness)
+    plain = WatchIndex([watch("organisation", "World Trade Organization")], identify=identities)
+    assert not match_watches(plain, dossier.developments, dossier, no_likeness)
+
+
+# --------------------------------------------------------------------------- the mail
+
+
+def test_direction_overrides_of_a_headline_stay_out_of_mail_and_inbox() -> None:
+    mail = notice_of("k-bad", "en", hostile())[1]
+    for part in ("plain", "html"):
+        body = mail.get_body((part,))
+        assert body is not None
+        assert not set(body.get_content()) & set(
+            "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+        )
+
+
+def test_what_looks_like_a_slot_in_a_text_gets_no_link_of_the_reader() -> None:
+    raw = msgspec.json.encode(ferry()).replace(
+        "Kıyı Postası".encode(), "\ufdd0manage\ufdd1".encode()
+    )
+    dossier = msgspec.json.decode(raw, type=Dossier)
+    notice, _ = notice_of("k-injured", "en", dossier)
+    draft = draft_story(
+        [notice], [d for d in dossier.developments if d.key == "k-injured"], dossier, "en", BASE
+    )
+    mail = write(
+        draft,
+        Envelope(
+            sender="tawatur <alerts@news.example>", address="r@example.org",
+            message_id="<x@news.example>", at=at(0), links={"manage": "https://secret.example/m"},
+        ),
+    )  # fmt: skip
+    read_back = message_from_bytes(mail, policy=policy.default)
+    body = read_back.get_body(("html",))
+    assert body and body.get_content().count("https://secret.example/m") == 1
+
+
+def test_no_image_no_style_sheet_no_script_in_any_mail() -> None:
+    for language in ("en", "ar"):
+        body = notice_of("k-injured", language)[1].get_body(("html",))
+        assert body is not None
+        html = body.get_content()
+        assert not any(
+            word in html for word in ("<img", "<link", "<style", "<script", "url(", "src=")
+        )
+
+
+def test_times_are_the_readers_own() -> None:
+    dossier = ferry()
+    notice, _ = notice_of("k-injured", "en")
+    developments = [d for d in dossier.developments if d.key == "k-injured"]
+    draft = draft_story([notice], developments, dossier, "en", BASE, "Asia/Riyadh")
+    assert f"{notice.at + timedelta(hours=3):%H:%M}" in draft.text and "UTC" not in draft.text
+
+
+def test_every_line_of_a_mail_is_short_ascii() -> None:
+    for language in ("en", "ar"):
+        notice, _ = notice_of("k-injured", language)
+        dossier = ferry()
+        developments = [d for d in dossier.developments if d.key == "k-injured"]
+        draft = draft_story([notice], developments, dossier, language, BASE)
+        raw = write(
+            draft,
+            Envelope(
+                sender="تواتر <alerts@news.example>", address="r@example.org",
+                message_id="<x@news.example>", at=at(0),
+                earlier=[f"<n{i:020}@news.example>" for i in range(30)],
+            ),
+        )  # fmt: skip
+        assert raw.isascii() and b"\n" not in raw.replace(b"\r\n", b"")
+        assert max(map(len, raw.split(b"\r\n"))) < 200
+        assert len(str(message_from_bytes(raw, policy=policy.default)["References"]).split()) == 9

@@ -54,7 +54,8 @@ def token_hash(token: str) -> str:
 
 def same(a: str, b: str) -> bool:
     """Compared in a time that does not depend on where they differ."""
-    return hmac.compare_digest(a.encode("utf-8", "surrogatepass"), b.encode())
+    first, second = (one.encode("utf-8", "surrogatepass") for one in (a, b))
+    return hmac.compare_digest(first, second)
 
 
 class Keys:

@@ -17,6 +17,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from email import message_from_bytes, policy
+from email.errors import MessageError
 from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -305,7 +306,7 @@ def _sender(sender: str) -> str:
             if name.isascii()
             else (f"{_encoded(name)} <{Address(addr_spec=address).addr_spec}>")
         )
-    except (ValueError, IndexError) as error:
+    except (ValueError, IndexError, MessageError) as error:
         raise SettingError(f"sender {sender!r} is not like Name <address>") from error
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from email.errors import MessageError
 from email.headerregistry import Address
 from typing import Any, get_args
 from urllib.parse import urlsplit
@@ -31,10 +32,9 @@ OPTION_OF_KIND: dict[WatchKind, str] = {
     "corrections": "corrections_of",
 }
 DEVELOPMENT_KINDS: tuple[str, ...] = get_args(DevelopmentKind)
-# What a notice says of itself may be asked for as well.
+# What a notice says of itself may be asked for as well (``correction`` is a kind of both).
 _KINDS_OF_NOTICE = {
     "new": ("opened", "confirmed"),
-    "correction": ("correction", "retraction"),
     "development": tuple(
         k for k in DEVELOPMENT_KINDS if k not in ("opened", "confirmed", "correction", "retraction")
     ),
@@ -173,7 +173,7 @@ def checked_address(raw: str) -> str:
             domain = domain.encode("idna").decode("ascii")
         parsed = Address(addr_spec=f"{local}{at}{domain}")
         plain = parsed.addr_spec
-    except (ValueError, IndexError, UnicodeError) as error:
+    except (ValueError, IndexError, UnicodeError, MessageError) as error:
         raise SettingError(f"{raw!r} is not an e-mail address") from error
     unfit = not parsed.username or not parsed.domain or len(plain) > _LONGEST_ADDRESS
     if unfit or not plain.isascii() or regex.search(r"[\s\p{C},;<>\"\\()]", plain):
