@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import get_args, get_type_hints
+
 import pytest
 import regex
 from lxml import html as lxml_html
 
 from dossiers import at, ferry, hostile
 from tawatur import wording
+from tawatur.model import Conflict, Derivation, DevelopmentKind, EdgeEvidence, OriginEdge, Point
+from tawatur.publish import strings
 from tawatur.publish.html import (
     Site,
     render_article,
@@ -17,7 +21,7 @@ from tawatur.publish.html import (
     render_story,
     strand,
 )
-from tawatur.publish.phrases import origin_evidence
+from tawatur.publish.phrases import evidence_words, origin_evidence
 from tawatur.publish.views import OriginBrief, article_view, front_view, story_view, summarise
 from tawatur.settings import Settings
 
@@ -192,3 +196,24 @@ def test_by_what_an_origin_is_known_is_told_in_the_readers_language() -> None:
     )
     assert arabic.startswith("الجهة: Sputnik Arabic (من: handle)، المساهمون: ساهم")
     assert "Quai" not in english, "the table of edges tells it better"
+
+
+def kinds_of(struct: type, field: str) -> list[str]:
+    return list(get_args(get_type_hints(struct)[field]))
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_every_kind_that_the_types_know_has_its_words(language: str) -> None:
+    for kind in kinds_of(EdgeEvidence, "kind"):
+        evidence = EdgeEvidence(kind=kind, part=3, whole=4, text="Northline")  # type: ignore[arg-type]
+        assert str(evidence_words(evidence, language)).strip(), kind
+    for kind in kinds_of(OriginEdge, "kind"):
+        assert strings.known(f"edge-{kind}"), kind
+    for kind in kinds_of(Derivation, "kind"):
+        assert strings.known(f"kin-{kind}"), kind
+    for kind in get_args(DevelopmentKind):
+        assert kind == "confirmed" or strings.known(f"dev-{kind}"), kind
+    for standing in kinds_of(Point, "standing"):
+        assert strings.known(f"standing-{standing}") or standing == "all", standing
+    for relation in kinds_of(Conflict, "relation"):
+        assert strings.known(f"relation-{relation}"), relation

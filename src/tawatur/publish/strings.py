@@ -216,6 +216,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "ev-credits-source": ("it credits {text}", "ينسب إلى {text}"),
     "ev-same-credit": ("both credit {text}", "كلاهما ينسب إلى {text}"),
     "ev-credit-line": ("credit line: {text}", "سطر النسبة: {text}"),
+    "ev-agency-text": ("the source is an agency’s own text: {text}", "الأصل نص وكالة: {text}"),
     "ev-one-family": ("one publisher: {text}", "ناشر واحد: {text}"),
     "ev-seen-later": ("seen {time} after the source", "رُصد بعد الأصل بـ{time}"),
     "ev-published-later": ("states a time {time} after the source’s", "يذكر وقتًا بعد وقت الأصل بـ{time}"),
