@@ -499,3 +499,13 @@ def test_a_hedge_is_lost_in_one_language_only_where_the_same_sentence_stands_wit
     other = "Both sides are content."
     assert hedges(f"{other} {told}, a source close to the talks said.\n", other) == 0
     assert hedges(f"{other}\n", other) == 0, "another sentence, not the same one without its hedge"
+
+
+def test_a_development_about_a_place_names_it_as_a_source_does() -> None:
+    dossier = ferry()
+    development = structs.replace(
+        dossier.developments[2], kind="disputed", values={"old": "place:nowhere-town", "new": "~mrs nr"}
+    )  # fmt: skip
+    (brief,) = story_view(structs.replace(dossier, developments=(development,)), "en").developments
+    assert brief.values["old"] == "Nowhere Town", "an identity is nothing for readers"
+    assert brief.values["new"] in {"مرسى النور", "Marsa Nur"}

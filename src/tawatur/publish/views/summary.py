@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import regex
+
 from tawatur.model import (
     Conflict,
     Development,
@@ -105,6 +107,20 @@ def side_words(desk: StoryDesk, conflict: Conflict, index: int) -> Words | None:
     return desk.words_at(value_place(desk, conflict, side.value, place))
 
 
+_IDENTITY = regex.compile(r"(?:place|person|organisation|other):\S+|~.+")
+
+
+def _readable(desk: StoryDesk, value: str) -> str:
+    """A value of a development; the identity of a name as the first article that has it spells it."""
+    if not _IDENTITY.fullmatch(value):
+        return value
+    for reading in desk.dossier.readings:
+        for name in reading.annotations.names:
+            if name.identity == value:
+                return name.canonical or name.text
+    return value.partition(":")[2].replace("-", " ").title() or value.removeprefix("~")
+
+
 def development_brief(desk: StoryDesk, development: Development) -> DevelopmentBrief:
     reading = desk.readings.get(development.article_id)
     words: Words | None = None
@@ -121,7 +137,7 @@ def development_brief(desk: StoryDesk, development: Development) -> DevelopmentB
         words=words,
         outlet=outlet_of(reading) if reading else None,
         article_id=development.article_id,
-        values=dict(development.values),
+        values={key: _readable(desk, value) for key, value in development.values.items()},
         # Of "confirmed by the third", the third; the story may have had five by then.
         independent_origins=int(development.values.get("origins", 0))
         or development.independent_origins,
