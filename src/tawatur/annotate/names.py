@@ -259,7 +259,7 @@ def _mention(
         start += 1
     surface = text[start:end]
     identity, canonical, country = identify(surface, entity.kind, language)
-    role = _role(text, line, entity, people) if entity.kind == "PER" else None
+    role = _role(text, line, entity, people, language) if entity.kind == "PER" else None
     return NameMention(
         start=start,
         end=end,
@@ -394,7 +394,11 @@ def _nominative(surface: str) -> str:
 
 
 def _role(
-    text: str, line: Sequence[Token], entity: Entity, people: set[tuple[int, int]]
+    text: str,
+    line: Sequence[Token],
+    entity: Entity,
+    people: set[tuple[int, int]],
+    language: str,
 ) -> str | None:
     """The office that stands before a person: "وزير الخارجية الروسي", "Foreign Minister"."""
     i = entity.first - 1
@@ -447,6 +451,15 @@ def _role(
                 begin -= 1
                 continue
             break
+    if language == "tr":  # "Dışişleri Bakanı", "Ulaştırma ve Altyapı Bakanı"
+        while (
+            begin - 1 > entity.first - _ROLE_WORDS
+            and begin > 0
+            and (entity.sentence, begin - 1) not in people
+            and (line[begin - 1].text[:1].isupper() or line[begin - 1].text == "ve")
+            and not _TURKISH_ENDING.search(line[begin - 1].text)
+        ):
+            begin -= 1
     role = text[line[begin].start : line[last].end].strip(" ،,")
     if _ARABIC.match(role):
         role = _without_conjunction(role)
@@ -607,6 +620,10 @@ def _tidy(line: Sequence[Token], entity: Entity, language: str) -> list[Entity]:
                 )
             )
             first = i + 1
+    if entity.kind == "PER" and "role" in tagging.cues().get(
+        tagging.normal_cached(line[entity.last - 1].text), ()
+    ):
+        return out  # "Ulaştırma Bakanı" alone is an office
     if entity.kind == "PER":  # offices and countries before the person
         while first < entity.last - 1:
             key = tagging.normal_cached(line[first].text)

@@ -227,11 +227,14 @@ class SpeakerFinder:
 
         def could_be_name(position: int) -> bool:
             fold = tokens[position].fold
+            around = self.page.mark_around(tokens[position].start)
+            if fold == "ل" or (around is not None and around.start > tokens[first].start):
+                return False  # «المدير العام لـ"ساحل كوم" كريم الزواري»
             return (
                 not is_role(position)
                 and fold not in words.PREPOSITIONS
                 and not fold.startswith("لل")
-                and fold not in words.ORGANISATIONS
+                and fold.removeprefix("ل") not in words.ORGANISATIONS
                 and fold not in {"باسم", "العام", "السابق", "الحالي"}
                 and fold not in words.GOVERNMENTS
                 and not (is_with(fold) and len(fold) > 5)

@@ -140,8 +140,12 @@ class ArabicText:
     def is_adjunct(self, position: int) -> bool:
         tokens = self.tokens
         fold = tokens[position].fold
-        if fold in words.ADJUNCT or fold in words.MEDIA_ADDRESSEES or fold == "ل":
+        if fold in words.ADJUNCT or fold in words.MEDIA_ADDRESSEES:
             return True
+        if fold == "ل":  # «قال لـ"الأفق"»; but «المدير العام لـ"ساحل كوم" كريم الزواري»
+            return position == 0 or not (
+                tokens[position - 1].fold.startswith("ال") and tokens[position].gap == ""
+            )
         if fold in {"في", "وفي", "من", "عبر"} and position + 1 < len(tokens):
             following = tokens[position + 1].fold
             return following in words.OCCASIONS or following in {"جهته", "جهتها", "جانبه", "جانبها"}

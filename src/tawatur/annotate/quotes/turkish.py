@@ -25,6 +25,7 @@ _NOMINALISED = regex.compile(
     r"[dt][ıiuü]kl[ae]r[ıi]n[ıi]|[ae]c[ae]kl[ae]r[ıi]n[ıi]|m[ae]y[ae]c[ae]ğ[ıi]n[ıi])$"
 )
 _BETWEEN_QUOTATION_AND_VERB = 6  # words: «… diyerek şu değerlendirmede bulundu»
+_SOURCE_STEMS = ("yetkili", "kaynak", "tanık", "diplomat", "uzman", "görevli")
 _FOLLOWED = frozenset({"diyen", "belirten", "söyleyen"})
 
 
@@ -73,6 +74,7 @@ class TurkishReader(WesternReader):
             else:
                 self._keep(replace(report, subject=subject), [(tokens[after].start, clause.end)])
             return after
+        first = self._past_quotation(index, clause)
         if index > first and _NOMINALISED.search(tokens[index - 1].word):
             subject = self._leading(first, index - 1)
             begin = first if subject is None else subject.last + 1
@@ -81,7 +83,33 @@ class TurkishReader(WesternReader):
                 mark = self.page.mark_in_gap(begin)
                 begin_at = mark.start if mark is not None else tokens[begin].start
                 self._keep(replace(report, subject=subject), [(begin_at, tokens[index - 1].end)])
+        elif (turned := self._turned_round(index, first)) is not None:
+            last_of_claim, subject = turned
+            claim = (tokens[first].start, tokens[last_of_claim].end)
+            self._keep(replace(report, subject=subject), [claim])
         return after
+
+    def _past_quotation(self, index: int, clause: Clause) -> int:
+        """«"…" diyen | Kaya, toplantının …»: where the words behind a quotation begin."""
+        first = clause.first
+        for mark in self.page.marked:
+            if clause.start <= mark.start and mark.end <= self.tokens[index].start:
+                first = max(first, bisect_left(self.starts, mark.end))
+        if first > clause.first and first < index and self.tokens[first].word in _FOLLOWED:
+            first += 1
+        return first
+
+    def _turned_round(self, index: int, first: int) -> tuple[int, Phrase] | None:
+        """«Toplantının yarın yapılacağını Bakan Kaya açıkladı»: the claim before its subject."""
+        for position in range(index - 2, max(first, index - 9), -1):
+            if self.tokens[position + 1].gap.strip(","):
+                return None
+            if _NOMINALISED.search(self.tokens[position].word):
+                subject = self._leading(position + 1, index)
+                if subject is not None and subject.last == index - 1:
+                    return position, subject
+                return None
+        return None
 
     def _quotation_before(self, index: int, first: int) -> Marked | None:
         """The long quotation of this sentence that ends a few words before the verb."""
@@ -92,7 +120,8 @@ class TurkishReader(WesternReader):
             mark = self.page.mark_ending_at(tokens[position].start, position - 1, first - 1)
             if mark is not None:
                 inside = self.text.count(" ", mark.inner_start, mark.inner_end) + 1
-                return mark if inside >= 3 and "." not in tokens[position].gap[1:] else None
+                fewest = 2 if position == index else 3
+                return mark if inside >= fewest and "." not in tokens[position].gap[1:] else None
             if tokens[position].gap and position < index:
                 break
         return None
@@ -144,6 +173,7 @@ class TurkishReader(WesternReader):
         return any(
             self.tokens[p].word in voices or self.tokens[p].word in tables.pronouns
             or (self.tokens[p].capital and (p > first or stop - first <= 2))
+            or self.tokens[p].word.startswith(_SOURCE_STEMS)  # yetkiliye, kaynaklara
             for p in range(first, stop)
         )  # fmt: skip
 

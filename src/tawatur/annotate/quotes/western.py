@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 
 from tawatur.annotate.quotes.marks import Marked
 from tawatur.annotate.quotes.speakers import Spoken, Voice, Voices, span_of
+from tawatur.annotate.quotes.western_circumstances import with_circumstances
 from tawatur.annotate.quotes.western_claims import ClaimFinder
 from tawatur.annotate.quotes.western_cues import Language
 from tawatur.annotate.quotes.western_speakers import SpeakerFinder
@@ -95,12 +96,29 @@ class WesternReader:
         for start, end in self.units:
             first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
             clause = Clause(first, last, start, end)
+            self._name_and_colon(clause)
             index = first
             self.cues_left = MOST_CUES_IN_SENTENCE
             while index < last and self.cues_left:
                 index = max(index + 1, self._at(index, clause))
         self._loose_quotations()
-        return [quote for quote, _ in self.found]
+        quotes = [quote for quote, _ in self.found]
+        return with_circumstances(self.text, self.language, self.tables, self.units, quotes)
+
+    def _name_and_colon(self, clause: Clause) -> None:
+        """«Anikin: We will build a new school.», as in headlines and interviews."""
+        tokens, first = self.tokens, clause.first
+        name = self.page.person_at(tokens[first].start) if first < clause.last else None
+        if name is None:
+            return
+        behind = bisect_left(self.starts, name.end)
+        if behind >= clause.last or tokens[behind].gap != ":":
+            return
+        report = Report(
+            behind - 1, first, behind - 1, "said", "strong", clause, Phrase(first, behind - 1)
+        )
+        if self.text.count(" ", tokens[behind].start, clause.end) >= 2:
+            self._keep(report, [(tokens[behind].start, clause.end)], is_speech=True)
 
     def _at(self, index: int, clause: Clause) -> int:
         """Reads the cue at this token, if there is one; the index to go on from."""
@@ -151,6 +169,8 @@ class WesternReader:
         )  # «went on to say that»
         if report.kind == "participle" or rambling:
             return self._claim_after(report)
+        if self.language == "en" and index > first and tokens[index - 1].word == "to":
+            return after  # «were likely to ask how»: nobody has said it
         before_gap = tokens[previous + 1].gap
         if before_gap in {")", "),", "]"}:  # «Rep. Ann Lowe (R-WI) said»
             for step in range(previous, max(first, previous - 6), -1):
@@ -166,8 +186,17 @@ class WesternReader:
             opens = self.subjects.only_adjuncts(first, previous)
         if opens and before not in tables.pronouns:
             return self._verb_opens(report, previous, before_gap)
-        subject = self.subjects.subject_before(previous, first)
+        subject = self.subjects.subject_before(self._before_citation(previous, first), first)
         return after if subject is None else self._verb_follows(replace(report, subject=subject))
+
+    def _before_citation(self, previous: int, first: int) -> int:
+        """«агентство | со ссылкой на двух дипломатов | сообщает»: the last word of the subject."""
+        for step in range(previous, max(first, previous - 8), -1):
+            if breaks(self.tokens[step].gap):
+                break
+            if self.tokens[step].word == "ссылкой" and step - 2 >= first:
+                return step - 2
+        return previous
 
     def _within(self, clause: Clause, inside: Marked) -> Clause:
         """What the quotation marks around a place leave of its sentence."""
@@ -313,7 +342,7 @@ class WesternReader:
             return None
         if language not in {"en", "de"} and kind == "strong":
             return None  # only a that-word or marks introduce claims there
-        if language == "de" and kind == "strong" and "," not in tokens[claim].gap:
+        if language == "de" and kind in ("strong", "phrase") and "," not in tokens[claim].gap:
             farthest = min(last, claim + 16)
             return next((p for p in range(claim, farthest) if "," in tokens[p].gap), None)
         return None if kind == "participle" and tokens[after].gap else claim
@@ -418,8 +447,10 @@ class WesternReader:
         """«According to Smith, …»; «…, according to Smith»."""
         self.cues_left -= 1
         tokens, last = self.tokens, clause.last
-        if head >= last:
-            return head
+        if head >= last or (
+            head - index == 3 and index > clause.first and "," not in tokens[index].gap
+        ):
+            return head  # «агентство со ссылкой на источники сообщает»: the verb reports
         end = self._source_end(head, last)
         report = Report(index, index, head - 1, "said", "strong", clause, Phrase(head, end - 1))
         first = clause.first
@@ -535,7 +566,12 @@ class WesternReader:
     # ------------------------------------------------------------------ keeping
 
     def _keep(
-        self, report: Report, pieces: Sequence[tuple[int, int]], *, marks: Sequence[Marked] = ()
+        self,
+        report: Report,
+        pieces: Sequence[tuple[int, int]],
+        *,
+        marks: Sequence[Marked] = (),
+        is_speech: bool = False,
     ) -> None:
         """Writes the quotation down, unless it is too short or there already."""
         tokens = self.tokens
@@ -553,6 +589,8 @@ class WesternReader:
             spans = [(whole.inner_start, whole.inner_end)]
         elif any(self.page.holds_mark(s, e) for s, e in spans):
             kind = "mixed"
+        if kind == "indirect" and (is_speech or self._after_dash(spans[0][0])):
+            kind = "direct"  # «— Мы подождём, — сказала Гущина»
         if kind == "indirect" and sum(self.text.count(" ", s, e) for s, e in spans) < 1:
             return
         voice, mention, resolved = self._who(report)
@@ -583,6 +621,11 @@ class WesternReader:
             chain=(addressee,) if addressee and relayed else (),
         )
         self.found.append((quote, voice))
+
+    def _after_dash(self, start: int) -> bool:
+        """Does a dash at the head of the line open these words, as dialogues are printed?"""
+        head = self.text[self.text.rfind("\n", 0, start) + 1 : start].strip()
+        return head in ("—", "–", "―")
 
     def _cue_end(self, report: Report) -> int:
         """The last word of the cue itself: «pointed out», without a subject behind it."""

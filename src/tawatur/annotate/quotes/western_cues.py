@@ -145,10 +145,10 @@ ENGLISH = Language(
 
 RUSSIAN = Language(
     strong=_table("""
-        said: сказал сказала сказали говорит говорил говорила говорят отметил отметила отметили добавил добавила добавили рассказал рассказала рассказали сообщил сообщила сообщило сообщили сообщает сообщают передает передаёт передал пояснил пояснила пояснили уточнил уточнила уточнили заметил заметила продолжил продолжила
+        said: сказал сказала сказали говорит говорил говорила говорят отметил отметила отметили добавил добавила добавили рассказал рассказала рассказали сообщил сообщила сообщило сообщили сообщает сообщают передает передаёт передал пояснил пояснила пояснили уточнил уточнила уточнили заметил заметила продолжил продолжила отмечает добавляет поясняет рассказывает рассказывают признался призналась поделился поделилась констатировал констатировала резюмировал резюмировала прокомментировал прокомментировала возразил возразила воскликнул воскликнула
         announced: заявил заявила заявило заявили заявляет объявил объявила объявили объявило анонсировал
         confirmed: подтвердил подтвердила подтвердили подтвердило признал признала признали заверил заверила
-        stressed: подчеркнул подчеркнула подчеркнули
+        stressed: подчеркнул подчеркнула подчеркнули подчёркивает подчеркивает
         claimed: утверждает утверждал утверждала утверждают считает считают уверен полагает полагают
         warned: предупредил предупредила предупредили пригрозил
         answered: ответил ответила ответили
@@ -198,7 +198,7 @@ RUSSIAN = Language(
 
 FRENCH = Language(
     strong=_table("""
-        said: dit disait ajouté ajoute précisé précise souligné souligne indiqué indique expliqué explique confié raconté poursuivi déclare déclaré commenté noté relevé rappelé signalé dénoncé regretté lancé martelé insisté
+        said: dit disait ajouté ajoute précisé précise souligné souligne indiqué indique expliqué explique confié raconté poursuivi déclare déclaré commenté noté relevé rappelé signalé dénoncé regretté lancé martelé insisté indigné réjoui félicité exclamé défendu plaidé témoigné résumé conclu renchéri racontent raconte témoigne confie constate constaté
         announced: annoncé annonce
         confirmed: affirmé affirme confirmé confirme assuré assure reconnu admis
         claimed: estimé estime prétendu soutenu jugé juge
@@ -228,9 +228,9 @@ FRENCH = Language(
         warned: avertissant
     """),
     that=_words("que qu si"),
-    according=(("selon",), ("d'après",), ("d’après",), ("de", "source"), ("d'après",), ("à", "en", "croire")),
+    according=(("selon",), ("d", "après"), ("de", "source"), ("à", "en", "croire")),
     pronouns={"il": "ms", "elle": "fs", "ils": "p", "elles": "p", "on": "s", "t-il": "ms", "t-elle": "fs", "qui": ""},
-    adverbs=_words("a ont avait avaient est sont aussi également ensuite déjà encore par ailleurs notamment toutefois a-t-il a-t-elle ont-ils ont-elles n ne pas"),
+    adverbs=_words("a ont avait avaient est sont aussi également ensuite déjà encore par ailleurs notamment toutefois a-t-il a-t-elle ont-ils ont-elles n ne pas s se est-il est-elle"),
     boundaries=_words("et mais ou car lorsque quand si comme alors que où dont puisque tandis"),
     determiners=_words("le la les l un une des son sa ses leur leurs ce cette ces plusieurs deux trois"),
     joints=_words("de du des d en à au aux et pour sur chez"),
@@ -247,7 +247,7 @@ FRENCH = Language(
 
 SPANISH = Language(
     strong=_table("""
-        said: dijo dijeron dice dicen añadió añadieron agregó agregaron señaló señalaron indicó indicaron explicó explicaron manifestó manifestaron expresó comentó comentaron precisó apuntó subrayó destacó recordó relató contó informó informaron detalló prosiguió
+        said: dijo dijeron dice dicen añadió añadieron agregó agregaron señaló señalaron indicó indicaron explicó explicaron manifestó manifestaron expresó comentó comentaron precisó apuntó subrayó destacó recordó relató relataron contó contaron cuenta cuentan narró narraron informó informaron detalló prosiguió comunicó comunicaron explica explican señala señalan añade agrega lamentó lamenta celebró reiteró concluyó zanjó matizó resumió exclamó
         announced: anunció anunciaron declaró declararon anuncia
         confirmed: confirmó confirmaron aseguró aseguraron afirmó afirmaron reconoció reconocieron admitió asegura afirma
         claimed: sostuvo sostuvieron alegó insistió consideró argumentó opinó
@@ -295,7 +295,7 @@ SPANISH = Language(
 
 GERMAN = Language(
     strong=_table("""
-        said: sagte sagten sagt sagen erklärte erklärten erklärt ergänzte meinte meinten betonte betonten erläuterte berichtete berichteten berichtet teilte teilten äußerte fügte hieß
+        said: sagte sagten sagt sagen erklärte erklärten erklärt ergänzte meinte meinten betonte betonten erläuterte berichtete berichteten berichtet teilte teilten äußerte fügte hieß erzählte erzählten erzählt schilderte schilderten schildert unterstrich bemerkte kommentierte resümierte bilanzierte bedauerte
         announced: kündigte verkündete gab
         confirmed: bestätigte bestätigten bekräftigte versicherte räumte
         claimed: behauptete behaupteten argumentierte
@@ -361,7 +361,7 @@ TURKISH = Language(
     pronouns={"o": "s", "onlar": "p"},
     adverbs=frozenset(), boundaries=_words("ve ama ancak fakat ise"),
     determiners=_words("bir bu şu"), joints=frozenset(),
-    unnamed=_words("kaynak kaynaklar kaynaklara yetkili yetkililer yetkililere yetkilisi görgü_tanığı tanıklar diplomat diplomatlar uzmanlar muhabir"),
+    unnamed=_words("kaynak kaynaklar kaynaklara yetkili yetkililer yetkililere yetkilisi görgü tanığı tanıkları tanıklar diplomat diplomatlar uzmanlar muhabir"),
     documents=_words("rapor rapora açıklama açıklamada bildiri araştırma"),
     media=_words("ajans ajansı ajansına gazete gazetesi gazetesine muhabiri reuters anadolu televizyonu"),
     organisations=_words("bakanlığı bakanlık bakanlığına hükümet hükümeti şirket şirketi parti partisi banka bankası komite polis ordu kremlin birliği belediye belediyesi emniyet savcılık"),

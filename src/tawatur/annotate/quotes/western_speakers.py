@@ -6,7 +6,7 @@ from bisect import bisect_left
 
 from tawatur.annotate.quotes.speakers import Voice, Voices, overlapping_name, span_of
 from tawatur.annotate.quotes.western_text import Phrase, WesternText
-from tawatur.model import Speaker
+from tawatur.model import NameMention, Speaker
 
 _GERMAN_ROLES = (
     "minister",
@@ -18,6 +18,9 @@ _GERMAN_ROLES = (
     "chef",
     "chefin",
 )
+
+
+_OF = frozenset(["de", "du", "des", "d", "del", "of", "der", "von", "für", "pour"])
 
 
 class SpeakerFinder:
@@ -69,25 +72,27 @@ class SpeakerFinder:
                 if len(before) >= 2:
                     capitals, head = before, folded[: split - subject.first]
                 break
-        if person is not None:
+        if person is not None and self._is_a_medium(person, span):
+            label, kind = text, "media"
+        elif person is not None:
             label, kind, identity, named = person.text, "person", person.identity, True
             rest = (
                 self.text[span[0] : person.start] + " " + self.text[person.end : span[1]]
             ).strip(" ,")
-            role = " ".join(rest.split()) or person.role
+            role = self._role(rest) or person.role
         elif any(w in tables.organisations for w in head) and not any(
-            w in tables.unnamed for w in head
+            self._is_unnamed(w) for w in head
         ):
             label, kind = text, "organisation"
         elif any(w in tables.documents for w in head):
             label, kind = text, "document"
         elif any(w in tables.media for w in head):
             label, kind = text, "media"
-        elif any(w in tables.unnamed for w in folded) and not (
+        elif any(self._is_unnamed(w) for w in folded) and not (
             len(capitals) >= 2 and capitals[-1] - capitals[-2] == 1
         ):
             label, kind = text, "unnamed"
-        elif capitals:
+        elif capitals and not self._completes_role(capitals[-1], subject.first):
             run = [capitals[-1]]
             while run[0] - 1 in capitals and not tokens[run[0]].gap.strip("."):
                 run.insert(0, run[0] - 1)
@@ -106,7 +111,7 @@ class SpeakerFinder:
                     + " "
                     + self.text[tokens[run[-1]].end : span[1]]
                 ).strip(" ,")
-                role = " ".join(rest.split()) or None
+                role = self._role(rest)
             else:
                 place = overlapping_name(
                     self.page.names, *span, frozenset({"place", "organisation"})
@@ -160,6 +165,54 @@ class SpeakerFinder:
             number="p" if folded and folded[-1].endswith("s") and kind == "unnamed" else "s",
             words=words, is_named=named,
         )  # fmt: skip
+
+    def _is_a_medium(self, person: NameMention, span: tuple[int, int]) -> bool:
+        """«le quotidien Le Phare»: a newspaper, whatever its name looks like."""
+        before = bisect_left(self.starts, person.start) - 1
+        return (
+            before >= 0
+            and self.starts[before] >= span[0]
+            and self.tokens[before].word in self.tables.media
+        )
+
+    def _completes_role(self, last: int, first: int) -> bool:
+        """«le ministre des Transports», «la alcaldesa de Belmar»: no name of a person."""
+        if self.language not in ("fr", "es", "de", "en"):
+            return False
+        start = last
+        while start > first and self.tokens[start].capital:
+            if self.tokens[start].gap:
+                return False
+            start -= 1
+        joint = self.tokens[start]
+        return (
+            start > first
+            and joint.word in _OF
+            and any(self._is_role(t.word) for t in self.tokens[first:start])
+        )
+
+    def _role(self, words: str) -> str | None:
+        """The words beside a name without articles at their head and marks at their ends."""
+        role = " ".join(words.split()).strip(" ,")
+        first, _, rest = role.partition(" ")
+        while rest and first.lower() in self.tables.determiners - {"premier"}:
+            role = rest
+            first, _, rest = role.partition(" ")
+        if self.language == "fr" and role[:2].lower() in ("l'", "l’"):
+            role = role[2:]
+        return role or None
+
+    def _is_unnamed(self, word: str) -> bool:
+        unnamed = self.tables.unnamed
+        if word in unnamed:
+            return True
+        if self.language == "ru":  # источника, дипломатов, чиновником
+            return len(word) > 6 and any(word.startswith(u[:7]) for u in unnamed if len(u) > 6)
+        if self.language == "tr":  # yetkiliye, kaynaklara
+            return word.startswith(("yetkili", "kaynak", "tanık", "diplomat", "uzman"))
+        if self.language == "de":  # Regierungskreisen, Polizeisprecherin
+            return word.endswith(("kreise", "kreisen", "quelle", "sprecher", "sprecherin"))
+        return False
 
     def _is_role(self, word: str) -> bool:
         people = self.tables.people

@@ -11,6 +11,8 @@ MOST_APPOSITIONS = 4  # «, 52, of Northport, a retired nurse, who …»
 LONGEST_APPOSITION_WORDS = 24  # «, a professor of communication at the University of …»
 
 _OPENS_APPOSITION = frozenset(["who", "whose", "of", "from", "formerly", "then", "now", "also"])
+_FROM = frozenset(["aus", "bei", "von", "vonseiten"])
+_TO = frozenset(["a", "al", "à", "au", "aux", "gegenüber", "zu", "to", "ante", "devant"])
 OWN_TALK = frozenset(
     [
         "i",
@@ -155,16 +157,28 @@ class SubjectFinder:
         tables = self.tables
         if after >= last or breaks(tokens[after].gap):
             return None
+        if (
+            self.language == "de"
+            and after + 2 < last
+            and tokens[after].word == "es"
+            and tokens[after + 1].word in _FROM
+        ):  # «hieß es aus Regierungskreisen»
+            after += 2
         if tokens[after].word in tables.pronouns:
             return Phrase(after, after)
         position = after
-        while (
-            position < last
-            and position < after + 3
-            and tokens[position].word in tables.adverbs | tables.adjuncts
-            and not tokens[position].capital
-            and tokens[position].word not in tables.determiners
-        ):
+        while position < last and position < after + 3:
+            behind = self._past_circumstances(position, last)
+            if behind > position:
+                after += behind - position  # only bare adverbs are counted
+                position = behind
+                continue
+            if (
+                tokens[position].word not in tables.adverbs | tables.adjuncts
+                or tokens[position].capital
+                or tokens[position].word in tables.determiners
+            ):
+                break
             position += 1
         if position >= last or tokens[position].word in tables.that or breaks(tokens[position].gap):
             return None
@@ -214,9 +228,56 @@ class SubjectFinder:
                     break
             seen_capital = seen_capital or token.capital
             position += 1
+        if position < last and tokens[position].gap.startswith(","):
+            named = self._name_behind_comma(position, last)
+            if named is not None:  # «dit le ministre, Luc Ferrand»
+                return Phrase(start, named)
         if seen_capital and position < last and tokens[position].gap == ",":
             position = self._past_apposition(position, last)
         return Phrase(start, position - 1)
+
+    def _past_circumstances(self, position: int, last: int) -> int:
+        """«dijo | a este diario | la alcaldesa», «anunció | este lunes | el ministro»."""
+        tokens, tables = self.tokens, self.tables
+        while position < last:
+            word = tokens[position].word
+            following = tokens[position + 1].word if position + 1 < last else ""
+            if (
+                word in tables.determiners
+                and following in tables.adjuncts
+                and len(following) > 4
+                and not tokens[position + 1].gap
+            ):
+                position += 2
+                continue
+            if word in _TO and not tokens[position].capital:
+                near = range(position + 1, min(last, position + 4))
+                heard = [p for p in near if tokens[p].word in tables.media | tables.reporters]
+                if heard:
+                    position = heard[0] + 1
+                    continue
+            break
+        return position
+
+    def _name_behind_comma(self, position: int, last: int) -> int | None:
+        """The last token of a person's name that stands between this comma and a stop."""
+        name = self.page.person_at(self.tokens[position].start)
+        end = position
+        if name is not None:
+            end = bisect_left(self.starts, name.end) - 1
+        else:  # two or three words with capitals will do
+            while (
+                end + 1 < last
+                and end - position < 3
+                and self.tokens[end + 1].capital
+                and not self.tokens[end + 1].gap
+            ):
+                end += 1
+            if end == position or not self.tokens[position].capital:
+                return None
+        closed = end + 1 >= last or breaks(self.tokens[end + 1].gap)
+        known_word = self.tokens[end + 1].word in self.tables.adjuncts if end + 1 < last else True
+        return end if closed or known_word else None
 
     def _goes_on_with_name(self, position: int, last: int) -> bool:
         """«Smith | of the Council», «Smith | with Harvard», but not «Smith | on Monday»."""

@@ -88,6 +88,15 @@ class WesternText:
         self.tokens = tokenise(text, language)
         self.starts = [t.start for t in self.tokens]
 
+    def person_at(self, start: int) -> NameMention | None:
+        """The person's name that begins here."""
+        at = bisect_left(self.name_starts, start)
+        while at < len(self.names) and self.names[at].start == start:
+            if self.names[at].kind == "person":
+                return self.names[at]
+            at += 1
+        return None
+
     def mark_around(self, at: int) -> Marked | None:
         position = bisect_right(self.mark_starts, at) - 1
         best = None
