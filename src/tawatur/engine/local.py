@@ -5,8 +5,9 @@ from __future__ import annotations
 import gc
 import multiprocessing
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from functools import partial
 from itertools import islice
 from typing import TypeVar
 
@@ -15,7 +16,7 @@ B = TypeVar("B")
 
 # Items handed to a process at once: large enough that passing them costs nothing beside the
 # work (some 20 ms an article), small enough that a live page is not kept waiting.
-_CHUNK_ITEMS = 8
+_BATCH_ITEMS = 8
 
 
 class LocalEngine:
@@ -31,8 +32,16 @@ class LocalEngine:
 
     def map(self, function: Callable[[A], B], items: Iterable[A]) -> Iterator[B]:
         """``function`` of each item, in order. Items are drawn only as fast as results are taken."""
+        yield from self.map_batches(partial(_each, function), items)
+
+    def map_batches(
+        self, function: Callable[[Sequence[A]], Sequence[B]], items: Iterable[A]
+    ) -> Iterator[B]:
+        """The same for a function that is faster on several items at once: it is given some and
+        returns the result of each. How many they are must not change the results."""
         if self.processes == 1:
-            yield from map(function, items)
+            for item in items:
+                yield from function([item])
             return
         if self._pool is None:
             # Not fork: threads of the web server may be running when the pool is made.
@@ -41,12 +50,12 @@ class LocalEngine:
                 self.processes, mp_context=context, initializer=_begin, initargs=(self._start,)
             )
         pool, source = self._pool, iter(items)
-        waiting: deque[Future[list[B]]] = deque()
+        waiting: deque[Future[Sequence[B]]] = deque()
         while True:
             while len(waiting) < 2 * self.processes and (
-                chunk := list(islice(source, _CHUNK_ITEMS))
+                batch := list(islice(source, _BATCH_ITEMS))
             ):
-                waiting.append(pool.submit(_run_chunk, function, chunk))
+                waiting.append(pool.submit(function, batch))
             if not waiting:
                 return
             yield from waiting.popleft().result()
@@ -71,5 +80,5 @@ def _begin(start: Callable[[], None] | None) -> None:
     gc.set_threshold(100_000, 20, 20)
 
 
-def _run_chunk(function: Callable[[A], B], chunk: list[A]) -> list[B]:
-    return [function(item) for item in chunk]
+def _each(function: Callable[[A], B], items: Sequence[A]) -> list[B]:
+    return [function(item) for item in items]
