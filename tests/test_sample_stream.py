@@ -36,7 +36,6 @@ KNOWN_GAPS: dict[str, str] = {
     "conflict:najm-launch:what failed": "a sensor against a valve: no kind of value that we compare",
     "development:najm-launch:3-settled": "the settled day of the launch is not seen as a development",
     "quotation:sahelcom-deal:Karim Zouari:0": "the Arabic rendering's speaker is not resolved",
-    "quotation:valdehoces-flood:Encarnación Melgar:0": "a Spanish role is taken for the speaker",
 }
 
 
