@@ -818,3 +818,13 @@ def test_the_numbers_of_a_list_count_nothing() -> None:
         reading("b", "ar", other, [figure(other, "4", 4, counted="تعيين")]),
     )
     assert sheet.conflicts == ()
+
+
+def test_a_digit_that_differs_in_what_follows_a_shared_sentence() -> None:
+    shared = "The green strip along Harbour Street will be widened and watered from below.\n"
+    one = shared + "From the mole to the lighthouse there are 249 pits, and all get new earth.\n"
+    other = shared + "Some 349 plane trees are to return to the street.\n"
+    round_one = shared + "Some 300 plane trees are to return to the street.\n"
+    (conflict,) = sheet_of(reading("a", "en", one), reading("b", "en", other)).conflicts
+    assert {side.value for side in conflict.sides} == {"249", "349"}
+    assert not sheet_of(reading("a", "en", one), reading("b", "en", round_one)).conflicts

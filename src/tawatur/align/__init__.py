@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from tawatur.align.conflicts import find_known_towns, make_conflicts
+from tawatur.align.conflicts import find_repeated_towns, make_conflicts
 from tawatur.align.lexicon import Encode
 from tawatur.align.links import Links
 from tawatur.align.memory import Memory, Telling
@@ -100,7 +100,7 @@ def build_sheet(
         of_disease = any(telling.counts_cases for telling in tellings)
         meetings = [memory.meeting(a, b) for n, a in enumerate(tellings) for b in tellings[n:]]
         clashes = [clash for meeting in meetings for clash in meeting.clashes(of_disease)]
-        clashes += find_known_towns((meeting.links for meeting in meetings), clashes)
+        clashes += find_repeated_towns([meeting.links for meeting in meetings], clashes)
         conflicts = make_conflicts(clashes, groups, statements, accounts, story.id)
         mark_disputed(groups, conflicts)
     settled = settle_times(partition, statements)

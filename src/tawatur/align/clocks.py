@@ -96,6 +96,9 @@ _MORNING = frozenset(
 )
 
 
+_BEFORE_HOUR = frozenset({"الساعه", "عند", "قرابه", "نحو"})
+
+
 def clocks_of(statement: Statement) -> list[Clock]:
     """The times of day in a statement, each once, with what happened then where a word near by
     says it began."""
@@ -107,6 +110,12 @@ def _clocks_of(statement: Statement) -> list[Clock]:
     found: dict[int, Clock] = {}
     offset = statement.place.start
     words = statement.words
+    is_arabic = statement.language == "ar"
+    # the hours of a clock are named after one of these words: most statements have none
+    if is_arabic and not _BEFORE_HOUR.isdisjoint(w for _, _, w in words):
+        named = words
+    else:
+        named = []
 
     def add(start: int, end: int, minutes: int, *, of_24_hours: bool) -> None:
         clock = Clock(start, end, minutes, of_24_hours)
@@ -121,7 +130,8 @@ def _clocks_of(statement: Statement) -> list[Clock]:
         # "a minute before" is counted, not stated
         if value and time.anchor != "text":
             add(time.start, time.end, int(value[1]) * 60 + int(value[2]), of_24_hours=True)
-    for written in _WRITTEN_CLOCK.finditer(western_digits(statement.text)):
+    has_digit = any(c.isdigit() for c in statement.text)
+    for written in _WRITTEN_CLOCK.finditer(western_digits(statement.text)) if has_digit else ():
         start, end = offset + written.start(), offset + written.end()
         if any(c.start < end and start < c.end for c in found.values()):
             continue
@@ -131,13 +141,9 @@ def _clocks_of(statement: Statement) -> list[Clock]:
         hour, afternoon = int(written[1]), (written[3] or "").strip().lower()[:1]
         hour = hour % 12 + 12 * (afternoon == "p") if afternoon else hour
         add(start, end, hour * 60 + int(written[2]), of_24_hours=True)
-    for position, (start, end, word) in enumerate(words):
-        hour = _ARABIC_HOURS.get(word, 0) if statement.language == "ar" else 0
-        if (
-            not hour
-            or not position
-            or words[position - 1][2] not in ("الساعه", "عند", "قرابه", "نحو")
-        ):
+    for position, (start, end, word) in enumerate(named):
+        hour = _ARABIC_HOURS.get(word, 0)
+        if not hour or not position or words[position - 1][2] not in _BEFORE_HOUR:
             continue
         following = [w for _, _, w in words[position + 1 : position + 5]]
         if following[:1] == ["عشره"] and hour <= 2:

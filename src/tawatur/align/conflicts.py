@@ -26,6 +26,7 @@ from tawatur.align.measures import (
     TOLLS,
     Clash,
     compare_figures,
+    compare_plain_numbers,
     counted_in,
     find_contrasts,
 )
@@ -56,14 +57,15 @@ from tawatur.text import words as word_texts
 # "not" counts as contradiction rather than as another event.
 SAME_EVENT_COVERED = 0.3
 SAME_SENTENCE_COVERED = 0.5
+# Both ways, on average, before two towns are set against one another.
+SAME_PLACE_COVERED = 0.32
 # The same for two languages, where half-fitting words count for less.
 SAME_EVENT_COVERED_ACROSS = 0.4
 # Values are compared only in pairs that are at least this likely to report one thing: a number
 # that differs between two merely similar statements is no conflict.
 COMPARE_CHANCE = 0.5
-# How likely two statements must be of one event to set two towns against one another that other
-# statements of the story surely do.
-KNOWN_TOWNS_CHANCE = 0.25
+# How likely a statement that repeats a side of a clash must be of one event with the other side.
+REPEATED_CHANCE = 0.2
 # How likely two statements must be of one thing to compare figures of which a story has one each.
 TOLL_CHANCE = 0.08
 # The same for a measure whose role is named beside it (see ``words.MEASURED``): two sentences on
@@ -71,6 +73,8 @@ TOLL_CHANCE = 0.08
 ROLE_CHANCE = 0.08
 # Two counts by two sources in one article ("the doctors counted 455").
 WITHIN_ARTICLE_CHANCE = 0.08
+# Two sentences so likely the same are one sentence in two papers; what follows is compared too.
+SURELY_SHARED = 0.9
 # A higher toll is growth, not contradiction, when the lower one was last given this long before:
 # rescue services count anew a few times a day.
 GROWTH_AFTER = timedelta(hours=6)
@@ -93,7 +97,12 @@ def find_clashes(pair: Pair, of_disease: bool) -> list[Clash]:
     found: list[Clash] = []
     for a, b in pairs_to_compare(pair, of_disease):
         chance = pair.chance_of(a, b)
-        found += compare_figures(a, b, pair, of_disease)
+        figures = compare_figures(a, b, pair, of_disease)
+        if pair.is_one and a.place.post == b.place.post:
+            # of what one text says, only what a story has one of can be at odds
+            found += [clash for clash in figures if clash.topic]
+            continue
+        found += figures
         if not pair.is_one:
             found += _causes(a, b)
         if not (clash := _times(a, b, pair)) and chance >= SAME_POINT:
@@ -106,28 +115,47 @@ def find_clashes(pair: Pair, of_disease: bool) -> list[Clash]:
     if not pair.is_one:
         left, right = pair.a.statements, pair.b.statements
         found += find_contrasts(left, right, of_disease) + find_contrasts(right, left, of_disease)
+        told = {(clash.a.local, clash.b.local) for clash in found}
+        for i, j in np.argwhere(pair.chance[:-1, :-1] >= SURELY_SHARED).tolist():
+            if (i + 1, j + 1) not in told:
+                found += compare_plain_numbers(left[i + 1], right[j + 1])
     return found
 
 
-def find_known_towns(pairs: Iterable[Pair], clashes: Sequence[Clash]) -> list[Clash]:
-    """Two towns known to stand against one another do so in less sure pairs as well."""
-    towns = {frozenset((c.a_value, c.b_value)) for c in clashes if c.kind == "place"}
-    if not towns:
+def find_repeated_towns(pairs: Sequence[Pair], clashes: Sequence[Clash]) -> list[Clash]:
+    """Who says where it happened twice, in a headline post and in the body, contradicts the other
+    town twice: statements that surely repeat a side of a clash, with its town, stand on that side.
+    """
+    places = [clash for clash in clashes if clash.kind == "place"]
+    if not places:
         return []
-    told = {frozenset((c.a.place, c.b.place)) for c in clashes if c.kind == "place"}
+    by_articles = {
+        frozenset(
+            terms.statements[0].place.article_id for terms in (p.a, p.b) if terms.statements
+        ): p
+        for p in pairs
+    }
+    told = {frozenset((c.a.place, c.b.place)) for c in places}
     found = []
-    for pair in pairs:
-        if pair.is_one:
-            continue
-        rows, columns = np.nonzero(pair.chance >= KNOWN_TOWNS_CHANCE)
-        for i, j in zip(rows.tolist(), columns.tolist(), strict=True):
-            a, b = pair.a.statements[i], pair.b.statements[j]
-            if frozenset((a.place, b.place)) not in told:
-                found += [
-                    c
-                    for c in _places(a, b, pair, known=True)
-                    if frozenset((c.a_value, c.b_value)) in towns
-                ]
+    for clash in places:
+        for side, other, town, against in (
+            (clash.a, clash.b, clash.a_value, clash.b_value),
+            (clash.b, clash.a, clash.b_value, clash.a_value),
+        ):
+            home = by_articles.get(frozenset([side.place.article_id]))
+            across = by_articles.get(frozenset([side.place.article_id, other.place.article_id]))
+            if home is None or across is None:
+                continue
+            for again in home.a.statements:
+                if (
+                    again is not side
+                    and home.chance_of(side, again) >= SAME_POINT
+                    and across.chance_of(again, other) >= REPEATED_CHANCE
+                    and any(n.identity == town for n in _located(again))
+                    and frozenset((again.place, other.place)) not in told
+                ):
+                    told.add(frozenset((again.place, other.place)))
+                    found.append(Clash("place", again, other, town, against, clash.subject))
     return found
 
 
@@ -314,7 +342,7 @@ def _located_in(statement: Statement) -> list[NameMention]:
     return found
 
 
-def _places(a: Statement, b: Statement, pair: Pair, *, known: bool = False) -> list[Clash]:
+def _places(a: Statement, b: Statement, pair: Pair) -> list[Clash]:
     """Two towns for one event. A country is no town: a place inside it is no conflict with it."""
     left, right = _located(a), _located(b)
     # some place shared: then the other ones belong to something else that is said
@@ -326,9 +354,8 @@ def _places(a: Statement, b: Statement, pair: Pair, *, known: bool = False) -> l
     only_b = [n for n in right if not any(_is_one(n, m) for m in elsewhere_a)]
     if len({n.identity for n in only_a}) != 1 or len({n.identity for n in only_b}) != 1:
         return []
-    if not known and (
-        pair.chance_of(a, b) < SURE_CHANCE or not _same_event(a, b, pair, SAME_EVENT_COVERED)
-    ):
+    shared = (pair.covered(a, b) + pair.covered(b, a)) / 2
+    if pair.chance_of(a, b) < SURE_CHANCE or shared < SAME_PLACE_COVERED:
         return []
     values = only_a[0].identity, only_b[0].identity
     return [Clash("place", a, b, *values, _shared_words(a, b, pair))]
@@ -349,6 +376,8 @@ def _roles(a: Statement, b: Statement) -> list[Clash]:
                 and x.role
                 and y.role
                 and a.language == b.language
+                # "the president" is of many countries, "the interior minister of Veldia" of one
+                and len(_content(x.role, a.language)) > 1
                 and _content(x.role, a.language) == _content(y.role, b.language)
                 and not _is_one(x, y)
                 # a rank that several hold is no office

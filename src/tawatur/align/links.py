@@ -308,20 +308,20 @@ class Pair:
         }
         odds = np.zeros(same.shape, dtype=np.float32)
         if same.any():
-            odds = np.where(same, self._log_odds("one"), odds)
+            odds[same] = self._log_odds("one")[same]
         if across:
             self.features["whole"] = np.clip(a.whole @ b.whole.T, 0, 1)
-            odds = np.where(same, odds, self._log_odds("two"))
+            odds[~same] = self._log_odds("two")[~same]
         if not self.is_one:
             beside = np.zeros((odds.shape[0] + 2, odds.shape[1] + 2), dtype=np.float32)
             beside[1:-1, 1:-1] = _chance(odds)
-            odds = odds + np.float32(NEIGHBOURS) * np.maximum(beside[:-2, :-2], beside[2:, 2:])
+            odds += np.float32(NEIGHBOURS) * np.maximum(beside[:-2, :-2], beside[2:, 2:])
             follows = beside[:-2, :-2] >= 0.5
             if follows.any():
                 alike_way = np.array(
                     [[bool(x & y) for y in b.ways] for x in a.ways], dtype=np.float32
                 )
-                odds = odds + np.float32(GOES_ON) * np.where(follows, alike_way, 0)
+                odds += np.float32(GOES_ON) * np.where(follows, alike_way, np.float32(0))
         self.chance = _chance(odds)
         if self.is_one:
             np.fill_diagonal(self.chance, 0)

@@ -29,7 +29,7 @@ from tawatur.align.words import (
     PEOPLE,
 )
 from tawatur.model import Figure
-from tawatur.text import fold_word
+from tawatur.text import fold_word, western_digits
 from tawatur.text import words as word_texts
 
 Kind = Literal["figure", "time", "place", "name", "polarity"]
@@ -41,6 +41,8 @@ ROLE_WORDS = 7
 # Two values of one thing are rarely farther apart than this; a sum and a price per tonne are.
 MOST_APART = 20
 MOST_APART_IN_COUNT = 10
+# A sentence with more figures is a table: nobody can tell which of them is which.
+MOST_FIGURES = 8
 # How many words after a figure may say what it counts: "11 رجل إطفاء".
 COUNTED_WORDS = 2
 # By how much (of about 2) a figure's counterpart must be surer than the next.
@@ -49,6 +51,8 @@ CLEAR_COUNTERPART = 0.1
 TOLLS = frozenset({"killed", "injured", "missing", "cases"})
 # A link this sure is one event by itself; below it a "not" is as likely about something else.
 SURE_CHANCE = 0.65
+# A measure of nothing named ("3 percent", "200 km") is compared in nearly the same sentence only.
+SAME_MEASURE_CHANCE = 0.85
 # From here on two words count as naming the same thing (cosine of single words, squared).
 SAME_THING = 0.45
 # Translations of one word lie farther apart than inflections of it.
@@ -136,6 +140,11 @@ class _Counted:
         return self.role is not None and self.is_lone
 
 
+# Inside a number these marks show that its digits were turned round somewhere on the way: "2.0"
+# for 0.2.
+_TURNED_ROUND = "\u200f\u200e\u202b\u202c"
+
+
 def _is_whole(figure: Figure) -> bool:
     return all(v is None or v == int(v) for v in (figure.low, figure.high))
 
@@ -153,6 +162,8 @@ def _counted_in(statement: Statement, of_disease: bool = False) -> list[_Counted
     found = []
     for figure in [*statement.figures, *_lengths(statement)]:
         if _is_date_part(figure, statement):
+            continue
+        if any(mark in figure.text for mark in _TURNED_ROUND):
             continue
         if figure.sense and not figure.unit and not _is_whole(figure):
             continue  # a magnitude of 6.1 beside "killed"
@@ -268,7 +279,7 @@ def _affinity(
         return 1 + near if a.is_people == b.is_people and same_part else None
     if f.unit:
         # hours of what, dollars for what: the unit alone is too little
-        sure = same_role or chance >= SURE_CHANCE
+        sure = same_role or chance >= SAME_MEASURE_CHANCE
         return 1 + near + same_role if sure and (same_role or not (a.role and b.role)) else None
     return head + near if head >= floor else None
 
@@ -398,6 +409,8 @@ def compare_figures(a: Statement, b: Statement, pair: Pair, of_disease: bool) ->
     left, right = counted_in(a, of_disease), counted_in(b, of_disease)
     if not left or not right or _is_one_voice(a, b):
         return []
+    if max(len(left), len(right)) > MOST_FIGURES:
+        return []
     chance = pair.chance_of(a, b)
     table = {
         (i, j): value
@@ -438,6 +451,41 @@ def compare_figures(a: Statement, b: Statement, pair: Pair, of_disease: bool) ->
             )
         )
     return clashes
+
+
+def compare_plain_numbers(a: Statement, b: Statement) -> list[Clash]:
+    """Two sentences that both follow one shared sentence, each with one odd number, and of the
+    numbers one digit differs: one of them is a slip, whatever is counted ("249 pits", "349 trees").
+    """
+    left, right = _odd_number(a), _odd_number(b)
+    if left is None or right is None or len(left) != len(right):
+        return []
+    if sum(x != y for x, y in zip(left, right, strict=True)) != 1:
+        return []
+    counted = next((f.counted for s in (a, b) for f in s.figures if f.counted), None)
+    return [Clash("figure", a, b, left, right, counted or left)]
+
+
+def _odd_number(statement: Statement) -> str | None:
+    """The one number of three digits or more that is neither round nor a date, if there is one."""
+    found: str | None = statement.once("odd number", lambda: _odd_number_of(statement))
+    return found
+
+
+def _odd_number_of(statement: Statement) -> str | None:
+    if not any(c.isdigit() for c in statement.text):
+        return None
+    found = {
+        digits
+        for start, end, word in statement.words
+        if (digits := western_digits(word)).isascii()
+        and digits.isdigit()
+        and len(digits) >= 3
+        and not digits.endswith("00")
+        and not (len(digits) == 4 and digits[:2] in ("19", "20"))
+        and not any(t.start < end and start < t.end for t in statement.times)
+    }
+    return found.pop() if len(found) == 1 else None
 
 
 def _is_one_voice(a: Statement, b: Statement) -> bool:

@@ -20,7 +20,12 @@ from tawatur.align.conflicts import find_clashes
 from tawatur.align.lexicon import Encode
 from tawatur.align.links import Pair, Terms
 from tawatur.align.measures import Clash
-from tawatur.align.renderings import Utterance, match_utterances, utterances_in
+from tawatur.align.renderings import (
+    Utterance,
+    match_utterances,
+    may_share_words,
+    utterances_in,
+)
 from tawatur.align.statements import Statement, cut_reading, stem
 from tawatur.align.words import FUNCTION_WORDS
 from tawatur.model import Annotations, Reading
@@ -93,7 +98,7 @@ class Meeting:
     @cached_property
     def same_words(self) -> list[tuple[int, int, float]]:
         """Utterances of both that are the same, with how alike they are."""
-        if self.a is self.b or not self.a.utterances or not self.b.utterances:
+        if self.a is self.b or not may_share_words(self.a.utterances, self.b.utterances):
             return []
         return match_utterances(self.a.utterances, self.b.utterances, self.words)
 

@@ -8,6 +8,7 @@ sentences that hold several facts.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -30,6 +31,7 @@ SAME_POINT_WITHIN_ARTICLE = 0.8
 LENDABLE_WORDS = 12
 # And it is lent only when the link is this sure: the sentence has a better point of its own.
 LENT_CHANCE = 0.65
+_LENT_SURPLUS = math.log(LENT_CHANCE / (1 - LENT_CHANCE))
 # A point whose newest time lies this many days before the story began is background.
 BACKGROUND_DAYS = 21
 
@@ -54,13 +56,19 @@ def group_statements(statements: Sequence[Statement], links: Links) -> list[list
         a, b = home[rows[k]], home[columns[k]]
         if a == b:
             continue
-        if surplus[np.ix_(groups[a], groups[b])].mean() < 0:
+        ours, theirs = groups[a], groups[b]
+        if (len(ours) > 1 or len(theirs) > 1) and surplus[np.ix_(ours, theirs)].mean() < 0:
             continue
         keep, gone = min(a, b), max(a, b)
         for number in groups[gone]:
             home[number] = keep
         groups[keep] = sorted(groups[keep] + groups.pop(gone))
-    return [_lend(groups[key], statements, surplus) for key in sorted(groups)]
+    # who has no sure link at all need not be asked
+    lendable = (surplus >= _LENT_SURPLUS).any(axis=0).tolist()
+    return [
+        _lend(group, statements, surplus) if any(lendable[n] for n in group) else group
+        for _, group in sorted(groups.items())
+    ]
 
 
 def _surplus(statements: Sequence[Statement], links: Links) -> Matrix:
@@ -82,10 +90,9 @@ def _lend(group: list[int], statements: Sequence[Statement], surplus: Matrix) ->
     articles = {statements[n].article for n in group}
     if len(articles) > 1:
         return group
-    needed = float(np.log(LENT_CHANCE / (1 - LENT_CHANCE)))
     nearest: dict[int, tuple[float, int]] = {}
     mean = surplus[:, group].mean(axis=1)
-    for number in np.flatnonzero(mean >= needed):
+    for number in np.flatnonzero(mean >= _LENT_SURPLUS):
         t = statements[int(number)]
         if t.article in articles or len(t.words) < LENDABLE_WORDS:
             continue
@@ -183,8 +190,10 @@ class Accounts:
 
     def origins_behind(self, statements: Sequence[Statement]) -> tuple[str, ...]:
         """Ids of the origins that count, in order of first sight. The unknown never counts."""
+        if len(statements) > 1:
+            statements = sorted(statements, key=lambda s: s.number)
         ids: list[str] = []
-        for s in sorted(statements, key=lambda s: (s.article, s.number)):
+        for s in statements:
             origin = self.origin_of.get(s.place.article_id)
             if origin is not None and origin.counts and origin.id not in ids:
                 ids.append(origin.id)
@@ -195,7 +204,9 @@ def member_of(
     statement: Statement, accounts: Accounts, links: Links | None = None, lead: int | None = None
 ) -> Member:
     """The statement as a member of a point led by the statement ``lead``."""
-    voucher, kind = voucher_of(statement, accounts.readings[statement.article])
+    voucher, kind = statement.once(
+        "voucher", lambda: voucher_of(statement, accounts.readings[statement.article])
+    )
     score = (
         1.0
         if links is None or lead is None or lead == statement.number

@@ -47,6 +47,9 @@ _NEEDED = {
 }
 # Below this share of words no rule below can hold.
 LEAST_WORDS = min(needed.words for needed in _NEEDED.values())
+# Two utterances with a smaller share of equal words (of the shorter, counted plainly) never reach
+# the least of the shares above, which counts rare words more and half-equal ones in part.
+FEW_WORDS = 0.25
 # Direct speech with this share of its words in the other is the same, word by word.
 VERBATIM_WORDS = 0.75
 # Added to what is needed when the speaker of one of the two is not known.
@@ -70,6 +73,12 @@ class Utterance:
     quote: Quote
     statement: Statement
     reading: Reading
+
+    @property
+    def stems(self) -> frozenset[str]:
+        """Its different words."""
+        found: frozenset[str] = self.statement.once("bag", lambda: frozenset(self.statement.stems))
+        return found
 
 
 def utterances_in(reading: Reading, *, by_sentence: bool = False) -> list[Utterance]:
@@ -159,6 +168,19 @@ def same_speaker(a: Quote, b: Quote) -> bool | None:
     families = [(name or "").split()[-1:] for name in (x.name, y.name)]
     if all(families) and alike(families[0][0], families[1][0]) >= ALIKE:
         return None
+    return False
+
+
+def may_share_words(ours: Sequence[Utterance], theirs: Sequence[Utterance]) -> bool:
+    """False when no utterance of one language has even a few of another's words: then there is
+    nothing to weigh."""
+    for a in ours:
+        for b in theirs:
+            if a.statement.language != b.statement.language:
+                return True
+            x, y = a.stems, b.stems
+            if len(x & y) >= FEW_WORDS * min(len(x), len(y)):
+                return True
     return False
 
 

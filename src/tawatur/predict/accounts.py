@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from tawatur.align.conflicts import find_clashes, find_known_towns
+from tawatur.align.conflicts import find_clashes, find_repeated_towns
 from tawatur.align.links import Pair, Terms, link_statements
 from tawatur.align.points import SAME_POINT
 from tawatur.align.renderings import Utterance, match_utterances, utterances_in
@@ -44,7 +44,7 @@ def predict(rows: list[dict[str, Any]], *, folder: Path) -> Iterator[dict[str, A
         meetings = [links.pair(i, j) for i in range(len(readings)) for j in range(i, len(readings))]
         of_disease = any(f.sense == "cases" for s in statements for f in s.figures)
         clashes = [clash for pair in meetings for clash in find_clashes(pair, of_disease)]
-        clashes += find_known_towns(meetings, clashes)
+        clashes += find_repeated_towns(meetings, clashes)
         yield {
             "id": row["id"],
             "links": [[names[i], names[j], float(links.chance[i, j])] for i, j in pairs],
