@@ -53,8 +53,7 @@ def replay(
     desk = Desk(store, settings=settings)
     desk.watcher.close()
     desk.watcher = Watcher(store, settings, fetcher=fetcher)
-    sources = sorted(recording.sources(), key=lambda source: (source.added_at, source.url))
-    watches = sorted(recording.watches(), key=lambda watch: (watch.created_at, watch.id))
+    sources, watches = _sources(recording), _watches(recording)
     total, before = Tally(), None
     for at, events in groupby(_events(recording), key=lambda event: event.at):
         if times_faster and before is not None:
@@ -87,6 +86,31 @@ def _events(recording: Store) -> Iterator[_Event]:
                 found.append(_Event(fetched.at, 1, pushed=pushed))
     found += [_Event(at, 2) for at in recording.rounds()]
     yield from sorted(found, key=lambda event: (event.at, event.order))  # stable: pages in order
+
+
+def _sources(recording: Store) -> list[Source]:
+    """By the time at which they were added; or were asked first, when the clock of whoever added
+    them was ahead of the stream's."""
+    found = []
+    for source in recording.sources():
+        first = recording.first_fetch_at(source.url)
+        at = min(source.added_at, first) if first else source.added_at
+        found.append(msgspec.structs.replace(source, added_at=at))
+    return sorted(found, key=lambda source: (source.added_at, source.url))
+
+
+def _watches(recording: Store) -> list[Watch]:
+    """By the time at which they were made, or were told something first."""
+    told: dict[str, datetime] = {}
+    for notice in recording.notices(limit=1_000_000):
+        told[notice.watch_id] = min(notice.at, told.get(notice.watch_id, notice.at))
+    found = [
+        msgspec.structs.replace(
+            watch, created_at=min(watch.created_at, told.get(watch.id, watch.created_at))
+        )
+        for watch in recording.watches()
+    ]
+    return sorted(found, key=lambda watch: (watch.created_at, watch.id))
 
 
 def _add_sources(desk: Desk, waiting: list[Source], at: datetime) -> list[Source]:

@@ -11,7 +11,6 @@ from typing import Annotated, get_args
 
 import typer
 from rich.markup import escape
-from rich.table import Table
 
 from tawatur import pipeline
 from tawatur.cli.common import (
@@ -112,6 +111,7 @@ def say_tally(tally: pipeline.Tally, always: bool = True) -> None:
             f"{len(tally.failures)} failures; {len(tally.story_ids)} stories moved, "
             f"{tally.notices} notices",
             highlight=False,
+            soft_wrap=True,
         )
 
 
@@ -218,24 +218,25 @@ def sources(
     if json:
         print_json({"sources": found})
         return
-    table = Table(box=None, pad_edge=False)
-    for heading in ("state", "kind", "source", "answered", "asked next", "reason"):
-        table.add_column(heading, overflow="fold")
     for source in found:
-        table.add_row(
-            source.state,
-            source.kind,
-            escape(_shown(source)),
-            _when(source.answered_at),
-            _when(source.next_poll_at),
-            escape(source.reason or ""),
+        name = source.outlet or source.title or ""
+        out.print(
+            f"{source.state:<10} {source.kind:<8} {escape(source.url)}  {escape(name)}".rstrip(),
+            highlight=False, soft_wrap=True,
+        )  # fmt: skip
+        notes = [
+            f"answered {_when(source.answered_at)}",
+            f"asked next {_when(source.next_poll_at)}",
+        ]
+        if source.asked_url:
+            notes.insert(0, f"read from {source.asked_url}")
+        if source.pushed_until:
+            notes.append("its hub tells us")
+        if source.reason:
+            notes.append(source.reason)
+        out.print(
+            f"{'':<19} [dim]{escape('; '.join(notes))}[/dim]", highlight=False, soft_wrap=True
         )
-    out.print(table)
-
-
-def _shown(source: Source) -> str:
-    name = source.outlet or source.title
-    return f"{name}\n{source.url}" if name else source.url
 
 
 def _when(at: datetime | None) -> str:

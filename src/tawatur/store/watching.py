@@ -276,6 +276,10 @@ class WatchingRows(Rows):
         rows = rows or self.rows("first_fetch", url=url)
         return _recorded(rows[0]) if rows else None
 
+    def first_fetch_at(self, url: str) -> datetime | None:
+        """When this address was asked first, as far as it is kept."""
+        return next((instant(row["at"]) for row in self.rows("first_fetch", url=url)), None)
+
     def add_fetch(
         self,
         url: str,
