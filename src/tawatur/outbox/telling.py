@@ -15,8 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tawatur.alert import Told, WatchIndex, match_watches
-from tawatur.alert.matching import CORRECTIONS, fastest_growth
-from tawatur.model import Development, Dossier
+from tawatur.alert.matching import CORRECTIONS, NAME_LIKENESS, fastest_growth
+from tawatur.model import Development, Dossier, Place, cosine_scale
+from tawatur.naming import alike
 from tawatur.settings import Settings
 from tawatur.store import Store
 
@@ -24,6 +25,13 @@ from tawatur.store import Store
 _USUAL_OVER = timedelta(days=7)
 # Below this many stories a mean says nothing, and one origin an hour counts as usual.
 _USUAL_FROM_STORIES = 20
+
+
+# Two utterances of one speaker in one story, in two languages, are one above this cosine. On seven
+# utterances of our own in Arabic, English, Russian and Turkish 37 of 42 pairs of translations lay
+# above it, and one of 252 other pairs (.59: two sentences about the same talks); within one story
+# a foreign rendering is likelier than a second, like statement.
+RENDERING_LIKENESS = 0.5
 
 
 class Encoder(Protocol):
@@ -87,6 +95,7 @@ class Alerts:
                 told.elsewhere,
                 told.former_ids,
             )
+        spoken = self._not_a_rendering(after, spoken) if "quotation" in index.by_kind else ()
         notices = match_watches(
             index,
             new,
@@ -106,6 +115,38 @@ class Alerts:
         return sum(
             store.save_notice(n, "told" if n.watch_id in by_feed else "waiting") for n in notices
         )
+
+    def _not_a_rendering(self, after: Dossier, spoken: Sequence[Development]) -> list[Development]:
+        """Without those that only say in another language what the same speaker said before."""
+        by_place = {g.renderings[0].place: g for g in after.sheet.quotes if g.renderings}
+        kept: list[Development] = []
+        told = {d.evidence[0] for d in spoken}
+        earlier = [
+            (place, group) for place, group in by_place.items()
+            if not any(r.place in told for r in group.renderings)
+        ]  # fmt: skip
+        for development in spoken:
+            place = development.evidence[0]
+            speaker = development.values["speaker"]
+            language, words = _utterance(after, place)
+            same = [
+                _utterance(after, other)
+                for other, group in earlier
+                if any(alike(speaker, name) >= NAME_LIKENESS for name in group.speaker_names)
+            ]
+            foreign = [(code, text) for code, text in same if code != language]
+            if foreign:
+                rows = self._encode(
+                    [words, *(text for _, text in foreign)], [language, *(c for c, _ in foreign)]
+                )
+                likeness = (rows[1:] @ rows[0]).tolist()
+                if any(
+                    value * cosine_scale(language, code) >= RENDERING_LIKENESS
+                    for value, (code, _) in zip(likeness, foreign, strict=True)
+                ):
+                    continue
+            kept.append(development)
+        return kept
 
     def _encode(self, texts: Sequence[str], languages: Sequence[str]) -> NDArray[Any]:
         return self._encoder().encode(texts, languages)
@@ -127,3 +168,12 @@ class Alerts:
         for (words, language), vector in self._index.vectors.items():
             data = np.asarray(vector, np.float32).tobytes()
             self._store.save_topic_vector(words, language, model, data)
+
+
+def _utterance(dossier: Dossier, place: Place) -> tuple[str, str]:
+    """(language, words) of what was said there."""
+    reading = dossier.reading(place.article_id)
+    if reading is None:
+        return "und", ""
+    annotations = reading.annotations_of(place) or reading.annotations
+    return annotations.language, reading.text_of(place)[place.start : place.end]
