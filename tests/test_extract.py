@@ -186,3 +186,54 @@ def test_a_bare_page_has_its_only_heading_as_headline() -> None:
     article = extract_article(page)
     assert article.title is not None and article.title.value == "ما لا يقال عن سد الوادي"
     assert article.title.confidence <= 0.5
+
+
+# --------------------------------------------------------------------------- what readings leave out
+
+FERRY = [
+    "Die Fähre zwischen Hafenstadt und Selby fährt ab Samstag wieder, sechs Wochen nach dem Schaden an ihrer Maschine.",
+    "Der Betreiber teilte mit, die Steuerbordmaschine sei im Januar mit 140 Fahrgästen an Bord ausgefallen.",
+    "Niemand wurde verletzt, doch die Inselbewohner waren auf zwei kleinere Boote aus dem Norden angewiesen.",
+    "Der Rat von Selby nannte die Rückkehr überfällig und verlangte Gespräche über eine Entschädigung.",
+    "Eine zweite Maschine ist bestellt und soll im Frühjahr im Hafen eintreffen, sagte eine Sprecherin.",
+]
+LEAD = "Sechs Wochen lang lag das Schiff im Dock. Jetzt kehrt die Fähre zurück, aber der Streit bleibt."
+
+
+def ferry_page(language: str, lead: str = "", body: str | None = None) -> Article:
+    paragraphs = body or "".join(f"<p>{text}</p>" for text in FERRY)
+    return extract_article(
+        page(
+            f'<html lang="{language}"><head><title>Fähre fährt wieder</title><meta name="description" content="{LEAD}"></head>'
+            f'<body><header><h1>Fähre fährt wieder</h1>{lead}</header><article><div class="text">{paragraphs}</div></article></body></html>'
+        )
+    )
+
+
+def test_a_lead_set_apart_is_the_first_paragraph() -> None:
+    shown = f'<div class="vorspann"><p>{LEAD}</p></div>'
+    assert ferry_page("de", shown).text.split("\n")[0] == LEAD
+    assert ferry_page("de", shown).text.count(LEAD) == 1
+    # what no reader sees is no text, and English desks put a summary there
+    assert LEAD not in ferry_page("de").text
+    assert LEAD not in ferry_page("en", shown).text
+    caption = f"<figure><figcaption>{LEAD}</figcaption></figure>"
+    assert LEAD not in ferry_page("de", caption).text
+
+
+def test_a_lead_that_the_text_already_has_is_not_doubled() -> None:
+    body = "".join(f"<p>{text}</p>" for text in [LEAD, *FERRY])
+    text = ferry_page("de", f"<p>{LEAD}</p>", body).text
+    assert text.count("aber der Streit bleibt") == 1
+
+
+def test_paragraphs_among_paragraphs_are_marked_as_such() -> None:
+    """Their shape tells nothing, even without a full stop at the end."""
+    unstopped = (
+        "Ergänzend gibt es am Anleger einen Markt mit Ständen aus beiden Orten, Musik und einer Ausstellung über "
+        "die ersten hundert Jahre der Verbindung über die Bucht bis hinüber nach Selby"
+    )
+    body = "".join(f"<p>{text}</p>" for text in [*FERRY, unstopped])
+    article = ferry_page("de", "", body)
+    assert unstopped in article.text
+    assert unstopped in article.sentences

@@ -96,7 +96,7 @@ def _from_html(page: Page) -> Article:
     title = find_title(page, tree, about, metas, sites)
     state = script_state(tree, about)
     if not text:
-        text = block_text(tree) if is_fragment else main_text(tree, page, about, state)
+        text = block_text(tree) if is_fragment else main_text(tree, page, about, metas, state)
     captions = find_captions(tree)
     lines = set(text.split("\n"))
     headings = tuple(dict.fromkeys(w for h in find_headings(tree) if (w := words_of(h)) in lines))
