@@ -9,8 +9,10 @@ from pathlib import Path
 import pyarrow.parquet
 import pytest
 import regex
+from typer.testing import CliRunner
 
 from dossiers import ferry, hostile
+from tawatur.cli import app
 from tawatur.model import Dossier
 from tawatur.publish.rows import COLUMNS, Row, rows_of, write_csv, write_parquet
 
@@ -98,3 +100,39 @@ def test_every_kind_of_row_is_documented() -> None:
     text = (ROOT / "docs" / "tables.md").read_text(encoding="utf-8")
     for kind in {r.kind for r in rows_of(ferry())}:
         assert f"| `{kind}` |" in text, kind
+
+
+TALKS = (
+    "Talks on the grain corridor ended in Muscat on Tuesday after four hours, the Omani foreign "
+    "ministry said.\n\n“We agreed on nine insurers,” Minister Arkady Lozovsky told reporters.\n"
+)
+AGAIN = (
+    "The second round on the grain corridor closed in Muscat on Tuesday, a diplomat said. It "
+    "lasted six hours.\n\nNine insurers were agreed on, according to Lozovsky.\n"
+)
+
+
+def test_the_commands_write_the_tables(tmp_path: Path) -> None:
+    page = "<html lang=en><title>{0}</title><article><h1>{0}</h1><p>{1}</article>"
+    for name, text in (("one", TALKS), ("two", AGAIN)):
+        body = page.format(f"Grain talks end in Muscat, {name}", text.replace("\n\n", "<p>"))
+        (tmp_path / f"{name}.html").write_text(body, "utf-8")
+    files = [str(tmp_path / "one.html"), str(tmp_path / "two.html")]
+    csv_file, parquet_file = tmp_path / "t.csv", tmp_path / "t.parquet"
+    run = CliRunner().invoke(
+        app, ["compare", *files, "--csv", str(csv_file), "--parquet", str(parquet_file)]
+    )
+    assert run.exit_code == 0, run.output
+    with csv_file.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [r["kind"] for r in rows].count("article") == 2
+    assert {"point", "quotation"} <= {r["kind"] for r in rows}
+    assert pyarrow.parquet.read_table(parquet_file).num_rows == len(rows)
+
+    data = tmp_path / "desk.db"
+    assert CliRunner().invoke(app, ["add", *files, "--data", str(data)]).exit_code == 0
+    exported = tmp_path / "all.parquet"
+    run = CliRunner().invoke(app, ["export", "--data", str(data), "--parquet", str(exported)])
+    assert run.exit_code == 0, run.output
+    kinds = pyarrow.parquet.read_table(exported).column("kind").to_pylist()
+    assert kinds.count("article") == 2

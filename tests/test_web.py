@@ -252,3 +252,11 @@ def test_a_topic_leads_to_its_stories_and_each_story_to_its_topic() -> None:
     record = client.get("/api/topics/strait").json()
     assert {s["id"] for s in record["stories"]} == {"ferry", "bad-story"}
     assert client.get("/topic/none").status_code == 404
+
+
+def test_a_story_for_paper_has_everything_open() -> None:
+    client = TestClient(create_app(FakeStore(ferry()), settings=Settings(), clock=lambda: at(60)))
+    assert "<details>" in client.get("/story/ferry").text
+    page = client.get("/ar/story/ferry?print").text
+    assert "<details>" not in page and page.count("<details open>") > 3
+    assert 'href="/ar/story/ferry?print"' in page

@@ -21,6 +21,7 @@ class Site:
     watch_form: bool = False
     inbox: bool = False
     live: bool = False
+    unfolded: bool = False  # for paper: everything that folds is open
     first_seen: bool = True  # False where all was read at once and first sight tells nothing
 
     def url(self, *parts: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.headerregistry import Address
 from pathlib import Path
@@ -291,7 +292,8 @@ class _Pages:
         return [x for s in newest for x in s.languages] + ([chosen] if chosen else [])
 
     def story(self, request: Request) -> Response:
-        site = self.site(request)
+        unfolded = "print" in request.query_params
+        site = replace(self.site(request), unfolded=unfolded)
         asked = request.path_params["story_id"]
         dossier = self.dossier_or_404(asked)
         if dossier.story.id != asked:  # merged into another story, under whose name it lives on
