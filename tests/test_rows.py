@@ -136,3 +136,12 @@ def test_the_commands_write_the_tables(tmp_path: Path) -> None:
     assert run.exit_code == 0, run.output
     kinds = pyarrow.parquet.read_table(exported).column("kind").to_pylist()
     assert kinds.count("article") == 2
+
+
+def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text(TALKS, "utf-8")
+    for option in ("--csv", "--parquet", "--html"):
+        nowhere = tmp_path / "no such folder" / "t"
+        run = CliRunner().invoke(app, ["compare", str(tmp_path / "one.txt"), option, str(nowhere)])
+        assert run.exit_code == 2, run.output
+        assert "No such file or directory" in " ".join(run.output.split())

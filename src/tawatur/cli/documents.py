@@ -19,7 +19,6 @@ from tawatur.cli.common import (
     Inputs,
     Now,
     app,
-    err,
     moment_of,
     out,
     pages_of,
@@ -27,7 +26,7 @@ from tawatur.cli.common import (
     say_failure,
     settings_of,
 )
-from tawatur.cli.tables import AsCsv, AsParquet, write_tables
+from tawatur.cli.tables import AsCsv, AsParquet, write_file, write_tables
 from tawatur.develop import find_developments
 from tawatur.embed import article_text_for_vector
 from tawatur.errors import InputError, as_failure
@@ -84,13 +83,16 @@ def compare(
     if dossier is None:
         raise typer.Exit(1)
     if html is not None:
-        html.write_text(render_compare(dossier, language), encoding="utf-8")
-        err.print(f"written: {html}", highlight=False)
+        write_file(html, lambda path: _page(path, render_compare(dossier, language)))
     write_tables(lambda: rows_of(dossier), csv, parquet)
     if json:
         print_json(as_json.compare_json(dossier))
     elif html is None and csv is None and parquet is None:
         terminal.print_compare(out, dossier, language=language, bidi=bidi)
+
+
+def _page(path: Path, page: str) -> None:
+    path.write_text(page, encoding="utf-8")
 
 
 def _one_stage(inputs: list[str], show: Callable[[Page], Any]) -> None:

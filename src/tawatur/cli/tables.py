@@ -24,14 +24,27 @@ AsParquet = Annotated[
 ]
 
 
+def write_file(path: Path, write: Callable[[Path], int | None]) -> None:
+    """Write a file that a user named, and say so; what cannot be written ends the command."""
+    try:
+        rows = write(path)
+    except OSError as error:
+        err.print(f"[red]{path}[/red]: {error.strerror or error}", highlight=False)
+        raise typer.Exit(2) from error
+    told = f" ({rows} rows)" if rows is not None else ""
+    err.print(f"written: {path}{told}", highlight=False)
+
+
 def write_tables(
     rows: Callable[[], Iterable[Row]], csv_path: Path | None, parquet_path: Path | None
 ) -> None:
     """Write the table that ``rows`` makes, as often as it is asked for."""
     if csv_path is not None:
-        with csv_path.open("w", encoding="utf-8", newline="") as file:
-            count = write_csv(rows(), file)
-        err.print(f"written: {csv_path} ({count} rows)", highlight=False)
+        write_file(csv_path, lambda path: _csv(rows(), path))
     if parquet_path is not None:
-        count = write_parquet(rows(), parquet_path)
-        err.print(f"written: {parquet_path} ({count} rows)", highlight=False)
+        write_file(parquet_path, lambda path: write_parquet(rows(), path))
+
+
+def _csv(rows: Iterable[Row], path: Path) -> int:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        return write_csv(rows, file)
