@@ -469,6 +469,22 @@ def test_gone_twice_is_gone_once_is_not(site: FakeSite, desk_run) -> None:  # ty
         assert looked(desk.watcher, NOON + minutes * MINUTE) == []  # told once
 
 
+def test_a_deletion_is_a_version_and_told_as_taken_back(site: FakeSite, desk_run) -> None:  # type: ignore[no-untyped-def]
+    desk = desk_run
+    desk.add_watch(corrections_of="المرفأ", email="checker@inbox.example", now=NOON)
+    site.put("/news/fire", "", status=410)
+    assert desk.poll(NOON + 11 * MINUTE).versions == 0  # servers stumble
+    tally = desk.poll(NOON + 22 * MINUTE)
+    assert tally.versions == 1
+    (deletion,) = [v for r in desk.store.readings() for v in desk.store.versions(r.article.id)]
+    assert deletion.deleted and deletion.substantive and not deletion.announced
+    reading = desk.store.reading(deletion.article_id)
+    assert reading.article.text.startswith(FIRE[0][:20])  # what stood there is kept
+    dossier = desk.store.dossier(desk.store.story_of(deletion.article_id))
+    assert [d.kind for d in dossier.developments] == ["opened", "retraction"]
+    assert desk.poll(NOON + 200 * MINUTE).versions == 0  # told once
+
+
 @pytest.mark.parametrize(
     "how", ["redirect to the front page", "front page in its place", "another article"]
 )

@@ -592,10 +592,20 @@ def _corrections(before: Dossier | None, after: Dossier) -> list[Development]:
     """Edits that the source announces itself, and reports that it takes back."""
     made = []
     for version in _new_versions(before, after):
-        if not version.announced:
-            continue
         reading = after.reading(version.article_id)
-        if reading is None:
+        if reading is None or not (version.announced or version.deleted):
+            continue
+        if version.deleted:
+            made.append(
+                _make(
+                    after,
+                    "retraction",
+                    ("deleted", version.article_id),
+                    at=version.seen_at,
+                    article_id=version.article_id,
+                    evidence=[_first_place(reading)],
+                )
+            )
             continue
         notice = next((c for c in version.changes if "correction-notice" in c.kinds), None)
         place = (

@@ -216,6 +216,7 @@ class NameMention(Plain, frozen=True, kw_only=True):
     role: str | None = None  # "وزير الخارجية الروسي"
     country: str | None = None  # ISO 3166 alpha-2, for places, and for adjectives tied to a place
     confidence: float = 1.0
+    stands_for: str | None = None  # of a metonym: "government:us" for "Washington said"
 
 
 class Speaker(Plain, frozen=True, kw_only=True):
@@ -769,6 +770,7 @@ class VersionChange(Plain, frozen=True, kw_only=True):
     announced: bool  # the text itself says that it was corrected or updated
     title_changed: bool
     changes: tuple[TextChange, ...]
+    deleted: bool = False  # the page is there no more; the text kept is the last that stood there
     old_title: str | None = None  # when it changed
     new_title: str | None = None
 

@@ -67,7 +67,7 @@ from tawatur.publish.views import summarise
 from tawatur.settings import Settings
 from tawatur.store import SqliteStore, Store
 from tawatur.text import stable_id
-from tawatur.versions import compare_versions
+from tawatur.versions import compare_versions, deleted
 from tawatur.watching import LOOK_AGAIN_AFTER, Watcher
 
 # Raised by one when a stage gives other results for the same input; stored beside every article,
@@ -440,7 +440,8 @@ class Desk:
         def noted() -> Iterator[Page | Failure]:
             for page in pages:
                 if isinstance(page, Gone):
-                    page = _as_row(page)
+                    self._place_gone(page, tally)
+                    continue
                 read_pages.append(page)
                 yield page
 
@@ -584,6 +585,31 @@ class Desk:
         tally.versions += 1
         tally.touch(story_before.story.id)
 
+    def _place_gone(self, gone: Gone, tally: Tally) -> None:
+        """A page that is there no more: a version of its article without a text of its own."""
+        with self.store.transaction():
+            reading = self.store.reading(gone.article_id)
+            story_id = self.store.story_of(gone.article_id)
+            if reading is None or story_id is None:
+                return
+            self._settle(story_id, tally)
+            before = self.store.dossier(story_id)
+            assert before is not None
+            self.store.save_version(deleted(reading, gone.at), reading)
+            page_id = self.store.page_of(gone.article_id)
+            assert page_id is not None
+            self.store.save_reading(
+                _as_next_version(reading, reading),
+                page_id=page_id,
+                stages=STAGES,
+                page_url=gone.url,
+            )
+            after = self.store.dossier(story_id)
+            assert after is not None
+            self._keep(_step(before, after), tally)
+        tally.versions += 1
+        tally.touch(story_id)
+
     def _save(self, page: Page, reading: Reading, derivations: Sequence[Derivation]) -> None:
         article = reading.article
         page_id = self.store.save_page(page, article.id)
@@ -697,16 +723,6 @@ class Desk:
             [with_dates_resolved(dossier) for dossier in dossiers if dossier],
             self.store.notices(limit=1_000_000),
         )
-
-
-def _as_row(gone: Gone) -> Failure:
-    return Failure(
-        stage="fetch",
-        item=gone.url,
-        kind="gone",
-        detail=f"deleted: the server answered {gone.status} at two looks, the first at {gone.first_at:%Y-%m-%d %H:%M}",
-        at=gone.at,
-    )
 
 
 def _moment(now: datetime | str | None) -> datetime:

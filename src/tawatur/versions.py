@@ -8,6 +8,7 @@ correction notice are substantive; spelling, punctuation, layout, furniture are 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from difflib import SequenceMatcher
 
 import regex
@@ -122,6 +123,21 @@ def compare_versions(old: Reading, new: Reading) -> VersionChange | None:
         changes=changes,
         old_title=title_before if title_changed else None,
         new_title=title_after if title_changed else None,
+    )
+
+
+def deleted(reading: Reading, at: datetime) -> VersionChange:
+    """The article's page is there no more, as was seen at ``at``. A deletion is substantive; it
+    is silent, since an outlet that announces one leaves a page that says so."""
+    return VersionChange(
+        article_id=reading.article.id,
+        number=reading.article.version + 1,
+        seen_at=at,
+        substantive=True,
+        announced=False,
+        title_changed=False,
+        changes=(),
+        deleted=True,
     )
 
 

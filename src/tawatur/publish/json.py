@@ -157,6 +157,7 @@ def article_json(view: ArticleView) -> Record:
                 "seen_at": instant(v.seen_at),
                 "substantive": v.substantive,
                 "announced": v.announced,
+                "deleted": v.deleted,
                 "title_changed": v.title_changed,
                 "old_title": v.old_title,
                 "new_title": v.new_title,
@@ -488,6 +489,11 @@ def delivery_json(delivery: Delivery) -> Record:
     """A mail or message on its way."""
     times = ("made_at", "next_try_at", "delivered_at")
     return {**_fields(delivery), **{name: instant(getattr(delivery, name)) for name in times}}
+
+
+def channel_json(channel: Any) -> Record:
+    """A server that did not answer, and from when it is tried again."""
+    return {**channel._asdict(), "next_try_at": instant(channel.next_try_at)}
 
 
 def person_json(data: Mapping[str, Any], bounces: Iterable[Mapping[str, Any]] = ()) -> Record:

@@ -87,6 +87,10 @@ class Store(WatchingRows, AlertingRows, ConstraintRows, CopyRows):
             )
         return None
 
+    def page_of(self, article_id: str) -> str | None:
+        """The id of the capture that an article was read from."""
+        return next((row["page_id"] for row in self.rows("page_of", id=article_id)), None)
+
     def pages_of(self, article_id: str) -> list[Page]:
         """The captures of one article, oldest first."""
         found = [

@@ -8,6 +8,9 @@ ON CONFLICT (id) DO NOTHING;
 -- :name page
 SELECT name, url, seen_at, media_type, charset, hints, body FROM pages WHERE id = :id;
 
+-- :name page_of
+SELECT page_id FROM articles WHERE id = :id;
+
 -- :name pages_of_article
 SELECT id, seen_at FROM pages WHERE article_id = :article_id ORDER BY seen_at, id;
 
@@ -686,9 +689,6 @@ DELETE FROM rounds WHERE at < :before;
 SELECT name, body, media_type, seen_at, url, charset, hints FROM pages p
 WHERE url IS NULL OR NOT EXISTS (SELECT 1 FROM links l WHERE l.url = p.url AND l.source_id IS NOT NULL)
 ORDER BY seen_at, p.rowid;
-
--- :name all_watches
-SELECT watch FROM watches ORDER BY id;
 
 -- :name gone_of_story
 SELECT b.article_id, b.first_at FROM absences b JOIN memberships m ON m.article_id = b.article_id

@@ -192,6 +192,7 @@ class VersionView(Plain, frozen=True, kw_only=True):
     lines: tuple[tuple[DiffPiece, ...], ...]
     old_title: str | None = None  # when it changed
     new_title: str | None = None
+    deleted: bool = False
 
 
 class ArticleView(Plain, frozen=True, kw_only=True):
@@ -534,6 +535,7 @@ def _version(reading: Reading, change: VersionChange, newest: bool) -> VersionVi
         lines=tuple(_diff_lines(reading.article.text if newest else None, change.changes)),
         old_title=change.old_title,
         new_title=change.new_title,
+        deleted=change.deleted,
     )
 
 
