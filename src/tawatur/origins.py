@@ -91,12 +91,91 @@ def label(reading: Reading) -> str:
 
 
 def mentions(reading: Reading, named: Reading) -> int:
-    """How often the body of an article names the outlet of another."""
+    """How often the body of an article names the outlet of another.
+
+    A name of one word may be a city or a word of the language («الرياض», "Time"): it counts
+    where a word for a medium stands beside it.
+    """
     outlet = named.article.outlet
     if not outlet:
         return 0
-    words = f" {' '.join(_folded(reading.article.text))} "
-    return sum(words.count(f" {name} ") for name in _folded_names(outlet.value))
+    words = _folded(reading.article.text)
+    count = 0
+    for name in _folded_names(outlet.value):
+        first, length = name[0], len(name)
+        for at, word in enumerate(words):
+            if word != first or words[at : at + length] != name:
+                continue
+            beside = {*words[max(0, at - 1) : at], *words[at + length : at + length + 1]}
+            count += length > 1 or not beside.isdisjoint(MEDIA_WORDS)
+    return count
+
+
+# Folded; what stands before or behind the name of a paper, an agency or a channel.
+MEDIA_WORDS = frozenset(
+    [
+        "صحيفه",
+        "جريده",
+        "وكاله",
+        "موقع",
+        "قناه",
+        "شبكه",
+        "مجله",
+        "لصحيفه",
+        "لوكاله",
+        "لموقع",
+        "لقناه",
+        "بصحيفه",
+        "newspaper",
+        "paper",
+        "agency",
+        "website",
+        "channel",
+        "magazine",
+        "outlet",
+        "network",
+        "daily",
+        "news",
+        "газета",
+        "газете",
+        "газеты",
+        "агентство",
+        "агентству",
+        "агентства",
+        "телеканал",
+        "телеканала",
+        "издание",
+        "изданию",
+        "gazetesi",
+        "gazetesine",
+        "ajansi",
+        "ajansina",
+        "kanali",
+        "sitesi",
+        "dergisi",
+        "haber",
+        "journal",
+        "quotidien",
+        "agence",
+        "site",
+        "chaine",
+        "magazine",
+        "diario",
+        "periodico",
+        "agencia",
+        "cadena",
+        "portal",
+        "revista",
+        "zeitung",
+        "agentur",
+        "nachrichtenagentur",
+        "sender",
+        "magazin",
+        "روزنامه",
+        "خبرگزاري",
+        "شبكه",
+    ]
+)
 
 
 @lru_cache(maxsize=256)
@@ -105,10 +184,25 @@ def _folded(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1024)
-def _folded_names(outlet: str) -> tuple[str, ...]:
+def _folded_names(outlet: str) -> tuple[tuple[str, ...], ...]:
     known = knowledge.outlet_by_name(outlet)
     names = {outlet, *(known.names if known else ())}
-    return tuple(sorted({" ".join(folded_words(name)) for name in names} - {""}))
+    return tuple(sorted({tuple(folded_words(name)) for name in names} - {()}))
+
+
+def cited_by(reading: Reading) -> frozenset[str]:
+    """Families of the media that its credits name and that it quotes."""
+    names = {name for quote in reading.annotations.quotes for name in quote.chain}
+    for quote in reading.annotations.quotes:
+        if quote.speaker and quote.speaker.kind == "media" and quote.speaker.name:
+            names.add(quote.speaker.name)
+    media = (knowledge.family_of(name) for name in names)
+    return credits_of(reading) | {name for name in media if name}
+
+
+@lru_cache(maxsize=1024)
+def _agencies_in(text: str) -> frozenset[str]:
+    return frozenset(family(span.agency) for span in knowledge.find_agencies(text, context="prose"))
 
 
 # --------------------------------------------------------------------------- direction
@@ -156,7 +250,9 @@ def names_source(copy: Reading, source: Reading) -> bool:
     names = names_of(source)
     if not names or names & names_of(copy):
         return False
-    return bool(credits_of(copy) & names) or mentions(copy, source) > 0
+    if names & cited_by(copy) or mentions(copy, source):
+        return True
+    return is_agency(source) and bool(names & _agencies_in(copy.article.text))
 
 
 def credit_evidence(copy: Reading, source: Reading) -> Iterator[EdgeEvidence]:

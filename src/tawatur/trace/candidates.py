@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tawatur.model import Reading, Vector, cosine_scale
-from tawatur.origins import credits_of, names_of
+from tawatur.origins import cited_by, names_of
 from tawatur.trace.words import words_of
 
 # A fingerprint in more articles than this is furniture or a set phrase, not a copy.
@@ -152,7 +152,7 @@ class CopyIndex:
             )
         translations = [n for _, n in sorted(near) if self._ids[n] is not None and n != own]
         chosen = [n for n in translations if n not in known][:MAX_TRANSLATION_CANDIDATES]
-        credited = credits_of(reading) - names_of(reading)
+        credited = cited_by(reading) - names_of(reading)
         if credited and language in self._vectors:
             same = self._vectors[language].nearest(row, MIN_REWRITE_COSINE, NEAR_IN_LANGUAGE, 1.0)
             chosen += [

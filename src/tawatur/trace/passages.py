@@ -162,7 +162,7 @@ def joined(runs: list[Run], copy: Words, source: Words) -> list[_Joined]:
             gap, source_gap = run.start - last.end, run.source - last.source_end
             if 0 <= gap <= max_gap and 0 <= source_gap <= max_gap:
                 alike = _alike_words(
-                    copy.folded[last.end : run.start], source.folded[last.source_end : run.source]
+                    copy.folded(last.end, run.start), source.folded(last.source_end, run.source)
                 )
                 last.end, last.source_end = run.end, run.source_end
                 last.words += alike + run.length
@@ -194,8 +194,8 @@ def compare_words(copy: Reading, source: Reading) -> Carried | None:
     unit = words.per_word
     carried = sum(p.words for p in passages)
     longest = max(p.end - p.start for p in passages)
-    named = longest >= CREDITED_PART_WORDS * unit and names_source(copy, source)
-    if not named and carried < 0.3 * PARTIAL_SHARE * len(words):
+    may_be_named = longest >= CREDITED_PART_WORDS * unit
+    if not may_be_named and carried < 0.3 * PARTIAL_SHARE * len(words):
         return None  # cannot reach the least share, however much of it is quotation
     quoted = _quoted_words(copy, words)
     # Outside direct speech, which two independent reports may share.
@@ -211,7 +211,8 @@ def compare_words(copy: Reading, source: Reading) -> Carried | None:
     # A text that is nearly all quotation is judged as a whole.
     own_share = own_carried / own_words if own_words >= 0.3 * len(words) else carried / len(words)
     enough = max(own_carried, carried / 3) >= min(PARTIAL_WORDS * unit, 0.6 * len(words))
-    if not named and (own_share < PARTIAL_SHARE or not enough):
+    too_little = own_share < PARTIAL_SHARE or not enough
+    if too_little and not (may_be_named and names_source(copy, source)):
         return None
     covered = np.zeros(len(words), dtype=bool)
     for p in passages:

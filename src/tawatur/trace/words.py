@@ -15,7 +15,7 @@ import regex
 from numpy.typing import NDArray
 
 from tawatur.model import Reading
-from tawatur.text import fold_word, word_spans
+from tawatur.text import fold_word
 
 # Five words are rare enough to be a trace of copying and short enough to survive light editing.
 SHINGLE_WORDS = 5
@@ -25,10 +25,13 @@ WINNOW = 8
 # A run of this many equal words may begin a passage; shorter ones occur by chance.
 MIN_RUN_WORDS = 4
 
+_WORD = regex.compile(
+    r"[\p{L}\p{N}][\p{L}\p{N}\p{M}\u0640]*(?:['’ʼ][\p{L}\p{M}]+)?"
+)  # as text.words
 _UNSPACED = regex.compile(
     r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Khmer}\p{Lao}\p{Myanmar}]\p{M}*"
 )
-_UNSPACED_OR_WORD = regex.compile(
+_UNIT = regex.compile(
     _UNSPACED.pattern + r"|[\p{L}\p{N}][\p{L}\p{N}\p{M}--[\p{Han}\p{Hiragana}\p{Katakana}"
     r"\p{Thai}\p{Khmer}\p{Lao}\p{Myanmar}]]*",
     regex.V1,
@@ -39,13 +42,23 @@ _UNSPACED_OR_WORD = regex.compile(
 class Words:
     """The words of one text. ``per_word`` units make one word (2 in unspaced scripts)."""
 
-    folded: list[str]
-    spans: NDArray[np.int64]  # (n, 2), code points
-    hashes: NDArray[np.uint64]
+    text: str
+    hashes: NDArray[np.uint64]  # of the folded words, the same in every process
     per_word: int
 
+    @cached_property
+    def spans(self) -> NDArray[np.int64]:
+        """(n, 2), code points."""
+        pattern = _UNIT if self.per_word == 2 else _WORD
+        found = [m.span() for m in pattern.finditer(self.text)]
+        return np.array(found, dtype=np.int64).reshape(-1, 2)
+
+    def folded(self, first: int, last: int) -> list[str]:
+        """The words from ``first`` up to ``last``, folded."""
+        return [fold_word(self.text[start:end]) for start, end in self.spans[first:last].tolist()]
+
     def __len__(self) -> int:
-        return len(self.folded)
+        return len(self.hashes)
 
     @property
     def run(self) -> int:
@@ -87,33 +100,30 @@ def words_of(reading: Reading) -> Words:
     return words_in(reading.article.text)
 
 
-# About 15 KB each. Candidates are mostly recent, so what was just read is asked for again.
+# About 10 KB each. Candidates are mostly recent, so what was just read is asked for again.
 @lru_cache(maxsize=1024)
 def words_in(text: str) -> Words:
     """The words of a text, remembered."""
     unspaced = len(_UNSPACED.findall(text[:400])) > 100
-    if unspaced:
-        found = [m.span() for m in _UNSPACED_OR_WORD.finditer(text)]
-    else:
-        found = word_spans(text)
-    folded = [fold_word(text[start:end]) for start, end in found]
-    return Words(
-        folded=folded,
-        spans=np.array(found, dtype=np.int64).reshape(-1, 2),
-        hashes=word_hashes(folded),
-        per_word=2 if unspaced else 1,
-    )
+    found = (_UNIT if unspaced else _WORD).findall(text)
+    hashes = np.array([_HASHES[word] for word in found], dtype=np.uint64)
+    return Words(text=text, hashes=hashes, per_word=2 if unspaced else 1)
 
 
-def word_hashes(folded: list[str]) -> NDArray[np.uint64]:
-    """One number a word, the same in every process."""
-    return np.fromiter(map(_word_hash, folded), dtype=np.uint64, count=len(folded))
+class _Hashes(dict[str, int]):
+    """One number for a word as written: that of its folded form."""
+
+    MOST = 300_000
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= self.MOST:
+            self.clear()
+        data = fold_word(word).encode("utf-8", "surrogatepass")
+        self[word] = number = (zlib.crc32(data) << 32) | zlib.crc32(data[::-1] + b"\x01")
+        return number
 
 
-@lru_cache(maxsize=200_000)
-def _word_hash(word: str) -> int:
-    data = word.encode("utf-8", "surrogatepass")
-    return (zlib.crc32(data) << 32) | zlib.crc32(data[::-1] + b"\x01")
+_HASHES = _Hashes()
 
 
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
