@@ -21,6 +21,7 @@ from tawatur.outbox import Alerts, Outbox, keys_of
 from tawatur.publish.views import summarise
 from tawatur.settings import Settings
 from tawatur.store import SqliteStore
+from tawatur.store.alerting import Hold
 from tawatur.web.app import create_app
 from test_alert import no_likeness
 
@@ -353,3 +354,37 @@ def test_a_watch_has_an_atom_feed_at_an_address_nobody_guesses(desk: Desk) -> No
     assert kind == "new"
     links = feed.xpath("//a:entry/a:link[@rel='alternate']/@href", namespaces=atom)
     assert httpx.get(links[0]).status_code == 200
+
+
+def test_the_state_of_deliveries_names_nobody(desk: Desk) -> None:
+    sign_up(desk, "nobody@example.org")
+    assert desk.deliver() == []
+    for prefix in ("", "/ar"):
+        page = httpx.get(f"{desk.base_url}{prefix}/deliveries").text
+        assert "550 5.1.1 no such user" in page and "n…@example.org" in page
+        assert "nobody@" not in page
+    # a bounce of the question: a new sign-up may ask again, and its confirmation starts anew
+    forgiving = desk.server.folder / "forgiving"
+    forgiving.touch()
+    try:
+        sign_up(desk, "nobody@example.org")
+        (question,) = desk.deliver()
+        httpx.post(link(question, "confirm"))
+        assert desk.store.hold(keys_of(desk.store, desk.settings).who("nobody@example.org")) is None
+    finally:
+        forgiving.unlink()
+
+
+def test_who_complained_is_left_alone(desk: Desk) -> None:
+    who = keys_of(desk.store, desk.settings).who("angry@example.org")
+    with desk.store.transaction():
+        desk.store.add_hold(who, Hold("complained", desk.now, "abuse"))
+    assert sign_up(desk, "angry@example.org").text == sign_up(desk, "calm@example.org").text
+    assert {m["To"] for m in desk.deliver()} == {"calm@example.org"}
+
+
+def test_every_route_is_documented(desk: Desk) -> None:
+    docs = (Path(__file__).parents[1] / "docs" / "web.md").read_text(encoding="utf-8")
+    app = create_app(desk.store, settings=desk.settings, sign_up=desk.store)
+    paths = {regex.sub("^/ar(?=/|$)", "", route.path) or "/" for route in app.routes}  # type: ignore[attr-defined]
+    assert not {path for path in paths if f"`{path}`" not in docs}

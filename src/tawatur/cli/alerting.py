@@ -27,9 +27,10 @@ from tawatur.cli.common import (
     settings_of,
 )
 from tawatur.errors import SettingError
-from tawatur.model import Delivery, Watch
+from tawatur.model import Watch
 from tawatur.outbox import keys_of, note_return
 from tawatur.publish import json as as_json
+from tawatur.publish import terminal
 from tawatur.settings import Settings
 from tawatur.store import SqliteStore
 
@@ -160,30 +161,11 @@ def outbox_list(
         print_json(
             {
                 "deliveries": [as_json.delivery_json(d) for d in deliveries],
-                "not_answering": [
-                    {**c._asdict(), "next_try_at": as_json.instant(c.next_try_at)} for c in channels
-                ],
+                "not_answering": [as_json.channel_json(c) for c in channels],
             }
         )
         return
-    for channel in channels:
-        out.print(
-            f"{channel.name}: no answer {channel.failures} times, again at "
-            f"{channel.next_try_at:%Y-%m-%d %H:%M:%S} UTC: {one_line(channel.last_error)}",
-            highlight=False,
-        )
-    for delivery in deliveries:
-        out.print(_delivery_line(delivery), highlight=False, soft_wrap=True)
-
-
-def _delivery_line(delivery: Delivery) -> str:
-    parts = [
-        delivery.id, f"{delivery.made_at:%Y-%m-%d %H:%M}", delivery.state, delivery.channel,
-        delivery.address, delivery.kind, f"{delivery.attempts} attempts",
-    ]  # fmt: skip
-    if delivery.state == "waiting" and delivery.next_try_at:
-        parts.append(f"again at {delivery.next_try_at:%H:%M:%S}")
-    return "  ".join(parts) + (f"  {one_line(delivery.last_error)}" if delivery.last_error else "")
+    terminal.print_deliveries(out, deliveries, channels)
 
 
 @outbox_app.command("retry")

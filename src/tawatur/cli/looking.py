@@ -152,7 +152,15 @@ def status(data: Data = DEFAULT_DATA, json: AsJson = False) -> None:
     """How much there is, how the sources do, and what went wrong lately."""
     with open_store(data) as store:
         counts, sources, failures = store.counts(), store.sources(), store.failures(limit=10)
+        dead, silent = store.deliveries("dead", limit=10), store.channels()
     if json:
-        print_json({"counts": counts, "sources": sources, "failures": failures})
+        letters = [as_json.delivery_json(delivery) for delivery in dead]
+        print_json(
+            {
+                "counts": counts, "sources": sources, "failures": failures, "dead_letters": letters,
+                "not_answering": [as_json.channel_json(channel) for channel in silent],
+            }
+        )  # fmt: skip
     else:
         terminal.print_status(out, counts, sources, failures)
+        terminal.print_deliveries(out, dead, silent)

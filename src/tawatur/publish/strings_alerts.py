@@ -82,4 +82,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "لم يبق من العنوان ولا مما حُفظ معه شيء.",
     ),
     "su-feed": ("The same as a feed", "المتابعة نفسها كخلاصة"),
+    "su-deliveries": ("Deliveries", "الإرسال"),
+    "su-waiting": ("waiting", "في الانتظار"),
+    "su-dead-letters": ("Dead letters", "رسائل لم تُسلَّم"),
+    "su-no-dead-letters": ("No dead letter.", "لا رسالة عالقة."),
+    "su-no-answer": ("no answer.", "لا يستجيب."),
+    "su-again-at": ("again", "المحاولة التالية"),
 }

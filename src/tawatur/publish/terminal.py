@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 import regex
 from rich.console import Console
@@ -21,7 +22,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from tawatur import wording
-from tawatur.model import Dossier, Failure, Reading, SearchHit, Source
+from tawatur.model import Delivery, Dossier, Failure, Reading, SearchHit, Source
 from tawatur.publish import strings
 from tawatur.publish.phrases import (
     conflict_value,
@@ -741,3 +742,23 @@ def print_status(
                 Text(clean(f"{when}  {failure.item}: {failure.detail} ({failure.kind})")),
                 highlight=False,
             )
+
+
+def print_deliveries(out: Console, deliveries: Sequence[Delivery], silent: Sequence[Any]) -> None:
+    """Mails and messages on their way, and servers that do not answer."""
+    for channel in silent:
+        again = wording.moment(channel.next_try_at, "en")
+        said = f"{channel.name}: no answer {channel.failures} times, again {again}"
+        out.print(Text(clean(f"{said}: {channel.last_error}"), style="bold"))
+    if deliveries:
+        out.print(Text("\nDeliveries, newest first", style="bold"))
+    for delivery in deliveries:
+        parts = (
+            delivery.id,
+            wording.moment(delivery.made_at, "en"),
+            delivery.state,
+            delivery.address,
+            f"{delivery.attempts} attempts",
+            delivery.last_error or "",
+        )
+        out.print(Text(clean("  ".join(parts).rstrip())), highlight=False, soft_wrap=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 import msgspec
@@ -79,6 +80,7 @@ class SignUps:
                 yield Route(prefix + path, page, methods=["GET", "POST"])
             yield Route(prefix + "/watch", self.subscribe, methods=["POST"])
             yield Route(prefix + "/manage/{signed}/data", self.data)
+            yield Route(prefix + "/deliveries", self.deliveries)
         yield Route("/feed/{signed}", self.feed)
 
     @property
@@ -313,6 +315,31 @@ class SignUps:
             headers={**_PRIVATE, **disposition},
         )
 
+    # ------------------------------------------------------------------- state
+
+    def deliveries(self, request: Request) -> Response:
+        """How the deliveries stand: dead letters with their reasons, servers that do not answer.
+        Everybody may see it, so nobody's address is on it."""
+        site, counts = self._site_of(request), self._store.counts()
+        page = html.render_plain(
+            "deliveries.html",
+            site,
+            title=strings.say("su-deliveries", site.language),
+            waiting=counts["deliveries_waiting"],
+            dead_count=counts["deliveries_dead"],
+            silent=self._store.channels(),
+            dead=[
+                {
+                    "to": _masked(d.address),
+                    "channel": d.channel,
+                    "reason": (d.last_error or "").replace(d.address, _masked(d.address)),
+                    "at": d.made_at,
+                }
+                for d in self._store.deliveries("dead", 100)
+            ],
+        )
+        return HTMLResponse(page)
+
     # ------------------------------------------------------------------- feed
 
     def feed(self, request: Request) -> Response:
@@ -392,6 +419,14 @@ def _said(
         again=again,
     )
     return HTMLResponse(page, status_code=status, headers=_PRIVATE)
+
+
+def _masked(address: str) -> str:
+    """``r…@example.org``; of a web address the host alone."""
+    if "://" in address:
+        return urlsplit(address).hostname or address.partition("://")[0]
+    local, _, domain = address.rpartition("@")
+    return f"{local[:1]}…@{domain}"
 
 
 def _no_rules(now: datetime) -> Watch:
