@@ -11,8 +11,7 @@ The stories are walked through in order of time with the true stories as the win
 ("teacher forcing"), and every article meets the candidates it would meet in earnest; that gives
 the examples for both models. Then the window runs by itself, and what articles meet in stories
 that it got wrong is added. Each data set weighs the same, and each story by the root of its
-size, so that one giant does not rule. The joining threshold is then chosen by letting the window
-run by itself.
+size, so that one giant does not rule.
 """
 
 from __future__ import annotations
@@ -23,16 +22,17 @@ import json
 import math
 import os
 import pickle
+import zlib
 from collections import Counter
 from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression, Ridge
+from sklearn.linear_model import LogisticRegression
 
 from tawatur import cluster
-from tawatur.embed import default_encoder
+from tawatur.embed import from_vector
 from tawatur.model import Membership, Reading
 from tawatur.predict.stories import read_rows
 from tawatur.settings import Settings
@@ -40,12 +40,15 @@ from tawatur.settings import Settings
 DATA = Path(__file__).parents[1] / "src/tawatur/data"
 STORIES = ("og2021", "arclaims", "ntrex", "basil", "allsides")
 MIN_SHARE = 0.02
-EVERY = {"og2021": 4}  # take examples from every third article of the largest set
-ROUNDS = 2  # of examples from the model's own mistakes (DAgger; Ross, Gordon, Bagnell 2011)
+# Of the two large sets one part of the stories is learnt from (by a hash of their ids); the rest
+# tells how well it holds elsewhere.
+PARTS = {"og2021": 3, "ntrex": 2}
+THINNED = {"og2021": 8, "arclaims": 3}
+ROUNDS = 1  # of examples from the model's own mistakes (DAgger; Ross, Gordon, Bagnell 2011)
 # Too rare in the data, or made from annotations that err, to be learnt: heavy evidence, never a
 # proof. Swept by hand on all sets together with the bias, which they shift by a third.
 SET_BY_HAND = {"signature": 1.5, "other-country": -0.5, "other-instance": -4.0}
-BIAS_BESIDE_THEM = -0.34
+BIAS_BESIDE_THEM = -0.3
 STREAM_SAMPLE = 7  # every seventh article of the stream is enough to count common words
 
 
@@ -88,7 +91,7 @@ def common_keys(bench: Path) -> dict[str, float]:
 
 
 def walk(
-    readings: list[Reading], gold: dict[str, str], model: cluster.Model, *, forced: bool, every: int
+    readings: list[Reading], gold: dict[str, str], model: cluster.Model, *, forced: bool
 ) -> tuple[list, list]:
     """Examples of a stream: (right, true story, what the article met).
 
@@ -98,17 +101,16 @@ def walk(
     window = cluster.OpenWindow(Settings(), model)
     held: dict[str, Counter[str]] = {}
     pairs, stories = [], []
-    for number, reading in enumerate(sorted(readings, key=lambda r: r.article.seen_at)):
+    for reading in sorted(readings, key=lambda r: r.article.seen_at):
         article_id = reading.article.id
         if article_id not in gold:
             continue
         true = gold[article_id]
-        if number % every == 0:
-            for proposal in window.rank(window.entry(reading), {}):
-                right = held[proposal.story_id].most_common(1)[0][0] == true
-                stories.append((right, true, proposal.evidence))
-                if forced:
-                    pairs += [(right, true, f) for f in proposal.evidence.pairs]
+        for proposal in window.rank(window.entry(reading), {}):
+            right = held[proposal.story_id].most_common(1)[0][0] == true
+            stories.append((right, true, proposal.evidence))
+            if forced:
+                pairs += [(right, true, f) for f in proposal.evidence.pairs]
         if forced:
             membership = Membership(
                 article_id=article_id, story_id=true, joined_at=reading.article.seen_at, score=1.0
@@ -145,24 +147,16 @@ def b_cubed(gold: dict[str, str], made: dict[str, str]) -> float:
     return 2 * precision * recall / (precision + recall)
 
 
-def graded(bench: Path, made: dict, story: dict[str, float]) -> dict[str, float]:
-    """Weights of ``cluster.graded_likeness``: ridge on people's ratings (1 most alike .. 4)."""
-    model = cluster.Model(made["same-language"], made["two-languages"], story, 0.0, 9.0, {})
-    rows = rows_of(bench / "pairs/semeval22.dev.jsonl.gz")
-    found, rated = [], []
-    encode = default_encoder().encode
-    for row in rows:
-        a, b = read_rows([{**row["a"], "id": "a"}, {**row["b"], "id": "b"}])
-        probability, pair = cluster.same_event(a, b, model)
-        pieces = [" ".join(r.article.text.split())[400:1200] for r in (a, b)]
-        bodies = encode(pieces, [a.annotations.language, b.annotations.language])
-        found.append(cluster.graded_features(probability, pair, a, b, bodies))
-        rated.append((4 - row["overall"]) / 3)
-    names = sorted(found[0])
-    x = np.array([[f[n] for n in names] for f in found])
-    learnt = Ridge(alpha=0.5).fit(x / x.std(0), rated)
-    weights = dict(zip(names, (learnt.coef_ / x.std(0)).round(3).tolist(), strict=True))
-    return {"bias": round(float(learnt.intercept_), 3), **weights}
+def learnt_from(name: str, story: str) -> bool:
+    return zlib.crc32(story.encode()) % PARTS.get(name, 1) == 0
+
+
+def _pair_features(pair: dict[str, float]) -> dict[str, float]:
+    """What is learnt of a pair. Across languages an outlet's services do tell one event twice."""
+    bent = cluster.bent(pair)
+    if not pair["same-language"]:
+        del bent["same-outlet"]
+    return bent
 
 
 def learnt_features(evidence: cluster.Evidence, model: cluster.Model) -> dict[str, float]:
@@ -184,6 +178,8 @@ def main() -> None:
     parser.add_argument("--cache", type=Path)
     parser.add_argument("--sets", default=",".join(STORIES))
     parser.add_argument("--skip-keys", action="store_true")
+    parser.add_argument("--without", default="", help="sets to measure with but not learn from")
+    parser.add_argument("--output", type=Path, default=DATA / "story_model.json")
     parser.add_argument("--keep-pairs", action="store_true", help="learn the story's weights only")
     options = parser.parse_args()
     if not options.skip_keys:
@@ -196,14 +192,31 @@ def main() -> None:
 
     model = cluster.default_model()
     gold, readings, examples = {}, {}, {}
+    means: list[np.ndarray] = []
     for name in options.sets.split(","):
         rows = rows_of(options.bench / "stories" / f"{name}.dev.jsonl.gz")
         gold[name] = {r["id"]: r["gold_story"] for r in rows if r["gold_story"]}
-        readings[name] = readings_of(options.bench, name, options.cache)
-        examples[name] = walk(
-            readings[name], gold[name], model, forced=True, every=EVERY.get(name, 1)
-        )
-        print(name, *map(len, examples[name]), "examples", flush=True)
+        read = readings_of(options.bench, name, options.cache)
+        if name != "og2021":  # one tournament is no background
+            means.append(np.stack([from_vector(r.vector) for r in read if r.vector]).mean(0))
+        gold[name] = {i: g for i, g in gold[name].items() if learnt_from(name, g)}
+        readings[name] = [r for r in read if r.article.id in gold[name]]
+    kept = json.loads((DATA / "story_model.json").read_text("utf-8"))
+    if len(means) == len(STORIES) - 1:
+        kept["mean_vector"] = np.mean(means, 0).round(3).tolist()
+        (DATA / "story_model.json").write_text(json.dumps(kept, indent=1) + "\n", "utf-8")
+        cluster.mean_vector.cache_clear()
+    # Six feeds instead of six hundred: the same stream, thinned.
+    for name in [n for n in THINNED if n in readings]:
+        thin = f"{name}-few"
+        gold[thin] = {
+            i: g for i, g in gold[name].items() if zlib.crc32(i.encode()) % THINNED[name] == 0
+        }
+        readings[thin] = [r for r in readings[name] if r.article.id in gold[thin]]
+    for name in readings:
+        if name not in options.without.split(","):
+            examples[name] = walk(readings[name], gold[name], model, forced=True)
+            print(name, *map(len, examples[name]), "examples", flush=True)
 
     def weights_of(items: list, name: str) -> list[float]:
         sizes = Counter(gold[name].values())
@@ -220,7 +233,7 @@ def main() -> None:
         for name, (pairs, _) in examples.items():
             chosen = [p for p in pairs if p[2]["same-language"] == same]
             if chosen:
-                rows += [cluster.bent(p[2]) for p in chosen]
+                rows += [_pair_features(p[2]) for p in chosen]
                 right += [p[0] for p in chosen]
                 weight += weights_of(chosen, name)
         print(" ", kind)
@@ -241,48 +254,25 @@ def main() -> None:
         print("    story", story, flush=True)
         trial = cluster.Model(made["same-language"], made["two-languages"], story, 0.0, 9.0, {})
         for name in met:
-            met[name] += walk(
-                readings[name], gold[name], trial, forced=False, every=EVERY.get(name, 1)
-            )[1]
+            met[name] += walk(readings[name], gold[name], trial, forced=False)[1]
 
-    best = (-1.0, 0.0)
-    for threshold in (-1.2, -0.8, -0.4):
-        trial = cluster.Model(
-            made["same-language"],
-            made["two-languages"],
-            story,
-            threshold,
-            model.merge_threshold,
-            {},
-        )
-        scores = {n: b_cubed(gold[n], run_alone(readings[n], trial)) for n in readings}
-        mean = sum(scores.values()) / len(scores)
-        print(
-            f"  threshold {threshold}: mean {mean:.3f}",
-            {k: round(v, 3) for k, v in scores.items()},
-            flush=True,
-        )
-        best = max(best, (mean, threshold))
-    (DATA / "story_model.json").write_text(
-        json.dumps(
-            {
-                "made_by": "scripts/train_story_model.py",
-                "pair": made,
-                # The threshold goes into the bias, so that a score of one half means "joins".
-                "story": {**story, "bias": round(story["bias"] - best[1] + BIAS_BESIDE_THEM, 3)},
-                # In log-odds. 0, .1, .2 tried: arclaims .736, .745, .747 B-cubed F1; the links
-                # of og2021 across languages .52 at 0, .49 at .2.
-                "join_threshold": 0.1,
-                "merge_threshold": model.merge_threshold,
-                "graded": model.graded
-                if options.keep_pairs
-                else graded(options.bench, made, story),
-            },
-            indent=1,
-        )
-        + "\n",
-        "utf-8",
+    # The threshold goes into the bias, so that a score of one half means "joins".
+    story["bias"] = round(story["bias"] + BIAS_BESIDE_THEM, 3)
+    trial = cluster.Model(
+        made["same-language"],
+        made["two-languages"],
+        story,
+        model.join_threshold,
+        model.merge_threshold,
+        {},
     )
+    for name in readings:
+        score = b_cubed(gold[name], run_alone(readings[name], trial))
+        print(
+            f"  {name}: B-cubed F1 {score:.3f}", "left out" if name not in met else "", flush=True
+        )
+    kept |= {"made_by": "scripts/train_story_model.py", "pair": made, "story": story}
+    options.output.write_text(json.dumps(kept, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -27,6 +27,8 @@ from tawatur.model import DIRECTLY_ENCODED, Vector
 from tawatur.text import stable_id
 
 DIMENSIONS = 512
+CLOSE_DIMENSIONS = 384  # of ``encode_closely``
+ANY_LANGUAGE = "any"  # the mean vector of a language whose own is not known
 
 FAST_LANGUAGES = DIRECTLY_ENCODED
 """What the fast encoder was trained on (with two scripts of Chinese: 16). Persian (.30 of
@@ -49,6 +51,11 @@ class Encoder(Protocol):
 
     def encode(self, texts: Sequence[str], languages: Sequence[str]) -> NDArray[np.float32]:
         """(n, 512) float32, each row of length 1; an empty text has the zero vector."""
+        ...
+
+    def encode_closely(self, texts: Sequence[str], languages: Sequence[str]) -> NDArray[np.float32]:
+        """The same by the slow encoder for every language, in a space of its own: dearer, and
+        finer where two texts are neither clearly alike nor clearly not."""
         ...
 
 
@@ -89,6 +96,7 @@ class TwoEncoders:
         self.model = "use-multilingual-3+e5-small:" + stable_id(map_bytes.hex(), length=6)
         self._map_bytes = map_bytes
         self._remembered: OrderedDict[tuple[bool, str], NDArray[np.float32]] = OrderedDict()
+        self._means: dict[str, NDArray[np.float32]] | None = None
 
     def encode(self, texts: Sequence[str], languages: Sequence[str]) -> NDArray[np.float32]:
         if len(texts) != len(languages):
@@ -118,6 +126,20 @@ class TwoEncoders:
                 self._remembered[is_fast, text] = row
             while len(self._remembered) > REMEMBERED_TEXTS:
                 self._remembered.popitem(last=False)
+        return rows
+
+    def encode_closely(self, texts: Sequence[str], languages: Sequence[str]) -> NDArray[np.float32]:
+        if len(texts) != len(languages):
+            raise ValueError(f"{len(texts)} texts but {len(languages)} languages")
+        if self._means is None:
+            self._means = _language_means()
+        self._slow = self._slow or _SlowEncoder(self._map_bytes)
+        rows = np.zeros((len(texts), CLOSE_DIMENSIONS), dtype=np.float32)
+        for i, (text, language) in enumerate(zip(texts, languages, strict=True)):
+            text = _encodable(text)
+            if text.strip():
+                row = self._slow.plain(text) - self._means.get(language, self._means[ANY_LANGUAGE])
+                rows[i] = row / max(float(np.linalg.norm(row)), 1e-9)
         return rows
 
     def _made(self, texts: Sequence[str], is_fast: bool) -> NDArray[np.float32]:
@@ -176,6 +198,10 @@ class _SlowEncoder:
         learnt = np.load(BytesIO(map_bytes), allow_pickle=False).astype(np.float32)
         self._weights, self._offset = learnt[:-1], learnt[-1]
 
+    def plain(self, text: str) -> NDArray[np.float32]:
+        """One text in the slow encoder's own space."""
+        return np.asarray(self._encoder.passage([text]), dtype=np.float32).reshape(-1)
+
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         plain = self._encoder.passage(list(texts))
         rows = np.stack([row @ self._weights for row in np.atleast_2d(plain)]) + self._offset
@@ -187,6 +213,15 @@ class _SlowEncoder:
 def _encodable(text: str) -> str:
     """No lone surrogates, which have no UTF-8, and no NUL, where a string of C ends."""
     return text.encode("utf-8", "replace").decode().replace("\0", " ")
+
+
+def _language_means() -> dict[str, NDArray[np.float32]]:
+    """The mean vector of news in each language (``scripts/train_pair_model.py``). The slow
+    encoder's vectors lie apart by language: taken away, two reports of one event in two languages
+    come as near as in one (AUC on pairs in twelve languages .82 before, .90 after)."""
+    raw = resources.files("tawatur").joinpath("data/e5_language_means.npz").read_bytes()
+    with np.load(BytesIO(raw), allow_pickle=False) as means:
+        return {language: means[language].astype(np.float32) for language in means.files}
 
 
 def _map_bytes() -> bytes:

@@ -22,6 +22,7 @@ from tawatur.cluster.likeness import (
     common_keys,
     default_model,
     likeness,
+    mean_vector,
     story_features,
 )
 from tawatur.cluster.window import OpenWindow
@@ -41,6 +42,7 @@ __all__ = [
     "instances_of",
     "keys_of",
     "likeness",
+    "mean_vector",
     "same_event",
     "stem",
     "story_features",

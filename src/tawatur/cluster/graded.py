@@ -8,9 +8,11 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from tawatur.cluster.keys import entry_of, row_of
+from tawatur.cluster.keys import entry_of
 from tawatur.cluster.likeness import Model, Rarity, default_model, likeness, probability_of
-from tawatur.model import Reading, cosine_scale
+from tawatur.model import DIRECTLY_ENCODED, Reading
+
+Encode = Callable[[Sequence[str], Sequence[str]], NDArray[np.float32]]
 
 
 def same_event(
@@ -18,62 +20,95 @@ def same_event(
 ) -> tuple[float, dict[str, float]]:
     """Probability that two articles report one event, taken by themselves, and the features."""
     model = model or default_model()
-    first, second = entry_of(a), entry_of(b)
-    features = likeness(first, [second], Rarity())[0]
+    features = likeness(entry_of(a), [entry_of(b)], Rarity())[0]
     return probability_of(model.pair(features)), features
 
 
-# Characters of the body that are compared as well when two articles are looked at closely: what
-# comes after the lead.
-CLOSER_START, CLOSER_END = 400, 1200
-CLOSER_WEIGHT = 0.6
+# Pieces of an article that are compared by themselves (characters of the body), and what each
+# weighs in the whole: the event stands first, background last.
+LEAD, BODY, MORE = (0, 400), (400, 1200), (1200, 2400)
+PIECE_WEIGHTS = (1.0, 1.0, 0.8, 0.5)  # headline, lead, body, more
 
 
 def graded_likeness(
-    a: Reading,
-    b: Reading,
-    encode: Callable[[Sequence[str], Sequence[str]], NDArray[np.float32]],
-    model: Model | None = None,
+    a: Reading, b: Reading, encode: Encode, encode_closely: Encode, model: Model | None = None
 ) -> float:
-    """How alike two articles are, 0..1, with the bodies looked at too: dearer than
+    """How alike two articles are, 0..1, with the bodies and the slow encoder: dearer than
     ``same_event`` and finer between its extremes.
 
-    Weights learnt on people's ratings of article pairs (``scripts/train_story_model.py``).
+    Weights learnt on people's ratings of article pairs (``scripts/train_pair_model.py``).
     """
     model = model or default_model()
-    probability, pair = same_event(a, b, model)
-    pieces = [" ".join(r.article.text.split())[CLOSER_START:CLOSER_END] for r in (a, b)]
-    bodies = encode(pieces, [a.annotations.language, b.annotations.language])
-    graded = model.graded
-    features = graded_features(probability, pair, a, b, bodies)
-    value = graded["bias"] + sum(graded[name] * x for name, x in features.items())
-    mixed = CLOSER_WEIGHT * value + (1 - CLOSER_WEIGHT) * probability
-    return min(1.0, max(0.0, mixed))
+    value = sum(
+        slope * max(0.0, x - knot)
+        for name, x in graded_features(a, b, encode, encode_closely).items()
+        for knot, slope in model.graded.get(name, ())
+    )
+    return min(1.0, max(0.0, value))
 
 
 def graded_features(
-    probability: float,
-    pair: dict[str, float],
-    a: Reading,
-    b: Reading,
-    bodies: NDArray[np.float32],
+    a: Reading, b: Reading, encode: Encode, encode_closely: Encode
 ) -> dict[str, float]:
     """What ``graded_likeness`` weighs."""
-    scale = cosine_scale(a.annotations.language, b.annotations.language)
-    leads = [
-        row_of(r.vector) if r.vector else np.zeros(bodies.shape[1], dtype=np.float32)
-        for r in (a, b)
-    ]
-    whole = [lead + 0.6 * body for lead, body in zip(leads, bodies, strict=True)]
-    length = float(np.linalg.norm(whole[0]) * np.linalg.norm(whole[1])) or 1.0
-    both = bool(bodies[0].any() and bodies[1].any())
+    first, second = entry_of(a), entry_of(b)
+    pair = likeness(first, [second], Rarity())[0]
+    languages = [first.language, second.language]
+    close = encode_closely([_headline_and_lead(a), _headline_and_lead(b)], languages)
+    figures = [_figures(r) for r in (a, b)]
     return {
-        "probability": probability,
-        "vector": pair["vector"],
-        "vector-squared": pair["vector"] ** 2,
-        "words-root": math.sqrt(pair["words"]),
-        "names-root": math.sqrt(pair["names"]),
-        "whole": float(whole[0] @ whole[1]) / length * scale,
-        "body": float(bodies[0] @ bodies[1]) * scale if both else 0.0,
-        "no-body": float(not both),
+        "one": 1.0,
+        "close": float(close[0] @ close[1]),
+        **_by_pieces(a, b, pair["vector"], encode),
+        "words": pair["words"],
+        "names": pair["names"],
+        "names-shared": math.log1p(len(first.proper & second.proper)),
+        "figures": len(figures[0] & figures[1]) / max(1, min(map(len, figures))),
+        "figures-shared": min(3.0, len(figures[0] & figures[1])),
+    }
+
+
+def _by_pieces(a: Reading, b: Reading, vector: float, encode: Encode) -> dict[str, float]:
+    """Cosines of lead with lead, of the nearest pieces, and of the weighted sums of all.
+
+    A mapped vector of a single piece says little; there the article's own stands for all.
+    """
+    languages = [r.annotations.language for r in (a, b)]
+    if not DIRECTLY_ENCODED.issuperset(languages):
+        return {
+            "lead": vector, "nearest-pieces": vector, "whole": vector,
+            "has-headline": 1.0, "has-body": 1.0,
+        }  # fmt: skip
+    ours, theirs = (encode(_pieces(r), [r.annotations.language] * 4) for r in (a, b))
+    whole = [np.array(PIECE_WEIGHTS) @ rows for rows in (ours, theirs)]
+    length = float(np.linalg.norm(whole[0]) * np.linalg.norm(whole[1])) or 1.0
+    return {
+        "lead": float(ours[1] @ theirs[1]),
+        "nearest-pieces": float((ours[:3] @ theirs[:3].T).max()),
+        "whole": float(whole[0] @ whole[1]) / length,
+        "has-headline": float(bool(ours[0].any() and theirs[0].any())),
+        "has-body": float(bool(ours[2].any() and theirs[2].any())),
+    }
+
+
+def _pieces(reading: Reading) -> list[str]:
+    title = reading.article.title
+    text = " ".join(reading.article.text.split())
+    return [title.value[:300] if title else "", *(text[s:e] for s, e in (LEAD, BODY, MORE))]
+
+
+def _headline_and_lead(reading: Reading) -> str:
+    title, lead, *_ = _pieces(reading)
+    title = " ".join(title.split())
+    if not title or lead.startswith(title):
+        return lead or title
+    return title + (" " if title[-1] in ".!?؟…" else ". ") + lead
+
+
+def _figures(reading: Reading) -> set[tuple[float, str]]:
+    """Figures above three with what they measure: small counts are shared by chance."""
+    return {
+        (figure.low, figure.unit or figure.sense or "")
+        for figure in reading.annotations.figures
+        if figure.low is not None and figure.low > 3
     }

@@ -9,7 +9,7 @@ import json
 import math
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
@@ -33,15 +33,19 @@ class Rarity:
     def __init__(self) -> None:
         self.articles = 0
         self._numbers: dict[str, int] = {}
+        self._keys: list[str] = []
         self._hashes: NDArray[np.uint32] = np.zeros(1024, dtype=np.uint32)
         self._counts: NDArray[np.float64] = np.zeros(1024)  # open articles that have the key
         self._behind: NDArray[np.float64] = np.zeros(1024)  # the background's share of articles
         self._scratch: NDArray[np.float32] = np.zeros(1024, dtype=np.float32)
+        self._vectors = 0
+        self._total: NDArray[np.float64] = np.zeros(0)  # sum of the open articles' vectors
 
     def number(self, key: str) -> int:
         number = self._numbers.get(key)
         if number is None:
             number = self._numbers[key] = len(self._numbers)
+            self._keys.append(key)
             if number == len(self._counts):
                 self._counts = np.concatenate([self._counts, np.zeros(number)])
                 self._behind = np.concatenate([self._behind, np.zeros(number)])
@@ -50,6 +54,9 @@ class Rarity:
             self._behind[number] = common_keys().get(key, 0.0)
             self._hashes[number] = zlib.crc32(key.encode("utf-8", "surrogatepass"))
         return number
+
+    def key(self, number: int) -> str:
+        return self._keys[number]
 
     def bags(self, entry: Entry) -> tuple[Bag, Bag]:
         """The entry's words and names as numbers; made once."""
@@ -64,11 +71,20 @@ class Rarity:
 
     def add(self, entry: Entry) -> None:
         self.articles += 1
+        if entry.vector is not None:
+            if not self._vectors:
+                self._total = np.zeros(len(entry.vector))
+            if len(self._total) == len(entry.vector):
+                self._vectors += 1
+                self._total += entry.vector
         for bag in self.bags(entry):
             self._counts[bag.keys] += 1
 
     def remove(self, entry: Entry) -> None:
         self.articles -= 1
+        if entry.vector is not None and len(self._total) == len(entry.vector):
+            self._vectors -= 1
+            self._total -= entry.vector
         for bag in self.bags(entry):
             self._counts[bag.keys] -= 1
 
@@ -102,6 +118,23 @@ class Rarity:
         seen = self._counts[keys] + self.BACKGROUND * self._behind[keys]
         return np.log((self.articles + self.BACKGROUND + 1) / (seen + 0.5))
 
+    def centred(
+        self, vector: NDArray[np.float32], others: NDArray[np.float32]
+    ) -> NDArray[np.float64]:
+        """Cosines of a vector with the rows of ``others``, after what all open articles have in
+        common is taken away: in a window full of one tournament every two reports are alike."""
+        common = mean_vector()
+        if len(common) != len(vector):
+            common = np.zeros(len(vector))
+        if len(self._total) == len(vector):
+            common = (self.BACKGROUND * common + self._total) / (self.BACKGROUND + self._vectors)
+        own = vector - common
+        theirs = others - common
+        lengths = np.sqrt((theirs * theirs).sum(axis=1) * float((own * own).sum()))
+        # Summed row by row: a matrix product's last bits depend on a row's place.
+        cosines: NDArray[np.float64] = (theirs * own).sum(axis=1) / np.maximum(lengths, 1e-9)
+        return cosines
+
     def overlaps(self, bag: Bag, others: Sequence[Bag]) -> NDArray[np.float64]:
         """Cosines of one bag with many, keys weighted by rarity, 0..1."""
         found = np.zeros(len(others))
@@ -129,21 +162,41 @@ def common_keys() -> dict[str, float]:
     return shares
 
 
+@cache
+def mean_vector() -> NDArray[np.float64]:
+    """The mean vector of news of many languages and days (``data/story_model.json``)."""
+    raw = resources.files("tawatur").joinpath("data/story_model.json").read_text("utf-8")
+    return np.array(json.loads(raw).get("mean_vector", ()), dtype=np.float64)
+
+
 def likeness(a: Entry, others: Sequence[Entry], rarity: Rarity) -> list[dict[str, float]]:
     """The features of one article beside each of the others."""
     words, names = rarity.bags(a)
     bags = [rarity.bags(other) for other in others]
     shared_words = rarity.overlaps(words, [bag[0] for bag in bags])
     shared_names = rarity.overlaps(names, [bag[1] for bag in bags])
+    scales = [
+        cosine_scale(a.language, b.language)
+        if a.vector is not None and b.vector is not None and len(a.vector) == len(b.vector)
+        else 0.0
+        for b in others
+    ]
+    centred = np.zeros(len(others))
+    comparable = [i for i, scale in enumerate(scales) if scale]
+    if comparable and a.vector is not None:
+        rows = np.stack([v for i in comparable if (v := others[i].vector) is not None])
+        centred[comparable] = rarity.centred(a.vector, rows)
     return [
         {
-            "vector": float(a.vector @ b.vector) * cosine_scale(a.language, b.language)
-            if a.vector is not None and b.vector is not None and len(a.vector) == len(b.vector)
+            "vector": float(a.vector @ b.vector) * scales[i]
+            if a.vector is not None and b.vector is not None and scales[i]
             else 0.0,
+            "centred": float(centred[i]) * scales[i],
             "words": float(shared_words[i]),
             "names": float(shared_names[i]),
             "hours": abs((a.seen_at - b.seen_at).total_seconds()) / 3600,
             "same-language": float(a.language == b.language),
+            "same-outlet": float(a.outlet is not None and a.outlet == b.outlet),
         }
         for i, b in enumerate(others)
     ]
@@ -158,7 +211,9 @@ class Model:
     story: dict[str, float]
     join_threshold: float
     merge_threshold: float
-    graded: dict[str, float]  # features of ``graded_likeness`` -> weight
+    # Features of ``graded_likeness`` -> (knot, slope of what lies above it).
+    graded: dict[str, list[tuple[float, float]]]
+    wake: dict[str, float] = field(default_factory=dict)  # article beside a sleeping story
 
     def pair(self, features: dict[str, float]) -> float:
         """Log-odds that two articles report the same event."""
@@ -174,10 +229,13 @@ def bent(features: dict[str, float]) -> dict[str, float]:
     return {
         "vector": features["vector"],
         "vector-squared": features["vector"] ** 2,
+        "centred": features["centred"],
         "words": features["words"],
         "words-root": math.sqrt(features["words"]),
         "names-root": math.sqrt(features["names"]),
         "days": min(4.0, features["hours"] / 24),
+        # An outlet's furniture and manner make its articles alike; and it tells an event once.
+        "same-outlet": features["same-outlet"],
     }
 
 
@@ -193,6 +251,7 @@ def default_model() -> Model:
         join_threshold=raw["join_threshold"],
         merge_threshold=raw["merge_threshold"],
         graded=raw["graded"],
+        wake=raw.get("wake", {}),
     )
 
 
@@ -203,6 +262,7 @@ class Evidence:
     pairs: Sequence[dict[str, float]]  # features of the article beside each near one
     centroid: float  # cosine with the sum of the story's vectors
     size: int
+    open_articles: int  # in the whole window
     hours: float  # since the story's newest article
     signature: float  # rare keys shared that are the story's own
     other_country: bool  # both say in which country it happened, and they differ
@@ -232,6 +292,7 @@ def story_features(
         "articles-near": math.log1p(len(top)),
         "share-near": len(top) / evidence.size,
         "size": math.log(evidence.size),
+        "open-articles": math.log1p(evidence.open_articles),
         "days": min(7.0, evidence.hours / 24),
         "signature": max(0.0, math.log1p(evidence.signature) - CHANCE_NAMES),
         "other-country": float(evidence.other_country),

@@ -11,11 +11,13 @@ from bisect import insort
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tawatur.cluster.asleep import SLEEP_DAYS, Asleep, Waking, sleeper_of, waking_reasons
+from tawatur.cluster.held import Held
 from tawatur.cluster.keys import Entry, entry_of
 from tawatur.cluster.likeness import (
     LEAST,
@@ -28,16 +30,30 @@ from tawatur.cluster.likeness import (
     probability_of,
     story_features,
 )
+from tawatur.cluster.review import parting
+from tawatur.cluster.topics import (
+    CORE_STORIES,
+    Profile,
+    core_of,
+    link,
+    profile_of,
+    topic_label,
+)
 from tawatur.model import (
     ArticleJoined,
     ArticleMoved,
+    Constraint,
     Derivation,
     Membership,
     Reading,
     Reason,
+    Sleeper,
     StoriesMerged,
     StoryChange,
     StoryOpened,
+    StorySplit,
+    StoryWoken,
+    TopicJoined,
 )
 from tawatur.settings import Settings
 from tawatur.text import stable_id
@@ -53,6 +69,9 @@ CANDIDATE_KEYS = 24  # an article's rarest keys that others have
 # Merging looks at so many other stories, and at so many of the newest articles of each.
 MAX_MERGES = 3
 MERGE_SAMPLE = 8
+# A story is looked at as a whole when it has grown by half: seldom enough to be cheap, and a
+# function of the story alone.
+REVIEW_SIZES = frozenset({6, 9, 13, 19, 28, 42})
 
 
 @dataclass(slots=True)
@@ -66,6 +85,8 @@ class _OpenStory:
     countries: dict[str, int] = field(default_factory=dict)
     placed: int = 0  # members that name a country
     instances: dict[int, int] = field(default_factory=dict)
+    topic_id: str | None = None
+    profile: Profile | None = None  # made when asked for, anew when the story changes
 
 
 # A whole copy or translation of a story's article belongs to its story whatever else is said: one
@@ -89,13 +110,23 @@ class _Proposal:
 class OpenWindow:
     """The open stories with their articles.
 
-    ``propose`` is pure; ``apply`` and ``add_known`` change the state; ``close_before`` lets
-    stories fall asleep.
+    ``propose`` is pure; ``apply`` and ``add_known`` change the state; ``fall_asleep_before`` lets
+    stories fall asleep. ``constraints`` are analysts' decisions, in their order: no pass parts or
+    joins what they forbid.
     """
 
-    def __init__(self, settings: Settings, model: Model | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        model: Model | None = None,
+        constraints: Iterable[Constraint] = (),
+    ) -> None:
         self._settings = settings
         self._model = model or default_model()
+        self._held = Held(constraints)
+        self._asleep = Asleep()
+        self._topics: defaultdict[str, set[str]] = defaultdict(set)  # topic -> its open stories
+        self._vector_model = ""
         self._entries: list[Entry | None] = []
         self._slots: dict[str, int] = {}
         self._stories: dict[str, _OpenStory] = {}
@@ -112,8 +143,9 @@ class OpenWindow:
         """What should happen to a new article. Changes nothing.
 
         Returns:
-            ``StoryOpened`` or ``ArticleJoined`` for the article itself, then ``StoriesMerged``
-            where it shows that two stories are one.
+            ``StoryOpened`` or ``ArticleJoined`` for the article itself, the latter after
+            ``StoryWoken`` where the story slept; then what the article shows of its story:
+            ``StoriesMerged`` with another, or ``StorySplit`` in two; and ``TopicJoined``.
         """
         entry = self.entry(reading)
         links = self._linked(entry.article_id, derivations)
@@ -121,9 +153,31 @@ class OpenWindow:
         best = proposals[0] if proposals else None
         if best and round(best.score, 6) >= self._model.join_threshold:
             membership = self._membership(entry, best.story_id, best)
-            return [ArticleJoined(membership=membership), *self._merges(best, proposals[1:])]
+            later = self._merges(best, proposals[1:]) or self._splits(best.story_id, entry)
+            return [ArticleJoined(membership=membership), *later]
+        waking = self._asleep.likeliest(entry, self._model)
+        if waking and round(waking.score, 6) >= self._model.join_threshold:
+            return self._wake(entry, waking)
         story_id = stable_id("story", entry.article_id)
-        return [StoryOpened(story_id=story_id, membership=self._membership(entry, story_id, best))]
+        opened = StoryOpened(story_id=story_id, membership=self._membership(entry, story_id, best))
+        return [opened, *self._topic_of_new(story_id, entry, proposals)]
+
+    def _wake(self, entry: Entry, waking: Waking) -> list[StoryChange]:
+        story_id = waking.sleeper.story_id
+        reasons = waking_reasons(waking, self._model, entry.shown)
+        membership = Membership(
+            article_id=entry.article_id,
+            story_id=story_id,
+            joined_at=entry.seen_at,
+            score=round(probability_of(waking.score), 4),
+            reasons=reasons,
+        )
+        return [
+            StoryWoken(story_id=story_id, reasons=reasons),
+            ArticleJoined(membership=membership),
+        ]
+
+    # ------------------------------------------------------------------ the later pass
 
     def _merges(self, best: _Proposal, others: Sequence[_Proposal]) -> list[StoriesMerged]:
         """Stories that the article would also belong to, and that are like its own all over.
@@ -136,6 +190,8 @@ class OpenWindow:
             if other.score < self._model.join_threshold:
                 break
             story = self._stories[other.story_id]
+            if self._held and self._held.keeps_apart(self._articles(stays), self._articles(story)):
+                continue
             mean = self._mean_likeness(stays, story)
             if mean < self._model.merge_threshold:
                 continue
@@ -164,6 +220,105 @@ class OpenWindow:
             for features in likeness(entry, theirs, self._rarity)
         ]
         return sum(odds) / len(odds)
+
+    def _articles(self, story: _OpenStory) -> set[str]:
+        return {e.article_id for slot in story.members if (e := self._entries[slot])}
+
+    def _splits(self, story_id: str, newest: Entry) -> list[StorySplit]:
+        """Does the story, with the article that joins it, hold two events? Looked at when it has
+        grown to certain sizes. The side that was there first keeps the story's id."""
+        story = self._stories[story_id]
+        if len(story.members) + 1 not in REVIEW_SIZES:
+            return []
+        members = [e for slot in story.members if (e := self._entries[slot])]
+        members.append(newest)
+        odds = [
+            [max(LEAST, self._model.pair(f)) for f in likeness(e, members, self._rarity)]
+            for e in members
+        ]
+        parted = parting(odds)
+        if parted is None:
+            return []
+        leaving, mean = parted
+        gone = sorted((members[i] for i in leaving), key=lambda e: (e.seen_at, e.article_id))
+        if any(e.article_id in self._held.articles for e in gone):
+            return []
+        new_id = stable_id("story", "split", story_id, gone[0].article_id)
+        reason = Reason(feature="mean-likeness", value=round(mean, 4), weight=round(mean, 4))
+        return [
+            StorySplit(
+                from_story_id=story_id,
+                story_id=new_id,
+                memberships=tuple(
+                    Membership(
+                        article_id=e.article_id,
+                        story_id=new_id,
+                        joined_at=e.seen_at,
+                        score=round(probability_of(-mean), 4),
+                        nearest=tuple(o.article_id for o in gone if o is not e)[:3],
+                        reasons=(reason,),
+                    )
+                    for e in gone
+                ),
+                reasons=(reason,),
+            )
+        ]
+
+    # ------------------------------------------------------------------ topics
+
+    def _topic_of_new(
+        self, story_id: str, entry: Entry, proposals: Sequence[_Proposal]
+    ) -> list[TopicJoined]:
+        """The topic of a story that opens: that of the likest story near it, if it shares the
+        topic's names; or a new one of the two."""
+        best: tuple[float, str, tuple[str, ...], Iterable[str]] | None = None
+        for proposal in proposals:
+            other = self._stories[proposal.story_id]
+            topic_id = other.topic_id
+            theirs = self._core(topic_id) if topic_id else self._profile(other)
+            score, shared = link(entry.shown, entry.vector, theirs)
+            if score and (best is None or score > best[0]):
+                if topic_id:
+                    best = score, topic_id, (story_id,), theirs.names
+                else:
+                    best = score, stable_id("topic", other.id), (other.id, story_id), shared
+        if best is None:
+            return []
+        score, topic_id, stories, names = best
+        label = topic_label(names, self._written(entry, proposals))
+        return [TopicJoined(topic_id=topic_id, story_ids=stories, label=label, score=score)]
+
+    def _profile(self, story: _OpenStory) -> Profile:
+        if story.profile is None:
+            names = {self._rarity.key(number): count for number, count in story.proper.items()}
+            story.profile = profile_of(names, len(story.members), story.total)
+        return story.profile
+
+    def _core(self, topic_id: str) -> Profile:
+        """What holds a topic's newest open stories together."""
+        stories = [self._stories[story_id] for story_id in self._topics[topic_id]]
+        stories.sort(key=lambda s: (s.newest_at or datetime.min, s.id))
+        return core_of([self._profile(story) for story in stories[-CORE_STORIES:]])
+
+    def _written(self, entry: Entry, proposals: Sequence[_Proposal]) -> dict[str, str]:
+        """Names as the articles at hand write them."""
+        near = [e for p in proposals for slot in p.nearest if (e := self._entries[slot])]
+        return {key: word for e in (*near[::-1], entry) for key, word in e.shown.items()}
+
+    def note_topic(self, story_id: str, topic_id: str) -> None:
+        """A story stands in a topic. A story that is not open is passed over."""
+        story = self._stories.get(story_id)
+        if story is not None:
+            story.topic_id = topic_id
+            self._topics[topic_id].add(story_id)
+
+    def _leave_topic(self, story: _OpenStory) -> None:
+        if story.topic_id:
+            self._topics[story.topic_id].discard(story.id)
+            if not self._topics[story.topic_id]:
+                del self._topics[story.topic_id]
+
+    # ------------------------------------------------------------------ candidates
 
     def entry(self, reading: Reading) -> Entry:
         """The article as the window sees it; the last one is remembered."""
@@ -266,6 +421,7 @@ class OpenWindow:
             pairs=[pairs[slot] for slot in slots],
             centroid=centroid,
             size=len(story.members),
+            open_articles=self._rarity.articles,
             hours=abs((entry.seen_at - story.newest_at).total_seconds()) / 3600,
             signature=self._signature(entry, story),
             other_country=_other_country(entry, story),
@@ -352,6 +508,18 @@ class OpenWindow:
                 for slot in list(gone.members) if gone else ():
                     self._leave(slot, gone_id)
                     self._join(slot, story_id)
+            case StorySplit(from_story_id=left, memberships=memberships):
+                for membership in memberships:
+                    slot = self._slots[membership.article_id]
+                    self._leave(slot, left)
+                    self._join(slot, membership.story_id)
+            case StoryWoken(story_id=story_id):
+                sleeper = self._asleep.remove(story_id)
+                if sleeper and sleeper.topic_id:
+                    self.note_topic(story_id, sleeper.topic_id)
+            case TopicJoined(topic_id=topic_id, story_ids=story_ids):
+                for story_id in story_ids:
+                    self.note_topic(story_id, topic_id)
 
     def add_known(self, reading: Reading, membership: Membership) -> None:
         """Put an article into its story: a new one, or one restored from the store."""
@@ -359,6 +527,7 @@ class OpenWindow:
         if article_id in self._slots:
             self._forget(self._slots[article_id])
         entry = self.entry(reading)
+        self._vector_model = reading.vector.model if reading.vector else self._vector_model
         slot = len(self._entries)
         self._entries.append(entry)
         self._slots[article_id] = slot
@@ -387,6 +556,7 @@ class OpenWindow:
         assert entry is not None
         entry.story_id = story_id
         story = self._stories.setdefault(story_id, _OpenStory(story_id))
+        story.profile = None
         proper = story.proper
         for key in self._rarity.proper(entry):
             proper[key] = proper.get(key, 0) + 1
@@ -413,9 +583,12 @@ class OpenWindow:
     def _leave(self, slot: int, story_id: str) -> None:
         """Take an article out of a story; the story is described anew from those that stay."""
         story = self._stories.pop(story_id)
+        self._leave_topic(story)
         for other in story.members:
             if other != slot:
                 self._join(other, story_id)
+        if story.topic_id:
+            self.note_topic(story_id, story.topic_id)
 
     def _forget(self, slot: int) -> None:
         entry = self._entries[slot]
@@ -438,22 +611,57 @@ class OpenWindow:
         entry = self._entries[slot] if slot is not None else None
         return entry.story_id if entry else None
 
-    def close_before(self, instant: datetime) -> list[str]:
-        """Let stories fall asleep whose newest article was seen before ``instant``.
+    def fall_asleep_before(self, instant: datetime) -> list[Sleeper]:
+        """Let stories fall asleep whose newest article was seen before ``instant``; their
+        articles leave the window. Stories that slept too long are forgotten.
 
-        Returns their ids, sorted; their articles leave the window.
+        Returns what to remember of each, sorted by story.
         """
+        self._asleep.forget_before(instant - timedelta(days=SLEEP_DAYS))
         gone = sorted(
             story.id
             for story in self._stories.values()
             if story.newest_at is not None and story.newest_at < instant
         )
+        sleepers = []
         for story_id in gone:
-            for slot in list(self._stories[story_id].members):
+            story = self._stories[story_id]
+            slots = list(story.members)
+            members = [e for slot in slots if (e := self._entries[slot])]
+            sleepers.append(sleeper_of(story_id, members, self._vector_model, story.topic_id))
+            for slot in slots:
                 self._forget(slot)
+            self._asleep.add(sleepers[-1])
         if gone and len(self._slots) < len(self._entries) / 2:
             self._compact()
-        return gone
+        return sleepers
+
+    def add_sleeper(self, sleeper: Sleeper) -> None:
+        """A story that slept when the store was closed."""
+        self._asleep.add(sleeper)
+
+    def close_before(self, instant: datetime) -> list[str]:
+        """``fall_asleep_before``, ids only."""
+        return [sleeper.story_id for sleeper in self.fall_asleep_before(instant)]
+
+    def refresh(self, reading: Reading) -> None:
+        """An open article has a new version: from now on the window knows that one. An article
+        that is not open is passed over."""
+        slot = self._slots.get(reading.article.id)
+        entry = self._entries[slot] if slot is not None else None
+        if entry is not None:
+            topic_id = self._stories[entry.story_id].topic_id
+            self.add_known(
+                reading,
+                Membership(
+                    article_id=entry.article_id,
+                    story_id=entry.story_id,
+                    joined_at=entry.seen_at,
+                    score=1.0,
+                ),
+            )
+            if topic_id:  # lost when this was the story's only article
+                self.note_topic(entry.story_id, topic_id)
 
     def _compact(self) -> None:
         """Close the gaps that sleeping stories left; order is kept."""

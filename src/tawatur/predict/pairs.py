@@ -1,7 +1,6 @@
 """Pairs: two articles -> how alike, and who carries whom.
 
-``score`` is the graded likeness of the two (leads by the window's own pair model, then the
-bodies); ``relation`` comes from the trace (copy, translation) and, where nothing is carried, from
+``score`` is the graded likeness of the two (by the slow encoder too: two texts are few); ``relation`` comes from the trace (copy, translation) and, where nothing is carried, from
 that likeness.
 """
 
@@ -33,7 +32,8 @@ _RELATION = {
 
 def predict(rows: list[Row], *, folder: Path) -> Iterator[Row]:
     model = cluster.default_model()
-    encode = embed.default_encoder().encode
+    encoder = embed.default_encoder()
+    encode = encoder.encode
     for start in range(0, len(rows), CHUNK):
         chunk = rows[start : start + CHUNK]
         sides: list[Row] = []
@@ -46,7 +46,7 @@ def predict(rows: list[Row], *, folder: Path) -> Iterator[Row]:
         readings = read_rows(sides)
         for row, a, b in zip(chunk, readings[::2], readings[1::2], strict=True):
             derivations = trace.trace_article(b, [a], encode)
-            score = cluster.graded_likeness(a, b, encode, model)
+            score = cluster.graded_likeness(a, b, encode, encoder.encode_closely, model)
             relation = _RELATION.get(derivations[0].kind) if derivations else None
             if relation is None:
                 one_language = a.annotations.language == b.annotations.language

@@ -1,0 +1,233 @@
+"""The open window over days: stories that sleep and wake, part, stand in topics, and obey."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+import pytest
+
+from tawatur.annotate import annotate_text
+from tawatur.cluster import OpenWindow
+from tawatur.cluster.review import parting
+from tawatur.embed import article_text_for_vector, default_encoder, to_vector
+from tawatur.model import (
+    Article,
+    ArticleJoined,
+    Constraint,
+    Finding,
+    Membership,
+    Reading,
+    Sleeper,
+    StoriesMerged,
+    StoryChange,
+    StoryOpened,
+    StorySplit,
+    StoryWoken,
+    TopicJoined,
+)
+from tawatur.settings import Settings
+
+NOON = datetime(2025, 3, 4, 12, 0, tzinfo=UTC)
+
+TRIAL = [
+    ("t1", 0, "en", "Mayor of Ostrovia charged over Lemnar bridge collapse", "Prosecutors in Ostrovia charged mayor Selvar Tonian with negligence over the collapse of the Lemnar bridge, which killed nine people in January. The engineer Pavo Ridell was charged as well."),
+    ("t2", 3, "en", "Tonian charged with negligence in Lemnar bridge case", "Selvar Tonian, mayor of Ostrovia, and the engineer Pavo Ridell are accused of negligence over the Lemnar bridge, whose collapse killed nine."),
+]  # fmt: skip
+VERDICT = ("t9", 24 * 16, "en", "Former mayor Tonian jailed over Lemnar bridge", "A court in Ostrovia sentenced former mayor Selvar Tonian to four years in prison for negligence over the collapse of the Lemnar bridge. The engineer Pavo Ridell was acquitted.")  # fmt: skip
+OTHER_BRIDGE = ("o9", 24 * 16, "en", "Bridge in Valdehoces closed for repairs", "The old bridge of Valdehoces was closed to traffic on Monday for repairs that are expected to take two months, the town hall said.")  # fmt: skip
+
+# Three events of one war, and a football match.
+WAR = [
+    ("w1", 0, "en", "Rebels shell Tosan airport as Karadag war enters second week", "Rebels of the Karadag Front shelled the airport of Tosan on Tuesday, the army said. General Ivo Harman said two aircraft were destroyed."),
+    ("w2", 50, "en", "Schools reopen in Meghran as families flee Tosan", "Three schools in Meghran took in 1,200 children on Thursday whose families fled Tosan. Teachers said most arrived on foot. General Ivo Harman let buses pass once a day, they said."),
+    ("m1", 31, "en", "Harwick beat Dunmoor 3-1 to reach cup final", "Harwick reached the cup final on Tuesday after a 3-1 win over Dunmoor, with two goals by captain Ivo Stane."),
+]  # fmt: skip
+
+
+def reading(name: str, hours: float, language: str, title: str, text: str) -> Reading:
+    encoder = default_encoder()
+    row = encoder.encode([article_text_for_vector(title, text)], [language])[0]
+    return Reading(
+        article=Article(
+            id=name,
+            url=None,
+            page_name=name,
+            seen_at=NOON + timedelta(hours=hours),
+            title=Finding(value=title, where="record", confidence=1.0),
+            outlet=Finding(value=f"Outlet of {name}", where="record", confidence=1.0),
+            text=text,
+            raw_text=text,
+        ),
+        annotations=annotate_text(text, language_hint=language),
+        title_annotations=annotate_text(title, language_hint=language),
+        vector=to_vector(row, encoder.model),
+    )
+
+
+def take(window: OpenWindow, *readings: Reading) -> list[StoryChange]:
+    changes: list[StoryChange] = []
+    for one in readings:
+        proposed = window.propose(one)
+        for change in proposed:
+            window.apply(change, one)
+        changes += proposed
+    return changes
+
+
+def asleep() -> tuple[OpenWindow, list[Sleeper], str]:
+    """A window whose one story fell asleep."""
+    window = OpenWindow(Settings())
+    take(window, *(reading(*row) for row in TRIAL))
+    story = window.story_of("t1")
+    assert story is not None and window.story_of("t2") == story
+    return window, window.fall_asleep_before(NOON + timedelta(days=9)), story
+
+
+# ------------------------------------------------------------------ sleeping
+
+
+def test_a_follow_up_weeks_later_wakes_its_story() -> None:
+    window, (sleeper,), story = asleep()
+    assert sleeper.story_id == story and window.story_of("t1") is None
+    woken, joined = take(window, reading(*VERDICT))[:2]
+    assert isinstance(woken, StoryWoken) and woken.story_id == story
+    assert isinstance(joined, ArticleJoined) and joined.membership.story_id == story
+    words = {w.casefold() for reason in woken.reasons for w in reason.words}
+    assert words & {"tonian", "lemnar", "ridell", "ostrovia"}
+
+
+def test_another_bridge_lets_it_sleep() -> None:
+    window, _, _ = asleep()
+    assert isinstance(take(window, reading(*OTHER_BRIDGE))[0], StoryOpened)
+
+
+def test_a_restored_sleeper_is_woken_alike() -> None:
+    window, sleepers, _ = asleep()
+    restored = OpenWindow(Settings())
+    for sleeper in sleepers:
+        raw = msgspec.json.encode(sleeper)
+        restored.add_sleeper(msgspec.json.decode(raw, type=Sleeper))
+    late = reading(*VERDICT)
+    assert restored.propose(late) == window.propose(late)
+
+
+def test_what_slept_too_long_is_forgotten() -> None:
+    window, _, _ = asleep()
+    window.fall_asleep_before(NOON + timedelta(days=60))
+    assert isinstance(window.propose(reading(*VERDICT))[0], StoryOpened)
+
+
+# ------------------------------------------------------------------ topics
+
+
+def test_events_of_one_war_are_stories_of_one_topic() -> None:
+    window = OpenWindow(Settings())
+    changes = take(window, *(reading(*row) for row in WAR))
+    assert len({window.story_of(name) for name, *_ in WAR}) == 3
+    (topic,) = [c for c in changes if isinstance(c, TopicJoined)]
+    assert set(topic.story_ids) == {window.story_of("w1"), window.story_of("w2")}
+    assert {word.casefold() for word in topic.label} >= {"harman", "tosan"}
+
+
+# ------------------------------------------------------------------ the later pass
+
+
+def test_two_knots_of_articles_are_told_apart() -> None:
+    # 0-2 and 3-5 hold together and are far from each other.
+    odds = [[2.0 if (i < 3) == (j < 3) else -6.0 for j in range(6)] for i in range(6)]
+    assert parting(odds) == ([3, 4, 5], -6.0)
+
+
+def test_one_knot_with_a_straggler_is_one_story() -> None:
+    odds = [[2.0 if i < 5 and j < 5 else -6.0 for j in range(6)] for i in range(6)]
+    assert parting(odds) is None
+    assert parting([[1.0] * 6 for _ in range(6)]) is None
+
+
+def test_a_split_is_noted_and_spares_what_an_analyst_put_together() -> None:
+    window = OpenWindow(Settings())
+    first, second = reading(*WAR[0]), reading(*WAR[2])
+    for one in (first, second):
+        window.add_known(one, membership(one, "s"))
+    moved = membership(second, "new")
+    window.apply(StorySplit(from_story_id="s", story_id="new", memberships=(moved,)))
+    assert (window.story_of("w1"), window.story_of("m1")) == ("s", "new")
+
+
+# ------------------------------------------------------------------ constraints
+
+
+def membership(one: Reading, story_id: str) -> Membership:
+    return Membership(
+        article_id=one.article.id, story_id=story_id, joined_at=one.article.seen_at, score=1.0
+    )
+
+
+FERRY = [
+    ("f1", 0, "en", "Ferry runs aground off Marsala with 214 aboard", "A passenger ferry ran aground off the island of Marsala on Tuesday with 214 people on board. Coast guard boats are bringing them ashore."),
+    ("f2", 1, "en", "Marsala ferry: 214 people brought ashore", "All 214 people on board a passenger ferry that ran aground off the island of Marsala on Tuesday were brought ashore by the coast guard."),
+    ("f3", 2, "en", "Stranded Marsala ferry: all 214 passengers safe", "The 214 passengers of the ferry that ran aground off the island of Marsala are safe ashore, the coast guard said on Tuesday."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_what_an_analyst_set_apart_is_not_merged_again(apart: bool) -> None:
+    split = Constraint(
+        id="c", kind="split", at=NOON, story_id="b", together=("f2",), apart=(("f2",), ("f1",))
+    )
+    window = OpenWindow(Settings(), constraints=(split,) if apart else ())
+    first, second, third = (reading(*row) for row in FERRY)
+    window.add_known(first, membership(first, "a"))
+    window.add_known(second, membership(second, "b"))
+    merged = any(isinstance(change, StoriesMerged) for change in window.propose(third))
+    assert merged is not apart
+
+
+def test_a_later_merge_overrules_an_earlier_split() -> None:
+    split = Constraint(
+        id="c", kind="split", at=NOON, story_id="b", together=("f2",), apart=(("f2",), ("f1",))
+    )
+    merge = Constraint(id="d", kind="merge", at=NOON, story_id="a", together=("f1", "f2"))
+    window = OpenWindow(Settings(), constraints=(split, merge))
+    first, second, third = (reading(*row) for row in FERRY)
+    window.add_known(first, membership(first, "a"))
+    window.add_known(second, membership(second, "b"))
+    assert any(isinstance(change, StoriesMerged) for change in window.propose(third))
+
+
+# ------------------------------------------------------------------ a function of its articles
+
+
+def restored(readings: Sequence[tuple[Reading, str]]) -> OpenWindow:
+    window = OpenWindow(Settings())
+    for one, story in readings:
+        window.add_known(one, membership(one, story))
+    return window
+
+
+def test_the_order_of_putting_in_does_not_count() -> None:
+    known = [
+        (reading(*row), story)
+        for row, story in zip((*TRIAL, *WAR, *FERRY[:2]), "aabcdff", strict=True)
+    ]
+    late = [reading(*FERRY[2]), reading(*VERDICT), reading(*OTHER_BRIDGE)]
+    expected = [restored(known).propose(one) for one in late]
+    for seed in range(3):
+        shuffled = known[:]
+        random.Random(seed).shuffle(shuffled)
+        assert [restored(shuffled).propose(one) for one in late] == expected
+
+
+def test_a_new_version_refreshes_what_the_window_knows() -> None:
+    known = [(reading(*row), "a") for row in TRIAL]
+    window = restored(known)
+    name, hours, language, _, _ = TRIAL[1]
+    edited = reading(name, hours, language, *FERRY[0][3:])
+    window.refresh(edited)
+    late = reading(*FERRY[1])
+    assert window.propose(late) == restored([known[0], (edited, "a")]).propose(late)
+    window.refresh(reading(*OTHER_BRIDGE))  # not open: passed over
+    assert window.story_of("o9") is None
