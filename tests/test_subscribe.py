@@ -388,3 +388,15 @@ def test_every_route_is_documented(desk: Desk) -> None:
     app = create_app(desk.store, settings=desk.settings, sign_up=desk.store)
     paths = {regex.sub("^/ar(?=/|$)", "", route.path) or "/" for route in app.routes}  # type: ignore[attr-defined]
     assert not {path for path in paths if f"`{path}`" not in docs}
+
+
+def test_nobody_learns_from_the_notices_who_watches(desk: Desk) -> None:
+    sign_up(desk, "reader@example.org")
+    (question,) = desk.deliver()
+    httpx.post(link(question, "confirm"))
+    desk.publish(ferry())
+    (watch,) = desk.store.watches()
+    told = httpx.get(desk.base_url + "/api/notices").json()["notices"]
+    assert told and "watch_id" not in told[0]
+    assert watch.id not in httpx.get(desk.base_url + "/api/notices").text
+    assert 'href="/subscribe"' in httpx.get(desk.base_url + "/").text

@@ -19,6 +19,7 @@ class Site:
     path: str = "/"  # of this page, without the language prefix
     linked: bool = True
     watch_form: bool = False
+    sign_up: bool = False  # everybody may ask for alerts, by double opt-in
     inbox: bool = False
     live: bool = False
     unfolded: bool = False  # for paper: everything that folds is open

@@ -140,6 +140,7 @@ def create_app(
     """
     form = allow_watch_form or sign_up is not None
     pages = _Pages(store, settings, notices_maildir, form, live, clock)
+    pages.sign_up = sign_up is not None
     both = [
         ("/", pages.front),
         ("/story/{story_id}", pages.story),
@@ -226,6 +227,7 @@ class _Pages:
         self.allow_watch_form = allow_watch_form
         self.live = live
         self.clock = clock
+        self.sign_up = False
 
     # ------------------------------------------------------------------- helpers
 
@@ -241,6 +243,7 @@ class _Pages:
             if request.method == "GET"
             else "/",
             watch_form=self.allow_watch_form,
+            sign_up=self.sign_up,
             inbox=self.maildir is not None,
             live=self.live and renews,
         )
@@ -418,7 +421,12 @@ class _Pages:
 
     def api_notices(self, request: Request) -> Response:
         notices = self.store.notices(_number(request, "limit", 50, 1, 1000))
-        return _Json({"notices": [as_json.notice_json(n) for n in notices]})
+        records = [as_json.notice_json(n) for n in notices]
+        if self.maildir is None:  # from elsewhere: which watch was told would tell of its reader
+            for record in records:
+                for name in ("id", "watch_id", "message_id"):
+                    del record[name]
+        return _Json({"notices": records})
 
     # ------------------------------------------------------------------- errors
 
