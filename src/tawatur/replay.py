@@ -21,7 +21,7 @@ from tawatur.pipeline import Desk, Tally
 from tawatur.settings import Settings
 from tawatur.store import Store
 from tawatur.watching import Replayer, Watcher
-from tawatur.watching.recording import PUSHED
+from tawatur.watching.recording import PUSHED, sources_as_added, watches_as_made
 
 Sleep = Callable[[float], None]
 
@@ -53,7 +53,7 @@ def replay(
     desk = Desk(store, settings=settings)
     desk.watcher.close()
     desk.watcher = Watcher(store, settings, fetcher=fetcher)
-    sources, watches = _sources(recording), _watches(recording)
+    sources, watches = sources_as_added(recording), watches_as_made(recording)
     total, before = Tally(), None
     for at, events in groupby(_events(recording), key=lambda event: event.at):
         if times_faster and before is not None:
@@ -86,31 +86,6 @@ def _events(recording: Store) -> Iterator[_Event]:
                 found.append(_Event(fetched.at, 1, pushed=pushed))
     found += [_Event(at, 2) for at in recording.rounds()]
     yield from sorted(found, key=lambda event: (event.at, event.order))  # stable: pages in order
-
-
-def _sources(recording: Store) -> list[Source]:
-    """By the time at which they were added; or were asked first, when the clock of whoever added
-    them was ahead of the stream's."""
-    found = []
-    for source in recording.sources():
-        first = recording.first_fetch_at(source.url)
-        at = min(source.added_at, first) if first else source.added_at
-        found.append(msgspec.structs.replace(source, added_at=at))
-    return sorted(found, key=lambda source: (source.added_at, source.url))
-
-
-def _watches(recording: Store) -> list[Watch]:
-    """By the time at which they were made, or were told something first."""
-    told: dict[str, datetime] = {}
-    for notice in recording.notices(limit=1_000_000):
-        told[notice.watch_id] = min(notice.at, told.get(notice.watch_id, notice.at))
-    found = [
-        msgspec.structs.replace(
-            watch, created_at=min(watch.created_at, told.get(watch.id, watch.created_at))
-        )
-        for watch in recording.watches()
-    ]
-    return sorted(found, key=lambda watch: (watch.created_at, watch.id))
 
 
 def _add_sources(desk: Desk, waiting: list[Source], at: datetime) -> list[Source]:
@@ -210,9 +185,14 @@ def _stories(store: Store) -> set[tuple[str, ...]]:
     }
 
 
-def _notices(store: Store, watches: set[str]) -> dict[tuple[str, str, str], Notice]:
+def _notices(store: Store, watches: set[str]) -> dict[tuple[str, ...], Notice]:
     return {
-        (notice.watch_id, notice.kind, notice.content or notice.development_key): notice
+        (
+            notice.watch_id,
+            notice.kind,
+            notice.article_id,
+            notice.content or notice.development_key,
+        ): notice
         for notice in reversed(store.notices(limit=1_000_000))
         if notice.watch_id in watches
     }

@@ -9,7 +9,7 @@ from datetime import datetime
 import msgspec
 import zstandard
 
-from tawatur.model import Failure, Hints, Page, Source, Watch
+from tawatur.model import Failure, Hints, Page, Source
 from tawatur.store.rows import Row, Rows, as_json, instant, written
 
 
@@ -339,10 +339,6 @@ class WatchingRows(Rows):
                 charset=row["charset"],
                 hints=msgspec.json.decode(row["hints"], type=Hints),
             )
-
-    def all_watches(self) -> list[Watch]:
-        """Also those that were stopped."""
-        return [msgspec.json.decode(row["watch"], type=Watch) for row in self.rows("all_watches")]
 
     # ---------------------------------------------------------------- failures
 

@@ -14,6 +14,7 @@ import msgspec
 
 from tawatur.errors import FetchFailed, FetchRefused, InputError, UnreadablePage
 from tawatur.fetch.http import Fetched
+from tawatur.model import Source, Watch
 from tawatur.store import Store
 from tawatur.store.watching import Recorded
 from tawatur.text import stable_id
@@ -181,14 +182,39 @@ def sitemaps_key(url: str) -> str:
     return f"sitemaps of {url}"
 
 
+def sources_as_added(recording: Store) -> list[Source]:
+    """By the time at which they were added; or were asked first, when the clock of whoever added
+    them was ahead of the stream's."""
+    found = []
+    for source in recording.sources():
+        first = recording.first_fetch_at(source.url)
+        at = min(source.added_at, first) if first else source.added_at
+        found.append(msgspec.structs.replace(source, added_at=at))
+    return sorted(found, key=lambda source: (source.added_at, source.url))
+
+
+def watches_as_made(recording: Store) -> list[Watch]:
+    """By the time at which they were made, or were told something first."""
+    told: dict[str, datetime] = {}
+    for notice in recording.notices(limit=1_000_000):
+        told[notice.watch_id] = min(notice.at, told.get(notice.watch_id, notice.at))
+    found = [
+        msgspec.structs.replace(
+            watch, created_at=min(watch.created_at, told.get(watch.id, watch.created_at))
+        )
+        for watch in recording.watches()
+    ]
+    return sorted(found, key=lambda watch: (watch.created_at, watch.id))
+
+
 def export_recording(store: Store, other: Store, *, since: datetime | None = None) -> int:
     """Copy what a replay needs (what was fetched and pushed, sources, watches, pages taken in by
     hand) into another database. Returns how many answers were copied."""
     copied = 0
     with other.transaction():
-        for source in store.sources():
+        for source in sources_as_added(store):
             other.save_source(source)
-        for watch in store.all_watches():
+        for watch in watches_as_made(store):
             other.add_watch(watch)
         for page in store.pages_not_fetched():
             if since is None or page.seen_at >= since:
