@@ -271,17 +271,20 @@ def development(brief: DevelopmentBrief, language: str) -> Markup:
         return escape(strings.count(brief.independent_origins, "confirmed", language))
     text = escape(strings.say(f"dev-{brief.kind}", language))
     old, new = brief.values.get("old"), brief.values.get("new")
-    if brief.kind == "settled" and new:
-        return Markup("{}: {}").format(text, wording.timex(new, language))
-    if not old or not new:
+    if brief.kind == "settled":
+        old = None  # what was open before is many values, or a list of days
+    if not new or not (old or brief.kind == "settled"):
         return text
     # A disputed value may be a day or a yes or no; those have their own shape.
     kind = "time" if regex.fullmatch(r"\d{4}-\d\d.*", new) else "figure"
     for own_kind, prefix in (("polarity", "polarity"), ("name", "cause")):
         if f"{prefix}-{new}" in wording.TEXTS:
             kind = own_kind
-    before, after = (wording.value(kind, v, language) for v in (old, new))
-    if brief.kind == "disputed":
+    after = wording.value(kind, new, language)
+    before = wording.value(kind, old, language) if old else ""
+    if brief.kind == "settled":
+        told = after
+    elif brief.kind == "disputed":
         told = f"{before} / {after}"
     else:
         told = wording.say("earlier", language, old=before, new=after)
