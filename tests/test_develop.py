@@ -249,3 +249,22 @@ def test_nobody_died_after_all() -> None:
     found = find_developments(state([old], "a"), state([new], "a", versions=[version]))
     correction = next(d for d in found if d.kind == "correction")
     assert (correction.values["old"], correction.values["new"]) == ("2", "0")
+
+
+def launched(id: str, hour: str, minutes: float) -> Reading:
+    text = f"The launch of the satellite was set for {hour} on Thursday in Tartura.\n"
+    return reading(id, "en", text, [time(text, hour, f"2026-03-12T{hour}", granularity="minute", kind="time")],
+                   minutes=minutes)  # fmt: skip
+
+
+def test_a_third_source_settles_the_hour() -> None:
+    disputed = state([launched("a", "11:42", 0), launched("b", "11:24", 30)], "a", "b")
+    third = [launched("a", "11:42", 0), launched("b", "11:24", 30), launched("c", "11:42", 90)]
+    found = find_developments(disputed, state(third, "a", "b", "c"))
+    assert [(d.article_id, d.values["old"], d.values["new"]) for d in found if d.kind == "settled"] == [
+        ("c", "11:24", "11:42")
+    ]  # fmt: skip
+    # a copy of one of the two settles nothing
+    carried = find_developments(disputed, state(third, ("a", "c"), "b"))
+    assert "settled" not in kinds(carried)
+    assert find_developments(state(third, "a", "b", "c"), state(third, "a", "b", "c")) == []

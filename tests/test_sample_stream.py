@@ -31,10 +31,7 @@ KNOWN_GAPS: dict[str, str] = {
     "origins:sidi-lamine-fire": "the anonymous page of unknown origin is not in the story",
     "conflict:sidi-lamine-fire:arrests": "the denial stands in a story of its own",
     "development:sidi-lamine-fire:5-denial": "the denial stands in a story of its own",
-    "conflict:doha-round:term of the memorandum": "the Arabic one-year term is not read as a figure",
-    "development:doha-round:2-disputed": "follows from the term of the memorandum",
     "conflict:najm-launch:what failed": "a sensor against a valve: no kind of value that we compare",
-    "development:najm-launch:3-settled": "the settled day of the launch is not seen as a development",
     "quotation:sahelcom-deal:Karim Zouari:0": "the Arabic rendering's speaker is not resolved",
 }
 

@@ -57,6 +57,7 @@ def find_developments(before: Dossier | None, after: Dossier) -> list[Developmen
         found += _denied_or_withdrawn(before, after)
         found += _statements(before, after)
         found += _settled(before, after)
+        found += _hours_settled(before, after)
     corrections = _corrections(before, after)
     found = [*_without(found, corrections), *corrections]
     unique = {development.key: development for development in reversed(found)}
@@ -586,6 +587,52 @@ def _settled(before: Dossier, after: Dossier) -> list[Development]:
         for settled in after.sheet.settled
         if (settled.candidates, settled.value) not in known and settled.place.article_id in articles
     ]
+
+
+_HOUR = regex.compile(r"\d\d:\d\d")
+
+
+def _hours_settled(before: Dossier, after: Dossier) -> list[Development]:
+    """Two sources differed about the hour, and a third, independent one gives it: one of the two,
+    not the other."""
+    made = []
+    known = {r.article.id for r in before.readings}
+    derived = {d.article_id for d in after.derivations}
+    counting = {a for origin in after.origins if origin.counts for a in origin.article_ids}
+    for dispute in before.sheet.conflicts:
+        hours = {s.value: s for s in dispute.sides if _HOUR.fullmatch(s.value)}
+        if (dispute.kind, dispute.relation, len(hours)) != ("time", "conflict", 2):
+            continue
+        taken = {o for side in dispute.sides for o in side.origin_ids}
+        for reading in after.readings:
+            article = reading.article
+            if article.id in known | derived or article.id not in counting:
+                continue
+            if _origin_of(after, article.id) in taken:
+                continue
+            given = {
+                t.value[11:16]: t for t in reading.annotations.times if t.value and "T" in t.value
+            }
+            said = sorted(given.keys() & hours.keys())
+            if len(said) != 1:
+                continue
+            (other,) = hours.keys() - set(said)
+            time = given[said[0]]
+            made.append(
+                _make(
+                    after,
+                    "settled",
+                    ("time", said[0]),
+                    at=_seen(after, article.id),
+                    article_id=article.id,
+                    evidence=[
+                        Place(article_id=article.id, start=time.start, end=time.end),
+                        hours[other].members[0].place,
+                    ],
+                    values={"subject": dispute.subject, "old": other, "new": said[0]},
+                )
+            )
+    return made
 
 
 def _corrections(before: Dossier | None, after: Dossier) -> list[Development]:

@@ -315,6 +315,9 @@ def _is_country(name: NameMention) -> bool:
     )
 
 
+_LONGEST_AND = 8  # characters between two names that a conjunction joins
+
+
 def _located(statement: Statement) -> list[NameMention]:
     """Towns and other places that a preposition of place stands before."""
     found: list[NameMention] = statement.once("located", lambda: _located_in(statement))
@@ -322,7 +325,7 @@ def _located(statement: Statement) -> list[NameMention]:
 
 
 def _located_in(statement: Statement) -> list[NameMention]:
-    found = []
+    found: list[NameMention] = []
     attribution = attribution_spans(statement)
     for name in statement.names:
         # what our tables do not know may be a province or a street as well as a town
@@ -332,6 +335,14 @@ def _located_in(statement: Statement) -> list[NameMention]:
             continue
         before = [w for start, end, w in statement.words if end <= name.start]
         if set(before[-4:]) & SEATS:
+            continue
+        # "in Doha and Muscat": the second is as much a place of it as the first
+        gap = statement.text[
+            (found[-1].end if found else name.start) - statement.place.start : name.start
+            - statement.place.start
+        ]
+        if found and len(gap) <= _LONGEST_AND and len(word_texts(gap)) <= 1:
+            found.append(name)
             continue
         # Arabic names a kind of place between: "في مدينة …", "بمدينة …"
         attached = next((w for start, _, w in statement.words if start == name.start), "")
@@ -776,10 +787,11 @@ def _topics_of(statement: Statement, of_disease: bool) -> frozenset[str]:
     causes = ["cause"] if causes_of(statement) else []
     if not statement.figures and not statement.times:
         return frozenset([*causes, *(c.role for c in clocks_of(statement) if c.role)])
+    counted = counted_in(statement, of_disease)
     years = [t.value[:4] for t in statement.times if t.value and t.granularity in ("year", "month")]
     if years:
-        return frozenset()
-    counted = counted_in(statement, of_disease)
+        # counts of a whole year are of another thing; a treaty's term begins in some month
+        return frozenset(c.role for c in counted if c.is_known_measure and c.role == "term")
     found = {c.sense for c in counted if c.is_toll and c.sense}
     found |= {c.role for c in counted if c.is_known_measure and c.role}
     found |= {c.role for c in clocks_of(statement) if c.role}

@@ -64,7 +64,7 @@ def group_statements(statements: Sequence[Statement], links: Links) -> list[list
             home[number] = keep
         groups[keep] = sorted(groups[keep] + groups.pop(gone))
     # who has no sure link at all need not be asked
-    lendable = (surplus >= _LENT_SURPLUS).any(axis=0).tolist()
+    lendable = np.asarray((surplus >= _LENT_SURPLUS).any(axis=0))
     return [
         _lend(group, statements, surplus) if any(lendable[n] for n in group) else group
         for _, group in sorted(groups.items())
@@ -212,7 +212,7 @@ def member_of(
         if links is None or lead is None or lead == statement.number
         else round(float(links.chance[lead, statement.number]), 3)
     )
-    return Member(place=statement.place, voucher=voucher, voucher_kind=kind, score=score)  # type: ignore[arg-type]
+    return Member(place=statement.place, voucher=voucher, voucher_kind=kind, score=score)
 
 
 def lead_of(
@@ -345,10 +345,15 @@ def last_day(value: str | None) -> date | None:
 def _withdrawn(
     members: Sequence[Statement], accounts: Accounts, versions: Sequence[VersionChange]
 ) -> bool:
-    """True when the only origin behind a point took it out of its own article, and only
-    carriers still have it."""
+    """True when the only origin behind a point took it out of its own article, and only carriers
+    still have it; or when all articles that had it are deleted."""
+    if not versions:
+        return False
+    gone_for_good = {v.article_id for v in versions if v.deleted}
+    if gone_for_good and all(s.place.article_id in gone_for_good for s in members):
+        return True
     behind = accounts.origins_behind(members)
-    if not versions or len(behind) != 1:
+    if len(behind) != 1:
         return False
     origin = next(o for o in accounts.origins if o.id == behind[0])
     carrying = {s.place.article_id for s in members}
