@@ -10,7 +10,7 @@ import pytest
 
 from tawatur.curating import Curator, labelled_pairs
 from tawatur.errors import InputError
-from tawatur.model import Hints, Page
+from tawatur.model import Hints, Page, Story
 from tawatur.pipeline import Desk
 from tawatur.store import SqliteStore
 from tawatur.text import stable_id
@@ -149,3 +149,46 @@ def test_impossible_decisions_are_refused_with_their_cause(store: SqliteStore) -
         with pytest.raises(InputError):
             wrong()
     assert store.constraints() == [] and stories(store) == before
+
+
+# ------------------------------------------------------------------ the desk and what it obeys
+
+
+def test_a_running_desk_obeys_a_decision_made_beside_it(store: SqliteStore) -> None:
+    desk = Desk(store)
+    before = stories(store)
+    made = Curator(store).split(before["ferry"], [article_of(store, "rescued")], NOON)
+    late = ("ashore", "Marsala ferry: all 214 passengers and crew now ashore", NEWS[1][2])
+    desk.take([page(*late, 30)])
+    desk.close()
+    after = stories(store)
+    assert after["ferry"] == before["ferry"] and after["rescued"] == made.story_id
+
+
+def test_a_story_sleeps_and_its_follow_up_wakes_it_also_after_a_restart(tmp_path: Path) -> None:
+    trial = page("trial", "Mayor of Ostrovia charged over Lemnar bridge collapse", "Prosecutors in Ostrovia charged mayor Selvar Tonian with negligence over the collapse of the Lemnar bridge, which killed nine people in January. The engineer Pavo Ridell was charged as well.", 0)  # fmt: skip
+    other = page("rates", NEWS[2][1], NEWS[2][2], 60 * 24 * 9)
+    verdict = page("verdict", "Former mayor Tonian jailed over Lemnar bridge", "A court in Ostrovia sentenced former mayor Selvar Tonian to four years in prison for negligence over the collapse of the Lemnar bridge. The engineer Pavo Ridell was acquitted.", 60 * 24 * 16)  # fmt: skip
+    told: list[list[tuple[str, int]]] = []
+    for restart in (False, True):
+        with SqliteStore(tmp_path / f"{restart}.db") as store:
+            desk = Desk(store)
+            desk.take([trial, other])
+            assert [s.story_id for s in store.sleepers(NOON)] == [
+                store.story_of(article_of(store, "trial"))
+            ]
+            if restart:
+                desk.close()
+                desk = Desk(store)
+            desk.take([verdict])
+            desk.close()
+            assert store.story_of(article_of(store, "verdict")) == store.story_of(
+                article_of(store, "trial")
+            )
+            assert store.sleepers(NOON) == []
+            told.append([(s.id, len(s.article_ids)) for s in _stories_of(store)])
+    assert told[0] == told[1]
+
+
+def _stories_of(store: SqliteStore) -> list[Story]:
+    return [d.story for s in store.story_ids() if (d := store.dossier(s)) is not None]

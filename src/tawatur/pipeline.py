@@ -59,6 +59,9 @@ from tawatur.model import (
     StoriesMerged,
     Story,
     StoryOpened,
+    StorySplit,
+    StoryWoken,
+    TopicJoined,
     Watch,
 )
 from tawatur.outbox import Alerts, Outbox
@@ -409,14 +412,23 @@ class Desk:
 
     def _restore(self) -> None:
         """The open window and the index of copies are no more than what the store holds."""
-        self.window = cluster.OpenWindow(self.settings)
+        self._decided = self.store.constraints_stamp()
+        self.window = cluster.OpenWindow(self.settings, constraints=self.store.constraints())
         self.copies = trace.CopyIndex()
+        latest = datetime.min.replace(tzinfo=UTC)
         for newest, membership in self.store.open_articles():
             # As it was first read: that is what the window of an unbroken run knows.
             first = self.store.version_before(newest.article.id, 2)
             reading = first or newest
             self.copies.add(reading)
             self.window.add_known(reading, membership)
+            latest = max(latest, reading.article.seen_at)
+        asleep = timedelta(hours=self.settings.open_window_hours) + cluster.LONGEST_SLEEP
+        since = latest - asleep if latest.year > 1 else latest  # nothing open: all that sleeps
+        for sleeper in self.store.sleepers(since):
+            self.window.add_sleeper(sleeper)
+        for story_id, topic_id in self.store.open_story_topics():
+            self.window.note_topic(story_id, topic_id)
 
     def take(
         self,
@@ -468,6 +480,8 @@ class Desk:
     def _place(self, page: Page, reading: Reading, tally: Tally, settle_at_once: bool) -> None:
         """One page into the store, whole or not at all."""
         known = self.store.reading(reading.article.id)
+        if self.store.constraints_stamp() != self._decided:
+            self._restore()  # an analyst decided something, maybe in another process
         try:
             with self.store.transaction():
                 reading = self._without_template(page, reading, is_new=known is None)
@@ -512,8 +526,9 @@ class Desk:
         """
         article = reading.article
         horizon = article.seen_at - timedelta(hours=self.settings.open_window_hours)
-        for gone in self.window.close_before(horizon):
-            self.store.close_story(gone)
+        for sleeper in self.window.fall_asleep_before(horizon):
+            self.store.close_story(sleeper.story_id)
+            self.store.save_sleeper(sleeper)
         self.copies.forget_before(horizon)
         prints = trace.archive_prints(reading)
         old = self.store.articles_sharing_prints(prints, trace.MAX_ARCHIVE_CANDIDATES)
@@ -550,9 +565,35 @@ class Desk:
                     self.store.merge_stories(story_id, gone_id)
                     touched[story_id] = None
                     touched.pop(gone_id, None)
+                case StorySplit(from_story_id=left, story_id=story_id, memberships=leaving):
+                    self._split(left, story_id, leaving)
+                    touched[story_id] = touched[left] = None
+                case StoryWoken(story_id=story_id):
+                    self._wake(story_id)
+                case TopicJoined(topic_id=topic_id, story_ids=joined, label=label, score=score):
+                    self.store.save_topic(topic_id, joined, label, score)
             self.window.apply(change, reading)
         self.copies.add(reading)
         return list(touched)
+
+    def _split(self, left: str, story_id: str, leaving: Sequence[Membership]) -> None:
+        self.store.open_story(story_id, leaving[0].joined_at)
+        self.store.unmerge_story(story_id)  # the same split may have been merged back before
+        for membership in leaving:
+            known = self.store.reading(membership.article_id)
+            assert known is not None
+            self._join(known, membership)
+            self.store.move_developments_of(membership.article_id, story_id, left)
+
+    def _wake(self, story_id: str) -> None:
+        """A sleeping story's articles come back into the window, as a restored one has them."""
+        dossier = self.store.dossier(story_id)
+        assert dossier is not None
+        for newest, membership in zip(dossier.readings, dossier.memberships, strict=True):
+            first = self.store.version_before(newest.article.id, 2)
+            self.copies.add(first or newest)
+            self.window.add_known(first or newest, membership)
+        self.store.forget_sleeper(story_id)
 
     def _join(self, reading: Reading, membership: Membership) -> None:
         self.store.save_membership(

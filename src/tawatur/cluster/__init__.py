@@ -12,6 +12,7 @@ for look-alikes, and then either the best story or a new one. Deciding changes n
     graded.py     two articles by themselves
 """
 
+from tawatur.cluster.asleep import LONGEST_SLEEP
 from tawatur.cluster.graded import graded_features, graded_likeness, same_event
 from tawatur.cluster.keys import Entry, entry_of, instances_of, keys_of, stem
 from tawatur.cluster.likeness import (
@@ -28,6 +29,7 @@ from tawatur.cluster.likeness import (
 from tawatur.cluster.window import OpenWindow
 
 __all__ = [
+    "LONGEST_SLEEP",
     "Entry",
     "Evidence",
     "Model",

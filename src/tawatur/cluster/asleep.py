@@ -11,7 +11,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import numpy as np
 
@@ -21,7 +21,7 @@ from tawatur.model import Reason, Sleeper, Vector, cosine_scale
 
 # How long a story can be woken. A follow-up after a month (a verdict, a report, an anniversary)
 # says itself what it follows.
-SLEEP_DAYS = 30
+LONGEST_SLEEP = timedelta(days=30)
 KEYS_KEPT = 32
 # Keys that an article looks sleepers up by, and sleepers looked at.
 KEYS_TRIED = 24

@@ -11,12 +11,12 @@ from bisect import insort
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tawatur.cluster.asleep import SLEEP_DAYS, Asleep, Waking, sleeper_of, waking_reasons
+from tawatur.cluster.asleep import LONGEST_SLEEP, Asleep, Waking, sleeper_of, waking_reasons
 from tawatur.cluster.held import Held
 from tawatur.cluster.keys import Entry, entry_of
 from tawatur.cluster.likeness import (
@@ -617,7 +617,7 @@ class OpenWindow:
 
         Returns what to remember of each, sorted by story.
         """
-        self._asleep.forget_before(instant - timedelta(days=SLEEP_DAYS))
+        self._asleep.forget_before(instant - LONGEST_SLEEP)
         gone = sorted(
             story.id
             for story in self._stories.values()
