@@ -33,6 +33,7 @@ from tawatur.errors import SettingError
 from tawatur.fetch.post import Poster
 from tawatur.model import Development, Dossier, Watch
 from tawatur.outbox import Alerts, Outbox, keys_of
+from tawatur.outbox.carriers import Outcome, OverSmtp
 from tawatur.publish.views import summarise
 from tawatur.settings import Settings
 from tawatur.store import SqliteStore
@@ -192,6 +193,19 @@ def test_many_mails_over_one_connection(store: SqliteStore, mail: Delivering) ->
     before = len(mail.server.envelopes())
     assert len(mail.at(at(60))) == 30
     assert len({e["peer"] for e in mail.server.envelopes()[before:]}) == 1
+
+
+def test_a_connection_that_ends_between_two_mails_is_made_anew(tmp_path: Path) -> None:
+    server = MailServer(tmp_path / "mail")
+    settings = Settings(smtp_host="127.0.0.1", smtp_port=server.port, sender=SENDER)
+    content = b"Subject: x\r\n\r\nx\r\n"
+    with OverSmtp(settings, lambda raw: raw) as carrier:
+        for number in range(3):
+            with server:
+                outcome = carrier.carry(content, "r@example.org", f"<{number}@x>", f"d{number}")
+                assert outcome == Outcome("accepted")
+        assert carrier.carry(content, "r@example.org", "<3@x>", "d3").kind == "unreachable"
+    assert server.count() == 3
 
 
 def test_a_refusal_for_now_is_tried_again_and_one_for_good_is_not(

@@ -166,12 +166,8 @@ class OverSmtp:
         return server
 
     def _ready(self) -> smtplib.SMTP:
+        """A fresh connection."""
         if self._server is not None:
-            try:
-                if self._server.rset()[0] == 250:
-                    return self._server
-            except (smtplib.SMTPException, OSError):
-                pass
             self._server.close()
         self._server = self._connect()
         return self._server
@@ -187,8 +183,11 @@ class OverSmtp:
             local, _, domain = sender.rpartition("@")
             sender = f"{local}+{delivery_id}@{domain}"
         try:
-            code, said = server.mail(sender, [])
-            if code in (421, 503) or code < 0:  # idle for too long: once more, afresh
+            try:
+                code, said = server.mail(sender, [])
+                if code == 421:
+                    raise smtplib.SMTPServerDisconnected("closing")
+            except smtplib.SMTPServerDisconnected:  # between two mails: nothing of this one is out
                 server = self._ready()
                 code, said = server.mail(sender, [])
             if code == 250:
