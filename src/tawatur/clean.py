@@ -281,6 +281,7 @@ _AUTHOR_BOX = regex.compile(
     r"es (?:[\p{L}]+ ){0,4}?(?:periodista|corresponsal|redactora?|autora?)\b|"
     r"(?:—|–|-) (?:корреспондент|журналист(?:ка)?|редактор|обозреватель)\b)"
 )
+_BARE_NAME = regex.compile(r"\p{Lu}\p{Ll}[\p{L}'’-]*(?: \p{Lu}[\p{L}.'’-]*){1,2}")
 _AUTHOR_BOX_MAX_WORDS = 70
 _AUTHOR_BOX_LINES = 8
 
@@ -294,12 +295,18 @@ def _drop_author_boxes(lines: Sequence[str], verdicts: list[str | None]) -> None
             continue
         match = _AUTHOR_BOX.match(line)
         if match and not any(
-            match["family"] in lines[i] for i in filled if i != index and _is_paragraph(lines[i])
+            match["family"] in lines[i] and line not in lines[i]  # crawlers leave pages twice
+            for i in filled
+            if i != index and _is_paragraph(lines[i])
         ):
             verdicts[index] = "byline-link"
             above = next((i for i in reversed(filled) if i < index), index)
             if lines[above].strip() == match["name"]:  # the box's heading
                 verdicts[above] = "byline-link"
+    for here, below in pairwise(filled[-_AUTHOR_BOX_LINES:]):
+        # a name and nothing else above what its bearer does
+        if verdicts[below] == "byline-link" and _BARE_NAME.fullmatch(lines[here].strip()):
+            verdicts[here] = verdicts[here] or "byline-link"
 
 
 def _keep_table_heads(lines: Sequence[str], verdicts: list[str | None]) -> None:

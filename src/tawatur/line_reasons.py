@@ -122,6 +122,15 @@ _SEPARATOR = regex.compile(r"^[\W_]+$")
 _URL_LINE = regex.compile(r"^(?:https?://|www\.)\S+$|^\S+@\S+\.\w+$", regex.I)
 _HASHTAGS = regex.compile(r"^(?:#[\w_]+[\s،,]*)+$")
 _COPYRIGHT_LINE = regex.compile(r"^(?:©|\(c\)|copyright)\s*.{0,60}$", regex.I)
+# Of any length: © Ann Mercer Passengers wait at …; Copyright © Harbour Gazette. Commercial use …
+_RIGHTS_START = regex.compile(r"[©Ⓒ]\s*(?=\p{L})|[Cc]opyright\s*(?:©|\(c\))")
+# How captions speak of what they show: … (v.l.), … are pictured on the quay, На фото: …
+_CAPTION_CUE = regex.compile(
+    r"\b(?:is|are) (?:pictured|shown here|seen here)\b|\bAufnahme vom \d|"
+    r"\((?:v\. ?l\.(?: ?n\. ?r\.)?|l-r|L-R|from left|left|right|cent(?:er|re)|links|rechts|Mitte|à gauche|à droite|au centre|izq\.?|izquierda|der\.|derecha|слева|справа|в центре|solda|sağda|ortada|يمين|يسار|إلى اليمين|إلى اليسار)\)|"
+    r"^(?:На (?:фото|снимке)|Fotoğrafta|En la (?:foto|imagen)|Sur la photo|(?:Im|Auf dem) (?:Bild|Foto)|(?:في|تظهر في|يظهر في) (?:هذه )?الصورة)\s*[:,،—–]"
+)
+_CAPTION_CUE_MAX_WORDS = 35
 _OF_PAGE = regex.compile(r"(?:19|20)\d\d|(?i:rights|copyright)|حقوق|права")
 _CREDIT_BRACKETS = regex.compile(
     r"^[(\[]?\s*(?:ap photo|photo|image|foto|bild|photos|фото|صورة|الصورة|تصوير|credit|picture)s?\s*[:/|].{0,80}$|"
@@ -156,6 +165,10 @@ _INITIALS = regex.compile(
 )
 # A place and a dash, the text it opens having been cut off: "AUBURN, Wash. —"
 _BARE_DATELINE = regex.compile(r"\p{Lu}[^!?\n]{1,40}?\s?[—–]")
+# Who, when and where in one line of labels: "05/10/2018 - Publicado por: … - Categoria: …"
+_LABELS = regex.compile(
+    r"(?i)\b(?:publicado por|posted by|posted in|veröffentlicht von|publié par|опубликовал\w*|yazar|kategori|categor[ií]a|catégorie|category|категория|tags?|теги|etiquetas|etiketler|الكاتب|القسم|التصنيف|الوسوم|كتب)\s*:"
+)
 # Left over from a page's script: showPaywall: / false
 _SCRIPT = regex.compile(r"\p{Ll}+(?:\p{Lu}\p{Ll}+)+\s*[:=].{0,12}|true|false|null|undefined")
 # WATCH | What the harbour costs; Related video: …; Ferry runs aground – video
@@ -164,6 +177,7 @@ _TEASER = regex.compile(
     r"(?i:related|similar) \w+(?: \w+)?\s*:\s.+|"
     r".+\s[–—-]\s(?:video|podcast|in pictures|in photos|live updates|(?:photo )?gallery|vidéo|видео|фото|فيديو|صور)"
 )
+_MINUTES_READ = regex.compile(r".{0,40}\d+\s*mins?(?:utes?)? read", regex.I)  # Sep 24 2 mins read
 _COUNTS_LINE = regex.compile(
     r"^[\W\d]*(?:\d[\d.,]*\s*[km]?)\s*(?:comments?|shares?|views?|likes?|kommentare?|commentaires?|comentarios?|комментари\w+|просмотр\w*|yorum|paylaşım|تعليق\w*|مشاهدة|مشاركة|قراءة|followers?|replies|photos?|images?|fotos?|bilder)\W*$",
     regex.I,
@@ -267,9 +281,10 @@ _TOGETHER: tuple[tuple[str, int, tuple[str, ...]], ...] = (
     ("subscription", 70, ("sign-up", "press", "reader", "support")),
     ("subscription", 45, ("support", "press", "reader")),
     ("subscription", 45, ("sign-up", "press", "reader")),
-    ("cookie-notice", 120, ("data", "consent", "reader")),
+    ("cookie-notice", 180, ("data", "consent", "reader")),
     ("newsletter", 60, ("terms", "reader")),
-    ("follow-us", 30, ("follow", "network")),
+    ("follow-us", 40, ("follow", "network")),
+    ("newsletter", 5, ("inbox",)),
     ("comments", 30, ("in-comments", "ask")),
     ("comments", 80, ("comment", "policy", "reader")),
     ("comments", 30, ("comment", "policy")),
@@ -283,7 +298,7 @@ _QUOTES = regex.compile(r"[\"“”„«»]|(?<!\p{L})['‘’](?=\p{L})")
 
 def _notions_reason(line: str, folded: str, words: int) -> str | None:
     """The reason that some notions give together; none in a line that quotes somebody."""
-    if words < 4 or words > _LONGEST_TOGETHER or _QUOTES.search(line):
+    if words < 3 or words > _LONGEST_TOGETHER or _QUOTES.search(line):
         return None
     held: dict[str, bool] = {}
     for reason, most_words, notions in _TOGETHER:
@@ -393,13 +408,15 @@ def _form_reason(line: str, words: int) -> str | None:
     if words > _START_MAX_WORDS:  # of longer lines only a caption with its credit
         sign = _CREDIT_SIGN.search(line) and _CAPTION_CREDIT.search(line)
         long_form = "page-tools" if _is_menu(line) else None
-        return "photo-credit" if sign else long_form
+        if sign or (words <= _CAPTION_CUE_MAX_WORDS and _CAPTION_CUE.search(line)):
+            return "photo-credit"
+        return "copyright" if _RIGHTS_START.match(line) else long_form
     if words <= 14 and _COPYRIGHT_LINE.match(line):
         of_page = words > 6 or _OF_PAGE.search(line)
         return "copyright" if of_page else "photo-credit"
     if words <= 16 and _CREDIT_BRACKETS.match(line):
         return "photo-credit"
-    if _CREDIT_SIGN.search(line) and _CAPTION_CREDIT.search(line):
+    if _CAPTION_CUE.search(line) or (_CREDIT_SIGN.search(line) and _CAPTION_CREDIT.search(line)):
         return "photo-credit"
     if words <= 8 and (
         _CLOCK_LINE.match(western_digits(line))
@@ -407,6 +424,8 @@ def _form_reason(line: str, words: int) -> str | None:
         or _ATTRIBUTION_ONLY.match(line)
     ):
         return "time-stamp" if _CLOCK_LINE.match(western_digits(line)) else "page-tools"
+    if words <= 8 and _MINUTES_READ.fullmatch(line):
+        return "time-stamp"
     if _is_menu(line) or (words <= 3 and _SCRIPT.fullmatch(line)):
         return "page-tools"
     if words <= 2 and _INITIALS.fullmatch(line):
@@ -425,6 +444,8 @@ def _form_reason(line: str, words: int) -> str | None:
         and not ends_sentence(line)
         and parse_stamp(line, where="text")
     ):
+        return "byline"
+    if len(_LABELS.findall(line)) >= 2:
         return "byline"
     if _is_time_line(line):
         return "time-stamp"
