@@ -467,6 +467,9 @@ def test_gone_twice_is_gone_once_is_not(site: FakeSite, desk_run) -> None:  # ty
     assert (gone.url, gone.status, gone.first_at) == (f"{site.base}/news/fire", 410, second)
     for minutes in (61, 181, 361):
         assert looked(desk.watcher, NOON + minutes * MINUTE) == []  # told once
+    site.pages["/news/fire"] = kept
+    (back,) = looked(desk.watcher, NOON + 721 * MINUTE)  # the same bytes, and news all the same
+    assert isinstance(back, Page)
 
 
 def test_a_deletion_is_a_version_and_told_as_taken_back(site: FakeSite, desk_run) -> None:  # type: ignore[no-untyped-def]

@@ -166,8 +166,9 @@ def _usual_wait(
     habit = median(gaps) if len(gaps) >= _LEAST_GAPS else 0.0
     silence = (now - (source.new_at[-1] if source.new_at else source.added_at)).total_seconds()
     wait = max(habit, silence) / _ASKED_PER_GAP
-    wait = min(max(wait, shortest, fresh_seconds or 0.0), longest)
-    return shortest + (wait - shortest) * (1 - _JITTER * _chance(source.id, now))
+    wait = min(max(wait, shortest), longest)
+    wait = shortest + (wait - shortest) * (1 - _JITTER * _chance(source.id, now))
+    return max(wait, min(fresh_seconds or 0.0, longest))
 
 
 def _moved(source: Source, fetched: Fetched) -> str | None:

@@ -382,7 +382,10 @@ class Watcher:
         if looks:
             self._note_round(now)
         asks = [
-            Ask(url=look.url, etag=look.etag, last_modified=look.last_modified) for look in looks
+            Ask(url=look.url)  # counted as deleted: if it is back, it is news whatever it says
+            if look.absence_told
+            else Ask(url=look.url, etag=look.etag, last_modified=look.last_modified)
+            for look in looks
         ]
         for look, answer in zip(looks, self.lanes.ask(asks), strict=True):
             if isinstance(answer, InputError) and answer.kind == "host-waits":
@@ -429,7 +432,7 @@ class Watcher:
         if answer.not_modified:
             return None
         key = body_hash(answer.body)
-        if key == look.body_hash:
+        if key == look.body_hash and not look.absence_told:
             # The validators of bytes that are placed: from now on the server may answer 304.
             self.store.save_link_body(look.url, key, answer.etag, answer.last_modified)
             return None
