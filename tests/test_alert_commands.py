@@ -45,7 +45,7 @@ def test_a_watch_with_all_its_rules(data: Path) -> None:
     )  # fmt: skip
     assert made["created_at"] == "2026-03-12T12:00:00Z" and made["min_origins"] == 3
     assert as_json(data, "watch", "list") == [made]
-    assert made["feed"].startswith("/feed/") and made["webhook_secret"] is None
+    assert made["feed"].startswith("http://127.0.0.1:8470/feed/") and made["webhook_secret"] is None
     text = run(data, "watch", "list")
     assert "everything that breaks" in text and "silent from 22:00 to 07:00" in text
     run(data, "watch", "stop", made["id"])

@@ -46,7 +46,16 @@ from tawatur.alert.words import (
     subject_of_mail,
 )
 from tawatur.errors import SettingError
-from tawatur.model import Conflict, Development, Dossier, Notice, Place, Reading, Watch
+from tawatur.model import (
+    Conflict,
+    Development,
+    Dossier,
+    Notice,
+    Origin,
+    Place,
+    Reading,
+    Watch,
+)
 from tawatur.text import is_rtl, stable_id
 
 # Sentences of evidence for one development, and developments in one mail; the page has the rest.
@@ -74,6 +83,14 @@ class _Evidence:
     @property
     def rtl(self) -> bool:
         return is_rtl(self.language)
+
+
+@dataclass(frozen=True)
+class _Origin:
+    """An independent origin, and where its first article stands."""
+
+    name: str
+    url: str | None
 
 
 @dataclass(frozen=True)
@@ -376,7 +393,11 @@ def _story_facts(
 ) -> dict[str, object]:
     language = near.language
     head = dossier.headline(language)
-    names = [fit(o.name or say("unnamed-outlet", language)) for o in dossier.origins if o.counts]
+    known = [
+        _Origin(one_line(o.name or say("unnamed-outlet", language)), _first_address(o, dossier))
+        for o in dossier.origins
+        if o.counts
+    ]
     unknown = sum(len(o.article_ids) for o in dossier.origins if not o.counts)
     languages = len({r.annotations.language for r in dossier.readings})
     counts = say("sep", language).join(
@@ -385,7 +406,7 @@ def _story_facts(
             wording.count(languages, "language", language),
         ]
     )
-    origins = wording.count(len(names), "independent-origins", language) if names else None
+    origins = wording.count(len(known), "independent-origins", language) if known else None
     prefix = "/ar" if language == "ar" else ""
     kept = _worth_telling(developments)
     left = max(0, len(kept) - most)
@@ -402,7 +423,7 @@ def _story_facts(
         "origins": origins,
         "counts": counts,
         "counts_line": say("sep", language).join([*([origins] if origins else []), counts]),
-        "names": names[:_ORIGINS_NAMED],
+        "names": known[:_ORIGINS_NAMED],
         "unknown": wording.count(unknown, "no-origin", language) if unknown else None,
         "link": f"{base_url.rstrip('/')}{prefix}/story/{dossier.story.id}",
         "is_rtl": is_rtl,
@@ -468,6 +489,15 @@ def _still_disputed(
     return disputes[:_DISPUTES_SHOWN]
 
 
+def _web(url: str | None) -> str | None:
+    return url if url and regex.fullmatch(r"https?://[^\s<>\"]+", url) else None
+
+
+def _first_address(origin: Origin, dossier: Dossier) -> str | None:
+    readings = (dossier.reading(article_id) for article_id in origin.article_ids)
+    return next((url for r in readings if r and (url := _web(r.article.url))), None)
+
+
 def _outlet(reading: Reading | None, language: str) -> str:
     outlet = reading.article.outlet if reading else None
     return one_line(outlet.value) if outlet else say("unnamed-outlet", language)
@@ -488,7 +518,7 @@ def _evidence(
         after=fit(text[place.end : around.end]),
         language=annotations.language,
         outlet=_outlet(reading, near.language),
-        url=url if url and regex.fullmatch(r"https?://[^\s<>\"]+", url) else None,
+        url=_web(url),
         clock=near.clock(reading.article.seen_at),
         voucher=_voucher(place, development, dossier),
     )

@@ -84,7 +84,7 @@ TEXTS: dict[str, tuple[str, str]] = {
 # Control characters, and those that override the direction of a line: a headline must not
 # reorder or forge the list of an inbox.
 _UNFIT = regex.compile(
-    r"[\p{Cc}\p{Cs}\u200b\u200e\u200f\u061c\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+"
+    r"[\p{Cc}\p{Cs}\u200b\u200e\u200f\u061c\u2028\u2029\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufeff]+"
 )
 _OVERRIDES = regex.compile(
     r"[\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\p{Cs}]|[\p{Cc}--[\n\t]]", regex.V1

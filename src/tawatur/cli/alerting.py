@@ -15,6 +15,7 @@ from tawatur.alert.returns import read_report
 from tawatur.alert.words import about_watch, one_line, rules_of
 from tawatur.cli.common import (
     DEFAULT_DATA,
+    DEFAULT_PORT,
     AsJson,
     Data,
     Now,
@@ -47,6 +48,9 @@ subscriber_app = typer.Typer(
 )
 app.add_typer(subscriber_app, name="subscriber")
 
+
+# Where the page is served unless somebody says otherwise.
+_HOME = f"http://127.0.0.1:{DEFAULT_PORT}"
 
 # --------------------------------------------------------------------------- watches
 
@@ -103,7 +107,7 @@ def _watch_record(watch: Watch, store: SqliteStore, settings: Settings) -> dict[
     keys = keys_of(store, settings)
     return {
         **as_json.watch_json(watch),
-        "feed": f"{settings.base_url}/feed/{keys.sign('feed', watch.id)}",
+        "feed": f"{settings.base_url.rstrip('/') or _HOME}/feed/{keys.sign('feed', watch.id)}",
         "webhook_secret": keys.webhook_secret(watch.id) if watch.channel == "webhook" else None,
     }
 

@@ -37,7 +37,7 @@ from tawatur.alert.mail import (
 )
 from tawatur.alert.returns import Returned, judge
 from tawatur.alert.words import about_watch, headline_of
-from tawatur.errors import SettingError
+from tawatur.errors import SettingError, StoreError
 from tawatur.model import Delivery, Development, Dossier, Notice, Watch
 from tawatur.outbox.carriers import (
     IntoMaildir,
@@ -72,6 +72,8 @@ _WEBHOOK_AGAIN = (
 _SERVER_AGAIN = timedelta(seconds=5)
 _SERVER_AGAIN_AT_MOST = timedelta(minutes=15)
 _KNOCKS_KEPT = timedelta(days=1)
+# Each try waits as long as the store does (30 s).
+_MARK_TRIES = 5
 # Stories kept in memory while mails about them are written.
 _STORIES_KEPT = 64
 
@@ -296,9 +298,20 @@ class Outbox:
             if self._clock() >= parcel.lease_until:
                 continue  # another process has it by now
             outcome = self._carried(parcel, turn)
-            self._mark(parcel, outcome, turn)
+            self._mark_surely(parcel, outcome, turn)
             sent += outcome.kind == "accepted"
         return sent
+
+    def _mark_surely(self, parcel: _Parcel, outcome: Outcome, turn: _Round) -> None:
+        """An accepted mail that is not marked would go out twice: while another process holds
+        the database for long, this waits, and waits again."""
+        for left in range(_MARK_TRIES, 0, -1):
+            try:
+                self._mark(parcel, outcome, turn)
+                return
+            except StoreError:
+                if left == 1:
+                    raise
 
     def _mark(self, parcel: _Parcel, outcome: Outcome, turn: _Round) -> None:
         """Write down how the delivery stands, right after the attempt."""
