@@ -221,6 +221,23 @@ def test_a_lead_set_apart_is_the_first_paragraph() -> None:
     assert LEAD not in ferry_page("de", caption).text
 
 
+def test_a_theme_that_calls_arabic_english_does_not_hide_the_lead() -> None:
+    paragraphs = [
+        "قالت الشركة المشغلة إن العبّارة ستعود إلى العمل يوم السبت بعد إصلاح استمر ستة أسابيع في الميناء.",
+        "وأضافت أن المحرك الأيمن كان قد تعطل في كانون الثاني وعلى متنها مئة وأربعون راكبا من أهل الجزيرة.",
+        "ولم يصب أحد بأذى، غير أن سكان الجزيرة اعتمدوا منذ ذلك اليوم على قاربين صغيرين من ميناء الشمال.",
+        "ووصف مجلس بلدية سلبا عودة العبّارة بأنها متأخرة، وطلب محادثات بشأن تعويض أصحاب المتاجر والركاب.",
+    ]
+    lead = "ستة أسابيع ظلت العبّارة في الحوض الجاف، وها هي تعود إلى رصيفها بينما يبقى الخلاف على التعويض قائما."
+    article = extract_article(
+        page(
+            f'<html lang="en-US"><head><title>عودة العبّارة</title><meta name="description" content="{lead}"></head><body><h1>عودة العبّارة</h1>'
+            f"<h2>{lead}</h2><article><div>{''.join(f'<p>{p}</p>' for p in paragraphs)}</div></article></body></html>"
+        )
+    )
+    assert article.text.split("\n")[0] == lead
+
+
 def test_a_lead_that_the_text_already_has_is_not_doubled() -> None:
     body = "".join(f"<p>{text}</p>" for text in [LEAD, *FERRY])
     text = ferry_page("de", f"<p>{LEAD}</p>", body).text

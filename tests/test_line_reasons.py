@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 
@@ -139,3 +140,14 @@ def test_the_search_for_notions_skips_no_line_that_holds_them() -> None:
 def test_every_alternative_of_a_rare_notion_has_a_trigger() -> None:
     for name in _RARE_NOTIONS:
         assert all(_triggers(_NOTIONS[name].pattern)), name
+
+
+@pytest.mark.parametrize("line", [
+    "© " + "Ann" * 60_000, "window.x = " + "({[" * 30_000, "© " + "a" * 200_000, "- " * 60_000, "(" * 100_000, "رويترز" * 40_000,
+    "Photo: " + "MercerThe" * 20_000, "a | " * 40_000, "#x " * 50_000, "1 " * 60_000,
+])  # fmt: skip
+def test_a_hostile_line_is_read_at_once(line: str) -> None:
+    began = perf_counter()
+    line_reason(line)
+    glued_credit(line)
+    assert perf_counter() - began < 2.0

@@ -293,6 +293,7 @@ _TOGETHER: tuple[tuple[str, int, tuple[str, ...]], ...] = (
 _LONGEST_TOGETHER = max(words for _, words, _ in _TOGETHER)
 # Every combination holds one of these.
 _RARE_NOTIONS = ("inbox", "press", "data", "terms", "network", "in-comments", "comment", "address")
+_LONGEST_LINE = 2500  # characters
 _QUOTES = regex.compile(r"[\"“”„«»]|(?<!\p{L})['‘’](?=\p{L})")
 
 
@@ -464,9 +465,11 @@ def _phrase_reason(line: str, folded: str) -> str | None:
 def line_reason(line: str) -> str | None:
     """Why a line is furniture wherever it stands; None when nothing says so."""
     stripped = line.strip()
-    words = count_words(stripped)
-    if not stripped or words > _LONGEST_TOGETHER:
+    if not stripped or len(stripped) > _LONGEST_LINE:
         return None  # paragraphs of this length are no furniture by any word or form
+    words = count_words(stripped)
+    if words > _LONGEST_TOGETHER:
+        return None
     if words <= CAPTION_MAX_WORDS and (reason := _form_reason(stripped, words)):
         return reason
     folded = " ".join(fold(stripped).split())
@@ -515,9 +518,8 @@ def glued_credit(line: str) -> int | None:
     mark = _CREDIT_MARK.match(line)
     if mark is None:
         return None
-    for seam in _SEAM.finditer(line, mark.end() if not mark["agency"] else mark.end("agency")):
-        if seam.start() > _HOLDER_LETTERS:
-            break
+    start = mark.end("agency") if mark["agency"] else mark.end()
+    for seam in _SEAM.finditer(line, start, start + _HOLDER_LETTERS):
         holder = line[mark.end() : seam.start()]
         if mark["bracket"] and not (
             line[seam.start() - 1] in ")]" and _CREDIT_BRACKETS.match(line[: seam.start()].strip())

@@ -351,11 +351,13 @@ _LEAD_START = 60  # characters by which a lead and a description are compared
 
 
 def _is_english(tree: Element, page: Page, text: str) -> bool:
-    """Whether the page calls itself English, or says nothing and is written in bare ASCII."""
+    """Whether the page calls itself English, or says nothing and is written in bare ASCII.
+
+    Many a theme says "en-US" above Arabic or Russian text.
+    """
     language = (page.hints.language or tree.get("lang") or "").lower()
-    if language:
-        return language.startswith("en")
-    return len(text.encode("ascii", "ignore")) > 0.98 * len(text)
+    ascii_share = len(text.encode("ascii", "ignore")) / max(1, len(text))
+    return ascii_share > (0.9 if language.startswith("en") else 0.98 if not language else 1.0)
 
 
 def _stated_lead(tree: Element, about: Records, metas: Metas, text: str) -> str | None:
