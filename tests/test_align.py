@@ -828,3 +828,27 @@ def test_a_digit_that_differs_in_what_follows_a_shared_sentence() -> None:
     (conflict,) = sheet_of(reading("a", "en", one), reading("b", "en", other)).conflicts
     assert {side.value for side in conflict.sides} == {"249", "349"}
     assert not sheet_of(reading("a", "en", one), reading("b", "en", round_one)).conflicts
+
+
+def test_a_quotation_in_two_languages_marks_the_figure_that_differs() -> None:
+    english = (
+        '"We will send 300 doctors to Tartura on Thursday and they will stay until the water is'
+        ' clean", the minister said.\n'
+    )
+    arabic = 'قال الوزير: "سنرسل 500 طبيب إلى تارتورا يوم الخميس وسيبقون حتى تصبح المياه نظيفة".\n'
+    one = reading("a", "en", english, [
+        quote(english, english.split('"')[1], "the minister", "person:minister"),
+        figure(english, "300", 300, counted="doctors"),
+    ])  # fmt: skip
+    other = reading("b", "ar", arabic, [
+        quote(arabic, arabic.split('"')[1], "الوزير", "person:minister"),
+        figure(arabic, "500", 500, counted="طبيب"),
+    ])  # fmt: skip
+    (group,) = sheet_of(one, other).quotes
+    homes = {"a": one, "b": other}
+    marked = [
+        homes[r.place.article_id].text_of(r.place)[s.start : s.end]
+        for r in group.renderings
+        for s in r.differing
+    ]
+    assert marked == ["300", "500"]

@@ -272,7 +272,7 @@ def make_points(
         about = max(relevance[n] for n in group)
         early = min(statements[n].position for n in group)
         point = Point(
-            id=stable_id("point", story.id, first.digest),
+            id=stable_id("point", story.id, first.key),
             members=tuple(member_of(statements[n], accounts, links, lead) for n in shown),
             origin_ids=behind,
             standing=standing,  # type: ignore[arg-type]

@@ -10,15 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import regex
 from numpy.typing import NDArray
 
 from tawatur.align.links import ALIKE, Pair, alike
+from tawatur.align.measures import figures_agree
 from tawatur.align.statements import Statement
-from tawatur.model import Place, Quote, QuoteGroup, Reading, Rendering, Span
+from tawatur.model import NameMention, Place, Quote, QuoteGroup, Reading, Rendering, Span
 from tawatur.text import fold_word, stable_id, word_spans
 
 
@@ -106,13 +107,15 @@ def utterances_in(reading: Reading, *, by_sentence: bool = False) -> list[Uttera
                     if s.start < end and start < s.end
                 ]
             for low, high in stretches:
-                words = [
-                    (at + x, at + y, fold_word(text[at + x : at + y]))
-                    for span in quote.content
-                    if (at := max(span.start, low)) < (until := min(span.end, high))
-                    for x, y in word_spans(text[at:until])
-                ]
-                if not words:
+                known: dict[str, Any] = {}
+                if len(quote.content) > 1:  # what stands between its pieces is not of it
+                    known["words"] = [
+                        (at + x, at + y, fold_word(text[at + x : at + y]))
+                        for span in quote.content
+                        if (at := max(span.start, low)) < (until := min(span.end, high))
+                        for x, y in word_spans(text[at:until])
+                    ]
+                if not known.get("words", True) or not _A_LETTER.search(text, low, high):
                     continue
                 statement = Statement(
                     number=len(found),
@@ -123,12 +126,13 @@ def utterances_in(reading: Reading, *, by_sentence: bool = False) -> list[Uttera
                     language=read.language,
                     position=low / max(len(text), 1),
                     sentence=0,
-                    known={"words": words},
+                    known=known,
                 )
                 found.append(Utterance(quote, statement, reading))
     return found
 
 
+_A_LETTER = regex.compile(r"[\p{L}\p{N}]")
 _IN_MARKS = regex.compile(r"«[^»]+»|“[^”]+”|„[^“”]+[“”]|\"[^\"\n]+\"|”[^“”\n]+“")
 _UNCUED_WORDS = 5  # fewer are a name, a title or irony
 
@@ -305,13 +309,17 @@ def _group(
     pair_of: Callable[[int, int], Pair],
 ) -> tuple[tuple[int, int], QuoteGroup]:
     """One utterance; ``articles[n]`` is that of ``members[n]``, which stand in order of sight."""
-    order = sorted(
-        range(len(members)),
-        key=lambda n: (
-            members[n].quote.kind == "indirect",
-            -len(members[n].statement.words),
-            n,
-        ),
+    order = (
+        [0]
+        if len(members) == 1
+        else sorted(
+            range(len(members)),
+            key=lambda n: (
+                members[n].quote.kind == "indirect",
+                -len(members[n].statement.words),
+                n,
+            ),
+        )
     )
     fullest = members[order[0]]
 
@@ -337,7 +345,7 @@ def _group(
     identity = (first.quote.speaker.identity if first.quote.speaker else None) or ""
     group = QuoteGroup(
         # of the first rendering seen: later and fuller ones do not change it
-        id=stable_id("quote", identity, first.statement.digest),
+        id=stable_id("quote", identity, first.statement.key),
         speaker=speaker.name if speaker else None,
         speaker_names=tuple(spellings),
         role=next(
@@ -359,11 +367,17 @@ def _rendering(
         rivals = [
             m for m in members if m is not one and m.statement.language == one.statement.language
         ]
-        differing: tuple[Span, ...] = ()
-        if rivals:
-            # each rival renders its own stretch: what any of them words otherwise is marked
-            marks = {p for rival in rivals for p in _differing(one.statement, rival.statement)[0]}
-            differing = _spans(one.statement, sorted(marks))
+        # each rival renders its own stretch: what any of them words otherwise is marked
+        marks = {p for rival in rivals for p in _differing(one.statement, rival.statement)[0]}
+        differing = _spans(one.statement, sorted(marks)) if rivals else ()
+        foreign = [m for m in members if m.statement.language != one.statement.language]
+        others = {span for m in foreign for span in _differing_values(one, m)}
+        new = [
+            span
+            for span in others
+            if not any(d.start < span.end and span.start < d.end for d in differing)
+        ]
+        differing = tuple(sorted([*differing, *new], key=lambda span: span.start))
         return Rendering(
             place=one.statement.place,
             language=one.statement.language,
@@ -376,6 +390,8 @@ def _rendering(
     if same_language:
         mine, missing = _differing(one.statement, fullest.statement)
         marked = _spans(one.statement, mine)
+    else:
+        marked = _differing_values(one, fullest)
     share = len(one.statement.words) / max(len(fullest.statement.words), 1)
     return Rendering(
         place=one.statement.place,
@@ -387,6 +403,57 @@ def _rendering(
         and one.quote.kind != "indirect",
         words_missing=missing,
     )
+
+
+def _differing_values(one: Utterance, other: Utterance) -> tuple[Span, ...]:
+    """Figures, days and names of ``one`` in the place of which ``other``, of another language, has
+    other ones. What one of them leaves out is no difference."""
+    mine, theirs = _values_in(one), _values_in(other)
+    spans = []
+    for kind, same in _SAME_VALUE.items():
+        lone = [x for x in mine[kind] if not any(same(x, y) for y in theirs[kind])]
+        if any(not any(same(x, y) for x in mine[kind]) for y in theirs[kind]):
+            spans += [Span(start=x.start, end=x.end) for x in lone]
+    return tuple(sorted(spans, key=lambda span: span.start))
+
+
+def _values_in(one: Utterance) -> dict[str, list[Any]]:
+    place = one.statement.place
+    read = one.reading.annotations_of(place)
+    if read is None:
+        return {kind: [] for kind in _SAME_VALUE}
+
+    def inside(found: Sequence[Any]) -> list[Any]:
+        return [x for x in found if place.start <= x.start and x.end <= place.end]
+
+    days = [t for t in inside(read.times) if t.value and len(t.value) >= 10 and t.kind == "date"]
+    dated = [(t.start, t.end) for t in inside(read.times)]
+    figures = [
+        f for f in inside(read.figures) if not any(a < f.end and f.start < b for a, b in dated)
+    ]
+    names = inside(read.names)
+    return {
+        "figure": figures,
+        "day": days,
+        "person": [n for n in names if n.kind == "person"],
+        "place": [n for n in names if n.kind == "place"],
+    }
+
+
+def _same_name(a: NameMention, b: NameMention) -> bool:
+    return (
+        a.identity == b.identity
+        or max(alike(a.identity, b.identity), alike(a.canonical or a.text, b.canonical or b.text))
+        >= ALIKE
+    )
+
+
+_SAME_VALUE: dict[str, Callable[[Any, Any], bool]] = {
+    "figure": figures_agree,
+    "day": lambda a, b: bool(a.value[:10] == b.value[:10]),
+    "person": _same_name,
+    "place": _same_name,
+}
 
 
 def _differing(one: Statement, other: Statement) -> tuple[list[int], int]:

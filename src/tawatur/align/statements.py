@@ -26,7 +26,7 @@ from tawatur.model import (
     Reading,
     TimeMention,
 )
-from tawatur.text import fold, fold_word, stable_id, word_spans
+from tawatur.text import fold, fold_word, word_spans
 
 # A sentence of up to this many words is one statement: in the news of the seven languages that
 # the account bench and the seeds hold, sentences with two separate facts begin about here.
@@ -148,16 +148,12 @@ class Statement:
         return found
 
     @property
-    def digest(self) -> str:
-        """An id of what is said, whatever its punctuation and spelling variants."""
-        found: str | None = self.known.get("digest")
+    def key(self) -> str:
+        """What is said, for ids: the same in all spelling variants."""
+        found: str | None = self.known.get("key")
         if found is None:
-            bare = _NO_LETTER.sub(" ", fold(self.text)).strip()
-            found = self.known["digest"] = stable_id(self.language, bare)
+            found = self.known["key"] = f"{self.language} {fold(self.text)}"
         return found
-
-
-_NO_LETTER = regex.compile(r"[^\p{L}\p{N}]+")
 
 
 def clause_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
