@@ -146,6 +146,10 @@ class Gazetteer:
         number = self.place_number.get(key)
         return None if number is None else self._places[number]
 
+    def by_slug(self, slug: str) -> PlaceRow | None:
+        """The place with this identity (without its ``place:``)."""
+        return self._by_slug.get(slug)
+
     def country(self, code: str) -> PlaceRow | None:
         """The country with this code (ISO 3166 alpha-2)."""
         return self._by_slug.get(code.lower())

@@ -18,6 +18,7 @@ import regex
 from tawatur import knowledge
 from tawatur.annotate import tagger as tagging
 from tawatur.annotate.gazetteer import PLACE_FLAGS, Flag, gazetteer, normal
+from tawatur.annotate.name_senses import is_surely_a_place, with_senses
 from tawatur.annotate.sentences import split_sentences
 from tawatur.model import NameMention, Sentence
 from tawatur.naming import skeleton
@@ -105,7 +106,8 @@ def find_names(
         mentions += _adjectives_and_capitals(text, line, language, taken)
     mentions += _known_names(text, known, [(m.start, m.end) for m in mentions])
     mentions.sort(key=lambda m: (m.start, m.end))
-    return tuple(_one_identity(_corefer(mentions)))
+    words = [(t.text, t.start, t.end) for line in lines for t in line]
+    return tuple(with_senses(text, words, _one_identity(_corefer(mentions))))
 
 
 # --------------------------------------------------------------------------- where names stand
@@ -130,6 +132,14 @@ def find_entities(lines: Sequence[Sequence[str]], language: str) -> list[Entity]
         found += _sure_hits(
             number, line, keys[number], phrases[number], covered[number], model is None
         )
+    if language in ("es", "fr", "pt", "it"):
+        found = [_with_complement(lines[e.sentence], e, covered[e.sentence]) for e in found]
+    if model == "ar":
+        taken = [set(c) for c in covered]
+        for e in found:
+            taken[e.sentence].update(range(e.first, e.last))
+        for number, line in enumerate(keys):
+            found += _arabic_places(number, line, taken[number], language)
     found += _family_names_alone(lines, keys, found, language)
     found.sort(key=lambda e: (e.sentence, e.first))
     return found
@@ -190,7 +200,11 @@ def _sure_hits(
     names = gazetteer()
     out: list[Entity] = []
     for first, last, flags in phrases:
-        if any(i in covered for i in range(first, last)) or not _capitals_fit(line[first:last]):
+        if any(i in covered for i in range(first, last)):
+            continue
+        if not _capitals_fit(line[first:last]) and not (
+            line[first][:1].isupper() and _is_sure_organisation(" ".join(keys[first:last]))
+        ):  # Белый дом, Casa blanca
             continue
         if flags & Flag.PERSON:
             out.append(Entity(number, first, last, "PER", 2.0))
@@ -219,6 +233,76 @@ def _sure_hits(
     return out
 
 
+_DE = frozenset(["de", "del", "du", "des", "d'", "do", "da", "della", "di"])
+
+
+def _with_complement(line: Sequence[str], entity: Entity, covered: set[int]) -> Entity:
+    """An institution with its complement, where nothing else was seen there: «Federación Riojana
+    [de Fútbol]», «Hospital Virgen [del Rocío]»."""
+    if entity.kind != "ORG":
+        return entity
+    last = entity.last
+    i = last
+    if i < len(line) and line[i] in _DE:
+        i += 1
+        if i < len(line) and line[i] in ("la", "los", "las", "el", "le", "les", "l'"):
+            i += 1
+        end = i
+        while end < len(line) and end not in covered and line[end][:1].isupper() and end - i < 4:
+            end += 1
+        if end > i and not any(j in covered for j in range(last, end)):
+            return msgspec.structs.replace(entity, last=end)
+    return entity
+
+
+# Settlements, which are hardly ever named by a common noun: «بلدة الطويلة», but "مدينة ساحلية".
+_SETTLEMENTS = {
+    normal(w) for w in ("بلدة", "قرية", "ضيعة", "مديرية", "مخيم", "جزيرة", "مرفأ", "عمدة", "واحة")
+}
+_SIDI = normal("سيدي")
+
+
+def _arabic_places(
+    number: int, keys: Sequence[str], covered: set[int], language: str
+) -> list[Entity]:
+    """Places that the tagger passed over: countries and capitals that are nobody's name, what
+    follows the word for a settlement, and «سيدي …», a town of the Maghreb."""
+    names = gazetteer()
+    common = names.common("ar")
+    out: list[Entity] = []
+    busy = set(covered)
+
+    def take(first: int, last: int, margin: float) -> None:
+        out.append(Entity(number, first, last, "LOC", margin))
+        busy.update(range(first, last))
+
+    for i, key in enumerate(keys):
+        if i in busy or len(key) < 3:
+            continue
+        bare = key[1:] if key[:1] in "وبلف" and key not in common else key
+        before = keys[i - 1] if i else ""
+        head = before[1:] if before[:1] in "وبلف" and before not in common else before
+        if key == _SIDI or (bare == _SIDI and key != bare):
+            if i + 1 < len(keys) and i + 1 not in busy and len(keys[i + 1]) > 2:
+                take(i, i + 2, 1.0)
+            continue
+        if head in _SETTLEMENTS and key[:1].isalpha():
+            rank = common.get(key, (9999, 0))[0]
+            if key.startswith("ال") or rank > 3000:
+                take(i, i + 1, 0.5)
+            continue
+        if language == "ar":
+            for cut, lemma in tagging.lemmas(key, "ar", names):
+                flags = names.flags[lemma]
+                if flags & Flag.COUNTRY and not flags & (Flag.GIVEN | Flag.FAMILY):
+                    if cut in ("", "و", "ف", "ب", "ل", "ول", "وب") and lemma not in _NO_COUNTRY:
+                        take(i, i + 1, 1.0)
+                    break
+    return out
+
+
+# Countries that are also common words or adjectives.
+_NO_COUNTRY = {normal(w) for w in ("الهندي", "عمان", "مالي", "تشاد", "توغو", "بالي")}
 _FOREIGN = normal("الخارجية")
 _FOREIGN_WHAT = tuple(
     normal(w)
@@ -258,13 +342,23 @@ def _mention(
     ):  # the cut letter's vowel sign
         start += 1
     surface = text[start:end]
-    identity, canonical, country = identify(surface, entity.kind, language)
+    kind = entity.kind
+    if (
+        kind != "LOC"
+        and entity.last - entity.first == 1
+        and any(is_surely_a_place(key) for key in _readings(surface, language)[:2])
+        and not surface.isupper()
+    ):
+        kind = "LOC"  # what the tagger took for a person or an office is a capital
+    identity, canonical, country = identify(surface, kind, language)
+    if kind != "ORG" and identity.startswith("org:") and " " in surface:
+        kind = "ORG"
     role = _role(text, line, entity, people, language) if entity.kind == "PER" else None
     return NameMention(
         start=start,
         end=end,
         text=surface,
-        kind=KINDS[entity.kind],  # type: ignore[arg-type]
+        kind=KINDS[kind],  # type: ignore[arg-type]
         identity=identity,
         canonical=canonical,
         role=role,
@@ -308,11 +402,21 @@ def _proclitic_length(word: str, tokens: Sequence[Token], kind: str) -> int:
     return 0
 
 
+# Words for a gulf that the gazetteer has as a town in Angola.
+_NO_PLACES = frozenset(["golfe", "golfo", "golf"])
+
+
 @lru_cache(maxsize=50_000)
 def identify(surface: str, kind: str, language: str) -> tuple[str, str | None, str | None]:
     """(identity, canonical form, country) of a name. ``kind`` is PER, LOC or ORG."""
     names = gazetteer()
-    for key in _readings(surface, language):
+    readings = _readings(surface, language)
+    if (
+        kind == "PER" and " بن " in readings[0]
+    ):  # محمد بن سلمان بن عبد العزيز: his father's name too
+        parts = readings[0].split(" بن ")
+        readings += [" بن ".join(parts[:n]) for n in range(len(parts) - 1, 1, -1)]
+    for key in readings:
         if kind == "PER" and key in names.people:
             who = names.people[key]
             row = names.people_rows[who]
@@ -323,7 +427,10 @@ def identify(surface: str, kind: str, language: str) -> tuple[str, str | None, s
             which = names.organisations[key]
             rows = names.organisation_rows.get(which)
             return f"org:{which}", _in_script_of(surface, rows) if rows else surface, None
-        if kind == "LOC":
+        if " " in key and names.organisations.get(key) in names.organisation_rows:
+            rows = names.organisation_rows[names.organisations[key]]
+            return f"org:{names.organisations[key]}", _in_script_of(surface, rows), None
+        if kind == "LOC" and key not in _NO_PLACES:
             place = names.place(key)
             if place is not None:
                 return f"place:{place.slug}", surface, place.country
@@ -355,6 +462,9 @@ def _readings(surface: str, language: str) -> list[str]:
         for choice in options:
             combined = [f"{c} {o}".strip() for c in combined for o in dict.fromkeys(choice)][:64]
         out += combined
+        # "Хаканом Фиданом": of known people any case, whether the words alone are known or not
+        bare = [_CYRILLIC_CASE.sub("", w) if len(w) > 4 else w for w in words[:4]]
+        out += [k for k in (" ".join(bare), " ".join([*words[:-1], bare[-1]])) if k in names.people]
     if words and "\u0600" <= words[0][:1] <= "\u06ff":
         for prefix in _CONJUNCTIONS:
             if key.startswith(prefix):
@@ -544,12 +654,14 @@ def _adjectives_and_capitals(
                     )
                 )  # fmt: skip
                 continue
+        is_country = language == "fa" and names.flags.get(normal(token.text), 0) & Flag.COUNTRY
         start = token.start + (
             1 if token.text[:2] in ("وا", "فا", "با") and token.text[2:3] == "ل" else 0
         )
         out.append(
             NameMention(
-                start=start, end=token.end, text=text[start : token.end], kind="other",
+                start=start, end=token.end, text=text[start : token.end],
+                kind="place" if is_country else "other",
                 identity=f"place:{country.lower()}", canonical=place.name if place else None,
                 country=country, confidence=0.95,
             )
@@ -592,12 +704,63 @@ def _nationality(word: str, language: str) -> str | None:
     return None
 
 
+_PERSIAN_VERBS = {
+    normal(w)
+    for w in [
+        "کرد",
+        "کردند",
+        "کرده",
+        "شد",
+        "شدند",
+        "شده",
+        "است",
+        "بود",
+        "بودند",
+        "گفت",
+        "گفتند",
+        "داد",
+        "دادند",
+        "داشت",
+        "دارد",
+        "دارند",
+        "می\u200cکند",
+        "می\u200cشود",
+        "خواهد",
+    ]
+}
+
+
 def _tidy(line: Sequence[Token], entity: Entity, language: str) -> list[Entity]:
     """Split what the tagger ran together: "حاتم وأمين", "Ankara'da Rusya Devlet Başkanı X"."""
     names = gazetteer()
+    words = [tagging.normal_cached(t.text) for t in line[entity.first : entity.last]]
+    if words[-1] in _CAPITAL_WORDS and len(words) == 1:
+        return []
+    if language == "fa" and entity.kind == "PER" and words[-1] in _PERSIAN_VERBS:
+        return []
     if entity.kind == "PER" and entity.last - entity.first > 1:
+        keys = words
+        for n in range(1, len(keys)):  # "والتقى بوتين شي جين بينغ": two people
+            ahead, rest = " ".join(keys[:n]), " ".join(keys[n:])
+            first_person, second = names.people.get(ahead), names.people.get(rest)
+            if first_person and second and first_person != second:
+                return [
+                    msgspec.structs.replace(entity, last=entity.first + n),
+                    *_tidy(line, msgspec.structs.replace(entity, first=entity.first + n), language),
+                ]
         for i in range(entity.first + 1, entity.last):
             key = tagging.normal_cached(line[i].text)
+            if (
+                key[:1] == "و"
+                and i + 1 < entity.last
+                and key not in names.flags
+                and key[1:] not in names.flags
+                and key[1:] in names.common("ar")
+            ):  # "فهد وسجل سالم": a verb between two names
+                return [
+                    msgspec.structs.replace(entity, last=i),
+                    msgspec.structs.replace(entity, first=i + 1),
+                ]
             if (
                 key[:1] == "و"
                 and key not in names.flags
