@@ -475,6 +475,40 @@ def test_one_paragraph_of_an_agency_in_a_report_that_names_it_is_a_part() -> Non
     assert len(settle_origins([wire, told], [found])) == 2
 
 
+def test_two_notices_that_fill_in_one_form_are_no_copies() -> None:
+    form = (
+        "The Marsala exchange closed {how} on {day}, its main index {by} points {how2} at {level} points, "
+        "with {volume} shares changing hands in {deals} deals worth {worth} million. Trading was led by "
+        "banks and cement makers, brokers said, while telecoms and retail ended the session little "
+        "changed. The index is reckoned from the prices of the largest companies on the exchange."
+    )
+    monday = form.format(
+        how="higher",
+        how2="up",
+        day="Monday",
+        by=21,
+        level=8790,
+        volume=190415,
+        deals=88213,
+        worth=4110,
+    )
+    tuesday = form.format(
+        how="lower",
+        how2="down",
+        day="Tuesday",
+        by=76,
+        level=8714,
+        volume=201377,
+        deals=91642,
+        worth=4377,
+    )
+    first = reading("monday", monday, outlet="Coast News")
+    [found] = trace_article(
+        reading("tuesday", tuesday, outlet="Echo", minutes=1440), [first], no_encoding
+    )
+    assert found.kind == "partial" and any("one form of words" in line for line in found.evidence)
+
+
 def test_chinese_copies_are_found_character_by_character() -> None:
     text = (
         "周二上午一艘载有二百一十四人的客轮在马尔萨拉岛附近搁浅。港务局长表示，海岸警卫队的船只在三小时内"

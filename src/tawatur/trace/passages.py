@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
 from tawatur.model import Passage, Reading, Span
-from tawatur.origins import names_of, names_source
-from tawatur.trace.words import MIN_RUN_WORDS, SHINGLE_WORDS, Words, words_of
+from tawatur.origins import names_of, names_source, numbers_in
+from tawatur.trace.words import MIN_RUN_WORDS, SHINGLE_WORDS, Words, hashes_of, words_of
 
 # Passages whose gap is no longer than this on both sides are one passage with an edit in it.
 MAX_EDIT_WORDS = 6
@@ -47,11 +47,13 @@ class Carried:
     evidence: list[str] = field(default_factory=list)
     source_share: float = 0.0
     unbroken: bool = False
+    same_form: bool = False
 
     @property
     def whole(self) -> bool:
         """Is the copy made of the source as a whole?"""
-        return self.own_share >= (WHOLE_SHARE_UNBROKEN if self.unbroken else WHOLE_SHARE)
+        enough = WHOLE_SHARE_UNBROKEN if self.unbroken else WHOLE_SHARE
+        return self.own_share >= enough and not self.same_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,9 +190,10 @@ def compare_words(copy: Reading, source: Reading) -> Carried | None:
     words, source_words = words_of(copy), words_of(source)
     if len(words) < SHINGLE_WORDS or len(source_words) < SHINGLE_WORDS:
         return None
-    passages = joined(shared_runs(words, source_words), words, source_words)
-    if not passages:
+    runs = shared_runs(words, source_words)
+    if not runs:
         return None
+    passages = joined(runs, words, source_words)
     unit = words.per_word
     carried = sum(p.words for p in passages)
     longest = max(p.end - p.start for p in passages)
@@ -234,11 +237,37 @@ def compare_words(copy: Reading, source: Reading) -> Carried | None:
     )
     found.source_share = min(1.0, carried / len(source_words))
     found.unbroken = longest >= UNBROKEN_WORDS * unit or found.source_share >= UNBROKEN_SOURCE_SHARE
+    broken = max(run.length for run in runs) < FORM_RUN_WORDS * unit
+    if broken and found.share < VERBATIM_SHARE and found.whole:
+        found.same_form = _is_form(copy, source, source_words)
     found.evidence.append(
         f"{carried} of {len(words)} words stand in the source word by word, "
         f"the longest passage has {longest}"
     )
+    if found.same_form:
+        found.evidence.append("one form of words: its names or numbers do not stand in the source")
     return found
+
+
+# Two notices that fill in one form (a closing price, a sentence carried out, the weather) share
+# most of their words and none of what they are about. What is filled in breaks the words up: a
+# longer run than this is a paragraph that was taken over.
+FORM_RUN_WORDS = 30
+FORM_NUMBERS = 4
+FORM_SHARED_NUMBERS = 0.15
+FORM_NAMES = 3
+
+
+def _is_form(copy: Reading, source: Reading, source_words: Words) -> bool:
+    numbers = numbers_in(copy)
+    shared = len(numbers & numbers_in(source))
+    if len(numbers) >= FORM_NUMBERS and shared <= FORM_SHARED_NUMBERS * len(numbers):
+        return True
+    known = set(source_words.hashes.tolist())
+    names = {name.text for name in copy.annotations.names}
+    return len(names) >= FORM_NAMES and not any(
+        known.issuperset(hashes_of(name)) for name in sorted(names)
+    )
 
 
 def _quoted_words(reading: Reading, words: Words) -> NDArray[np.bool_]:

@@ -100,6 +100,11 @@ def words_of(reading: Reading) -> Words:
     return words_in(reading.article.text)
 
 
+def hashes_of(text: str) -> list[int]:
+    """The hashes of a few words, not remembered."""
+    return [_HASHES[word] for word in _WORD.findall(text)]
+
+
 # About 10 KB each. Candidates are mostly recent, so what was just read is asked for again.
 @lru_cache(maxsize=1024)
 def words_in(text: str) -> Words:
