@@ -332,13 +332,12 @@ class Tally:
     versions: int = 0
     unchanged: int = 0
     failures: list[Failure] = field(default_factory=list)
-    story_ids: list[str] = field(default_factory=list)  # touched, in order, once each
+    story_ids: dict[str, None] = field(default_factory=dict)  # touched, in order
     notices: int = 0
     delivered: int = 0
 
     def touch(self, story_id: str) -> None:
-        if story_id not in self.story_ids:
-            self.story_ids.append(story_id)
+        self.story_ids[story_id] = None
 
     def add(self, other: Tally) -> None:
         self.articles += other.articles
@@ -347,8 +346,7 @@ class Tally:
         self.failures += other.failures
         self.notices += other.notices
         self.delivered += other.delivered
-        for story_id in other.story_ids:
-            self.touch(story_id)
+        self.story_ids |= other.story_ids
 
 
 class Desk:
