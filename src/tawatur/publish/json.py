@@ -7,7 +7,7 @@ points. A value nobody knows is ``null``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
@@ -66,7 +66,7 @@ class Tally(Protocol):
     @property
     def failures(self) -> Sequence[Failure]: ...
     @property
-    def story_ids(self) -> Sequence[str]: ...
+    def story_ids(self) -> Collection[str]: ...
     @property
     def notices(self) -> int: ...
     @property
