@@ -12,6 +12,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from datetime import date
 from functools import cached_property
+from threading import RLock
 from typing import TypeVar
 
 import msgspec
@@ -110,10 +111,11 @@ class Meeting:
 
 
 class Memory:
-    """Bounded; the latest used stay. One memory serves one encoder."""
+    """Bounded; the latest used stay. One memory serves one encoder, and any number of threads."""
 
     def __init__(self, articles: int = REMEMBERED_ARTICLES, pairs: int = REMEMBERED_PAIRS) -> None:
         self._articles, self._pairs = articles, pairs
+        self._lock = RLock()
         self._tellings: OrderedDict[Hashable, Telling] = OrderedDict()
         self._meetings: OrderedDict[tuple[int, int], tuple[Telling, Telling, Meeting]] = (
             OrderedDict()
@@ -122,26 +124,31 @@ class Memory:
 
     def telling(self, reading: Reading, encode: Encode) -> Telling:
         """The article cut into statements."""
-        return _kept(
-            self._tellings, _key(reading), self._articles, lambda: Telling(reading, encode)
-        )
+        key = _key(reading)
+        with self._lock:
+            return _kept(self._tellings, key, self._articles, lambda: Telling(reading, encode))
 
     def meeting(self, a: Telling, b: Telling) -> Meeting:
         """Two articles against each other."""
         # a telling that was let go and made again has another id, or the pair would hold it still
-        found = _kept(self._meetings, (id(a), id(b)), self._pairs, lambda: (a, b, Meeting(a, b)))
+        with self._lock:
+            found = _kept(
+                self._meetings, (id(a), id(b)), self._pairs, lambda: (a, b, Meeting(a, b))
+            )
         return found[2]
 
     def dated(
         self, reading: Reading, day: date, resolve: Callable[[Reading, date], Annotations]
     ) -> Reading:
         """The reading with its times resolved as if published on ``day``."""
-        return _kept(
-            self._dated,
-            (_key(reading), day),
-            self._articles,
-            lambda: msgspec.structs.replace(reading, annotations=resolve(reading, day)),
-        )
+        key = (_key(reading), day)
+        with self._lock:
+            return _kept(
+                self._dated,
+                key,
+                self._articles,
+                lambda: msgspec.structs.replace(reading, annotations=resolve(reading, day)),
+            )
 
 
 def _kept(kept: OrderedDict[K, T], key: K, most: int, make: Callable[[], T]) -> T:
@@ -167,11 +174,14 @@ def _key(reading: Reading) -> Hashable:
         *(
             (
                 read.language,
-                len(read.sentences),
-                len(read.names),
-                len(read.figures),
-                len(read.quotes),
+                tuple((s.start, s.end) for s in read.sentences),
+                tuple((n.start, n.identity, n.role) for n in read.names),
+                tuple((f.start, f.low, f.high, f.unit, f.sense) for f in read.figures),
                 tuple((t.start, t.value, t.candidates) for t in read.times),
+                tuple(
+                    (q.content[0].start, q.kind, q.strength, q.speaker and q.speaker.name)
+                    for q in read.quotes
+                ),
             )
             for read in (reading.annotations, *reading.post_annotations)
         ),
