@@ -8,6 +8,7 @@ import time
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
+from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -56,6 +57,8 @@ class Misbehaving(BaseHTTPRequestHandler):
                     self.answer(b"", 304, ETag='"v1"')
                 else:
                     self.answer(ETag='"v1"', Last_Modified="Mon, 02 Mar 2026 08:00:00 GMT")
+            case "/just-now":
+                self.answer(Last_Modified=formatdate(usegmt=True))
             case "/moved":
                 self.answer(b"", 301, Location="/page")
             case "/found":
@@ -365,3 +368,12 @@ def test_addresses_that_are_not_public(address: str) -> None:
 @pytest.mark.parametrize("address", ["8.8.8.8", "2606:4700::1111", "64:ff9b::808:808"])
 def test_addresses_that_are_public(address: str) -> None:
     assert is_public(address)
+
+
+def test_a_page_changed_in_this_very_second_has_no_validator_by_time(
+    fetcher: Fetcher, base: str
+) -> None:
+    """Last-Modified counts in seconds: the next version may carry the same."""
+    fresh = fetcher.get(f"{base}/just-now")
+    assert fresh.last_modified is None
+    assert fetcher.get(f"{base}/validators").last_modified

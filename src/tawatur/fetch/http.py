@@ -45,6 +45,7 @@ _ROBOTS_BYTES = 512_000
 _ROBOTS_SECONDS = 3600.0
 # A Retry-After beyond a week is a mistake of the server or a way to be rid of us for good.
 _LONGEST_RETRY_SECONDS = 7 * 86_400.0
+_SURE_SECONDS = 2.0
 _CONTROL = regex.compile(r"[\x00-\x1f\x7f]")
 # A longer wait between two requests than a publisher can mean for a reader of news.
 _LONGEST_CRAWL_DELAY_SECONDS = 120.0
@@ -192,7 +193,7 @@ class Fetcher:
             media_type=media_type,
             charset=charset,
             etag=headers.get("etag"),
-            last_modified=headers.get("last-modified"),
+            last_modified=_last_modified(headers),
             moved_to=str(here) if hops and permanent else None,
             fresh_seconds=_fresh_seconds(headers),
             hub=_linked(headers, "hub", here),
@@ -465,6 +466,19 @@ def _retry_after(headers: dict[str, str]) -> float | None:
     except (TypeError, ValueError, OverflowError):
         now = time.time()
     return min(max(until - now, 0.0), _LONGEST_RETRY_SECONDS)
+
+
+def _last_modified(headers: dict[str, str]) -> str | None:
+    """Last-Modified, when it can tell this answer from the next: it counts in seconds, so that of
+    a page that was changed in the second before the answer it may be that of two versions
+    (RFC 9110, 8.8.2.2)."""
+    stated = headers.get("last-modified")
+    try:
+        modified = parsedate_to_datetime(stated or "").timestamp()
+        answered = parsedate_to_datetime(headers.get("date", "")).timestamp()
+    except (TypeError, ValueError, OverflowError):
+        return stated
+    return None if 0 <= answered - modified < _SURE_SECONDS else stated
 
 
 def _fresh_seconds(headers: dict[str, str]) -> float | None:

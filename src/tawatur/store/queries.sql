@@ -42,7 +42,7 @@ WHERE s.closed = 0 AND s.merged_into IS NULL
 ORDER BY a.number;
 
 -- :name articles_to_look_at
-SELECT a.id, a.page_url, a.looks, p.hints, l.etag, l.last_modified, l.body_hash, b.first_at, b.told
+SELECT a.id, a.page_url, a.looks, p.hints, l.etag, l.last_modified, l.body_hash, b.first_at
 FROM articles a JOIN pages p ON p.id = a.page_id
 LEFT JOIN links l ON l.url = a.page_url
 LEFT JOIN absences b ON b.article_id = a.id

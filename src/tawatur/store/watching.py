@@ -39,7 +39,6 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
     last_modified: str | None
     body_hash: str | None
     absent_since: datetime | None
-    absence_told: bool
 
 
 class Recorded(msgspec.Struct, frozen=True, kw_only=True):
@@ -158,7 +157,6 @@ class WatchingRows(Rows):
                 last_modified=row["last_modified"],
                 body_hash=row["body_hash"],
                 absent_since=instant(row["first_at"]) if row["first_at"] else None,
-                absence_told=bool(row["told"]),
             )
             for row in self.rows("articles_to_look_at", now=written(now), limit=limit)
         ]

@@ -383,7 +383,7 @@ class Watcher:
             self._note_round(now)
         asks = [
             Ask(url=look.url)  # counted as deleted: if it is back, it is news whatever it says
-            if look.absence_told
+            if self._told_gone(look)
             else Ask(url=look.url, etag=look.etag, last_modified=look.last_modified)
             for look in looks
         ]
@@ -397,6 +397,13 @@ class Watcher:
             if found is not None:
                 yield found
 
+    def _told_gone(self, look: Look) -> bool:
+        """Did the desk place the deletion of this article?"""
+        if look.absent_since is None:
+            return False
+        versions = self.store.versions(look.article_id)
+        return bool(versions) and versions[-1].deleted
+
     def _looked(
         self, look: Look, answer: Fetched | InputError, now: datetime
     ) -> Page | Failure | Gone | None:
@@ -406,15 +413,17 @@ class Watcher:
         due = [seen_at + wait for wait in LOOK_AGAIN_AFTER if seen_at + wait > now]
         next_look = due[0] if due else None
         status = _NOT_THERE.get(answer.kind) if isinstance(answer, InputError) else None
+        told = self._told_gone(look)
         if status is not None:
             first = look.absent_since
+            if first is not None and told:
+                self.store.looked_at(look.article_id, next_look)
+                return None
+            # Soon again: as a second look, or to see that the desk has placed what it is told.
+            soon = now + _SECOND_LOOK_AFTER
+            self.store.looked_at(look.article_id, min(next_look or soon, soon))
             if first is None:
                 self.store.note_absence(look.article_id, now, told=False)
-                second = now + _SECOND_LOOK_AFTER
-                self.store.looked_at(look.article_id, min(next_look or second, second))
-                return None
-            self.store.looked_at(look.article_id, next_look)
-            if look.absence_told:
                 return None
             self.store.note_absence(look.article_id, first, told=True)
             return Gone(
@@ -432,7 +441,7 @@ class Watcher:
         if answer.not_modified:
             return None
         key = body_hash(answer.body)
-        if key == look.body_hash and not look.absence_told:
+        if key == look.body_hash and not told:
             # The validators of bytes that are placed: from now on the server may answer 304.
             self.store.save_link_body(look.url, key, answer.etag, answer.last_modified)
             return None
