@@ -509,3 +509,16 @@ def test_a_development_about_a_place_names_it_as_a_source_does() -> None:
     (brief,) = story_view(structs.replace(dossier, developments=(development,)), "en").developments
     assert brief.values["old"] == "Nowhere Town", "an identity is nothing for readers"
     assert brief.values["new"] in {"مرسى النور", "Marsa Nur"}
+
+
+def test_a_wording_carried_to_the_letter_is_shown_once_with_its_carriers() -> None:
+    dossier = ferry()
+    group = dossier.sheet.quotes[0]
+    again = structs.replace(group.renderings[0])  # the same words, in the same outlet or another
+    sheet = structs.replace(
+        dossier.sheet, quotes=(structs.replace(group, renderings=(*group.renderings, again)),)
+    )
+    said = story_view(structs.replace(dossier, sheet=sheet), "en").said[0]
+    assert len(said.renderings) == 4, "data keep every one"
+    shown = [(r.language, [o.article_id for o in others]) for r, others in said.distinct]
+    assert shown == [("ar", ["marfa"]), ("en", []), ("fr", [])]

@@ -287,7 +287,12 @@ def _note(quote: QuoteView) -> Text:
         facts.append(f"speaker from the {quote.resolved_by.replace('-', ' ')}")
     if quote.spoken_on:
         facts.append(f"spoken on {quote.spoken_on}")
-    facts += [x for x in (quote.hedge, quote.addressee, quote.occasion) if x]
+    if quote.addressee:
+        facts.append(f"said to {quote.addressee}")
+    if quote.occasion:
+        facts.append(f"occasion {quote.occasion}")
+    if quote.hedge:
+        facts.append(f"hedged: {quote.hedge}")
     if quote.chain:
         facts.append("via " + ", ".join(quote.chain))
     note.append(": " + clean(", ".join(facts)), style="bright_black")
@@ -388,8 +393,8 @@ def _story(screen: _Screen, view: StoryView, *, first_seen: bool) -> None:
             who = said.speaker.text if said.speaker else screen.say("speaker-unknown")
             others = [w.text for w in said.spellings] + ([said.role.text] if said.role else [])
             screen.line(Text(clean(" · ".join([who, *others])), style="bold"))
-            for index, rendering in enumerate(said.renderings):
-                _rendering(screen, rendering, index == 0 and len(said.renderings) > 1)
+            for index, (rendering, also) in enumerate(said.distinct):
+                _rendering(screen, rendering, index == 0 and len(said.renderings) > 1, also)
     _hedges(screen, view, first_seen)
     _dates(screen, view, first_seen)
     _origins(screen, view, first_seen)
@@ -503,7 +508,9 @@ def _conflict(screen: _Screen, conflict: ConflictView, first_seen: bool) -> None
 _DIFFERING_SHOWN = 3
 
 
-def _rendering(screen: _Screen, rendering: RenderingView, fullest: bool) -> None:
+def _rendering(
+    screen: _Screen, rendering: RenderingView, fullest: bool, others: Sequence[OutletLink]
+) -> None:
     text = _segments(rendering.segments, "underline dark_orange")
     screen.line(text, rtl=rendering.direction == "rtl", indent=2)
     facts = [
@@ -526,6 +533,9 @@ def _rendering(screen: _Screen, rendering: RenderingView, fullest: bool) -> None
         facts.append(screen.say("differs", words=quoted))
     elif fullest:
         facts.append(screen.say("fullest"))
+    if others:
+        names = screen.say("sep").join(_outlet(o, screen.language) for o in others)
+        facts.append(f"{screen.say('word-for-word')} {names}")
     screen.caption(facts, rtl=rendering.direction == "rtl", indent=2)
 
 

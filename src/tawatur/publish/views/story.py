@@ -58,7 +58,7 @@ from tawatur.publish.views.summary import (
     subject_of,
     summary_of,
 )
-from tawatur.text import fold, is_rtl
+from tawatur.text import fold, folded_words, is_rtl
 
 
 class PointView(Plain, frozen=True, kw_only=True):
@@ -125,6 +125,17 @@ class SaidView(Plain, frozen=True, kw_only=True):
     addressee: Words | None
     occasion: Words | None
     renderings: tuple[RenderingView, ...]
+
+    @property
+    def distinct(self) -> list[tuple[RenderingView, list[OutletLink]]]:
+        """Each wording once, with the other outlets that carry it to the letter."""
+        found: dict[tuple[str, ...], tuple[RenderingView, list[OutletLink]]] = {}
+        for rendering in self.renderings:
+            words = folded_words("".join(segment.text for segment in rendering.segments))
+            _, others = found.setdefault((rendering.language, *words), (rendering, []))
+            if found[rendering.language, *words][0] is not rendering:
+                others.append(rendering.outlet)
+        return list(found.values())
 
 
 class SettledView(Plain, frozen=True, kw_only=True):
