@@ -48,6 +48,9 @@ def crumbs(*names: str) -> str:
         ("", f'<nav class="breadcrumb"><a href="/">الرئيسية</a> <a href="/eco">اقتصاد</a> <a href="#">{TITLE}</a></nav>', None, "اقتصاد", "breadcrumb"),
         ("", '<nav aria-label="breadcrumb"><a href="/">Startseite</a><a href="/p">Politik</a></nav>', None, "Politik", "breadcrumb"),
         ("", '<div class="cat-links"><a rel="category tag" href="/c/9">Порт</a></div>', None, "Порт", "category link"),
+        ("", '<span class="section-label">مجتمع</span>', None, "مجتمع", "label"),
+        ("", '<div class="newsSec"><a href="#">رياضة</a></div>', None, "رياضة", "label"),
+        ("", '<a class="Badge_badge__22" href="/category/7">سياسة</a>', "https://alofuq.example/x/1", "سياسة", "label"),
         ("", "", "https://gazette.example/en/middle-east/2025/02/27/ferry-to-selby.html", "middle east", "url"),
         ("", "", "https://alofuq.example/%D8%B1%D9%8A%D8%A7%D8%B6%D8%A9/14822/ferry", "رياضة", "url"),
     ],
@@ -87,6 +90,17 @@ def test_a_name_that_fits_every_article_yields_to_one_that_tells() -> None:
 )  # fmt: skip
 def test_an_address_without_a_section_gives_none(url: str) -> None:
     assert section_of(url=url) is None
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        '<nav class="menu"><a class="category" href="/category/1">اقتصاد</a></nav>', '<span class="category">Reuters</span>',
+        '<span class="category">The Harbour:</span>', '<ul class="menu"><li class="cat">Sport</li></ul>',
+    ],
+)  # fmt: skip
+def test_menus_agencies_and_topics_are_no_sections(above: str) -> None:
+    assert section_of("", above) is None
 
 
 @pytest.mark.parametrize(

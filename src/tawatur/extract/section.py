@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 import regex
 
+from tawatur import knowledge
 from tawatur.extract.page import (
     Element,
     Metas,
@@ -103,6 +104,49 @@ def _crumbs(record: dict[str, Any]) -> list[str]:
     return [name for _, _, name in sorted(placed)]
 
 
+_LABEL_CLASS = regex.compile(
+    r"(?:^|[\s_-])(?:sec|section|cat|cats|category|categories|topics?|newssec|rubric|rubrik|ressort|badge|(?:item|news|article|post)[-_]?(?:sec|section|cat|category)|sec[-_]?(?:title|name)|(?:section|category)[-_]?(?:label|title|name|link))(?:$|[\s_-])",
+    regex.I,
+)
+_LABEL_LINK = regex.compile(r"/(?:c|cat|category|categories|section|sections|topic|rubric|rubrik)(?:/|$)", regex.I)  # fmt: skip
+_LABEL_WORDS = 4
+_ABOVE_HEADLINE, _BELOW_HEADLINE = 40, 25  # elements
+
+
+def _labels(tree: Element) -> list[str]:
+    """What stands beside the headline and is marked or linked as a section, nearest first."""
+    elements = [e for e in tree.iter() if isinstance(e.tag, str)]
+    at = next((i for i, e in enumerate(elements) if e.tag == "h1"), None)
+    if at is None:
+        return []
+    near = range(max(0, at - _ABOVE_HEADLINE), min(len(elements), at + _BELOW_HEADLINE))
+    found = []
+    for i in sorted(near, key=lambda i: (abs(i - at), i)):
+        element = elements[i]
+        marked = _LABEL_CLASS.search(element.get("class") or "")
+        if not marked and not (
+            element.tag == "a" and _LABEL_LINK.search(element.get("href") or "")
+        ):
+            continue
+        words = words_of(element)
+        if words.endswith(":") or regex.search(r"[«»\"“”„]", words):
+            continue  # a topic above the headline
+        if knowledge.outlet_by_name(words):
+            continue  # whose report it is
+        in_menu = any(
+            holder.tag == "nav" or regex.search(r"menu|navbar|nav-", holder.get("class") or "", regex.I)
+            for holder in (element, *element.iterancestors())
+        )  # fmt: skip
+        if (
+            words
+            and len(words.split()) <= _LABEL_WORDS
+            and not in_menu
+            and not is_elsewhere(element)
+        ):
+            found.append(words)
+    return found
+
+
 def find_section(
     tree: Element, about: Records, records: Records, metas: Metas, state: State | None, *,
     url: str | None, title: str | None, sites: Iterable[str],
@@ -137,6 +181,7 @@ def find_section(
         stated("breadcrumb", 0.7, [name for name in links if not _is_of(name, title)], path=True)
         marked = [words_of(a) for a in tree.xpath(_CATEGORY_LINKS) if not is_elsewhere(a)]
         stated("category link", 0.65, marked[:1])
+        stated("label", 0.55, _labels(tree)[:2])
     if url and (by_address := section_of_address(url, not_these)):
         claims.append((by_address.confidence, by_address.where, by_address.value))
     if not claims:
