@@ -23,6 +23,7 @@ import regex
 import tawatur
 from servers import MailServer, free_port
 from tawatur import knowledge
+from tawatur.curating import Curator
 from tawatur.model import Page
 from tawatur.sample import outlets_file, sample_pages
 from tawatur.sample.site import SampleServer, serve_site, stream_begins
@@ -176,3 +177,18 @@ def test_the_quake_is_told_once_whatever_is_edited_redated_or_restarted(tmp_path
         desk.deliver(begin + timedelta(days=2))
         assert [n.id for n in desk.store.notices(1_000_000)] == [n.id for n in told]
         assert len([*(desk.maildir / "new").iterdir()]) == len(mails)
+
+    # an analyst parts the story and puts it together again
+    with tawatur.open(path) as desk:
+        (story_id,) = {n.story_id for n in told}
+        dossier = desk.store.dossier(story_id)
+        assert dossier is not None
+        curator, now = Curator(desk.store), begin + timedelta(days=2, hours=1)
+        curator.split(story_id, dossier.story.article_ids[-3:], now)
+        desk.settle()
+        assert [n.id for n in desk.store.notices(1_000_000)] == [n.id for n in told]
+        (other,) = set(desk.store.story_ids()) - {story_id}
+        curator.merge(story_id, other, now)
+        desk.settle()
+        after = desk.store.notices(1_000_000)
+        assert max(Counter((n.watch_id, n.subject) for n in after).values()) == 1
