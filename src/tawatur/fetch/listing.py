@@ -7,7 +7,7 @@ are grouped by shape and the group is judged, not the link.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
@@ -73,9 +73,25 @@ def article_links(body: bytes, url: str, charset: str | None = None) -> tuple[Li
     tree = parse_html(body, charset)
     if tree is None:
         return ()
+    links = list(_links(tree, url))
+    good = _good(links, _shape)
+    # Some sites have a folder for each section: what is left is tried again without it.
+    rest = [f for f in links if f.url not in good and not f.in_frame]
+    good |= _good(rest, lambda each: regex.sub(r"/[^/#~*?]+/", "/*/", _shape(each), count=1))
+    words: dict[str, str] = {}
+    for found in links:
+        if found.url in good and len(found.words) > len(words.get(found.url, "")):
+            words[found.url] = found.words
+    order = list(dict.fromkeys(found.url for found in links if found.url in good))
+    if len(order) < LEAST_ARTICLES:
+        return ()
+    return tuple(ListedLink(url=each, words=words[each]) for each in order[:_MOST_LINKS])
+
+
+def _good(links: Sequence[_Found], shape: Callable[[str], str]) -> set[str]:
     groups: dict[str, list[_Found]] = {}
-    for found in _links(tree, url):
-        groups.setdefault(_shape(found.url), []).append(found)
+    for found in links:
+        groups.setdefault(shape(found.url), []).append(found)
     good: set[str] = set()
     for group in groups.values():
         titled = [found for found in group if _is_headline(found.words)]
@@ -83,15 +99,7 @@ def article_links(body: bytes, url: str, charset: str | None = None) -> tuple[Li
             good |= {found.url for found in titled}
             if len(titled) >= 2 * LEAST_ARTICLES:  # a sure shape: short headlines count as well
                 good |= {f.url for f in group if not f.in_frame and len(f.words) >= 8}
-    first: dict[str, str] = {}
-    for group in groups.values():
-        for found in group:
-            if found.url in good and len(found.words) > len(first.get(found.url, "")):
-                first[found.url] = found.words
-    order = list(dict.fromkeys(f.url for f in _links(tree, url) if f.url in good))
-    if len(order) < LEAST_ARTICLES:
-        return ()
-    return tuple(ListedLink(url=each, words=first[each]) for each in order[:_MOST_LINKS])
+    return good
 
 
 def _is_articles(group: Sequence[_Found], titled: Sequence[_Found]) -> bool:
