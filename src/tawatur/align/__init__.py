@@ -90,10 +90,14 @@ def build_sheet(
         tellings = [memory.telling(reading, encode) for reading in readings]
         statements = numbered([telling.statements for telling in tellings])
         links = _linked(tellings, statements, memory)
-    partition = group_statements(statements, links) if links else [[s.number] for s in statements]
+    if links:
+        partition, homes = group_statements(statements, links)
+    else:
+        homes = list(range(len(statements)))
+        partition = [[number] for number in homes]
     relevance = [x for t in tellings for x in t.relevance] if links else [0.0] * len(statements)
     groups = make_points(
-        story, partition, statements, links, accounts, relevance, versions=versions
+        story, partition, homes, statements, links, accounts, relevance, versions=versions
     )
     conflicts: list[Conflict] = []
     if links:

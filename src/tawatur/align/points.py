@@ -44,9 +44,11 @@ class Group:
     point: Point | None = None
 
 
-def group_statements(statements: Sequence[Statement], links: Links) -> list[list[int]]:
-    """Groups of statements' numbers, each sorted. Every statement is in one; a sentence with
-    several facts may stand in a second, see ``_lend``."""
+def group_statements(
+    statements: Sequence[Statement], links: Links
+) -> tuple[list[list[int]], list[int]]:
+    """Groups of statements' numbers, each sorted, and the group that each statement is at home in.
+    A sentence with several facts may be lent to others, see ``_lend``."""
     surplus = _surplus(statements, links)
     rows, columns = np.nonzero(np.triu(surplus >= 0, 1))
     order = np.lexsort((columns, rows, -surplus[rows, columns]))
@@ -65,10 +67,13 @@ def group_statements(statements: Sequence[Statement], links: Links) -> list[list
         groups[keep] = sorted(groups[keep] + groups.pop(gone))
     # who has no sure link at all need not be asked
     lendable = np.asarray((surplus >= _LENT_SURPLUS).any(axis=0))
-    return [
-        _lend(group, statements, surplus) if any(lendable[n] for n in group) else group
-        for _, group in sorted(groups.items())
-    ]
+    made: list[list[int]] = []
+    at_home = [0] * len(statements)
+    for _, group in sorted(groups.items()):
+        for number in group:
+            at_home[number] = len(made)
+        made.append(_lend(group, statements, surplus) if any(lendable[n] for n in group) else group)
+    return made, at_home
 
 
 def _surplus(statements: Sequence[Statement], links: Links) -> Matrix:
@@ -238,6 +243,7 @@ def lead_of(
 def make_points(
     story: Story,
     groups: Sequence[Sequence[int]],
+    homes: Sequence[int],
     statements: Sequence[Statement],
     links: Links | None,
     accounts: Accounts,
@@ -248,16 +254,19 @@ def make_points(
     """The points in the order a reader wants them.
 
     ``relevance`` (one number per statement, 0..1) says how much a statement is about what its
-    headline is about. ``links`` is None where every statement is a point of its own.
+    headline is about. ``homes[n]`` is the group that statement ``n`` is at home in. ``links`` is
+    None where every statement is a point of its own.
     """
     counting = [origin.id for origin in accounts.origins if origin.counts]
     # an archive is read years later: what the story's own articles say of their day goes first
     published = sorted(r.article.published.day for r in accounts.readings if r.article.published)
     today = published[len(published) // 2] if published else story.opened_at.date()
     made: list[tuple[tuple[float, ...], Group]] = []
-    for group in groups:
+    for index, group in enumerate(groups):
         members = [statements[number] for number in group]
-        lead = lead_of(group, statements, links, accounts)
+        # a sentence that is lent is about something else first
+        own = [number for number in group if homes[number] == index]
+        lead = lead_of(own, statements, links, accounts)
         behind = accounts.origins_behind(members)
         standing: str
         if _withdrawn(members, accounts, versions):
@@ -266,17 +275,20 @@ def make_points(
             standing = "all" if len(behind) == len(counting) else "several"
         else:
             standing = "one"
-        first = min(members, key=lambda s: (accounts.seen_at(s), s.article, s.number))
+        at = min(accounts.seen_at(s) for s in members)
+        first = min(
+            (statements[n] for n in own), key=lambda s: (accounts.seen_at(s), s.article, s.number)
+        )
         background = _is_background(members, today)
         shown = sorted(group, key=lambda n: (n != lead, accounts.rank(statements[n])))
-        about = max(relevance[n] for n in group)
-        early = min(statements[n].position for n in group)
+        about = max(relevance[n] for n in own)
+        early = min(statements[n].position for n in own)
         point = Point(
             id=stable_id("point", story.id, first.key),
             members=tuple(member_of(statements[n], accounts, links, lead) for n in shown),
             origin_ids=behind,
             standing=standing,  # type: ignore[arg-type]
-            first_seen_at=accounts.seen_at(first),
+            first_seen_at=at,
             background=background,
         )
         # What the story is about first: many origins, near the headlines, early in the texts.
