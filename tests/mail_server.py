@@ -24,10 +24,19 @@ REFUSALS = {
     "nobody": "550 5.1.1 no such user",
     "later": "451 4.7.1 greylisted, come again",
     "full": "552 5.2.2 mailbox full",
+    "elsewhere": "550 relaying denied",
 }
 
 
 class Handler:
+    async def handle_MAIL(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if address.endswith("@stranger.example"):
+            return "553 5.7.1 sender not allowed"
+        envelope.mail_from = address
+        return "250 OK"
+
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
@@ -38,8 +47,10 @@ class Handler:
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        number = next(NUMBER)
         content = envelope.original_content or b""
+        if b"X-Tawatur-Kind: digest" in content and (FOLDER / "no-digests").exists():
+            return "554 message looks like bulk"
+        number = next(NUMBER)
         (FOLDER / f"{number:06}.json").write_text(
             json.dumps(
                 {

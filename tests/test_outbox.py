@@ -240,6 +240,38 @@ def test_a_refusal_for_now_is_tried_again_and_one_for_good_is_not(
         forgiving.unlink()
 
 
+def test_a_refusal_of_ourselves_is_no_bounce_of_the_reader(
+    store: SqliteStore, server: MailServer, tmp_path: Path
+) -> None:
+    watch(store)
+    tell(store, ferry())
+    who = keys_of(store, Settings()).who("reader@example.org")
+    refused = Delivering(store, server, tmp_path / "box", bounce_address="b@stranger.example")
+    assert refused.at(at(60)) == []
+    assert "sender not allowed" in store.channels()[0].last_error
+    assert store.hold(who) is None and store.bounces(who) == []
+    mail = Delivering(store, server, tmp_path / "box")
+    assert len(mail.at(at(80))) == 1
+    watch(store, email="elsewhere@example.org")
+    tell(store, ferry(), "none", also=(development(1, 200),))
+    mail.at(at(200))
+    assert store.hold(keys_of(store, mail.settings).who("elsewhere@example.org")) is None
+    # content that is refused says nothing about the address either
+    marker = server.folder / "no-digests"
+    marker.touch()
+    try:
+        publish(store, quake())
+        watch(store, breaking=True, email="bulk@example.org", digest="hourly")
+        tell(store, ferry(), "k-2")
+        tell(store, quake(), "q-2")
+        mail.at(at(400))
+        bulk = keys_of(store, mail.settings).who("bulk@example.org")
+        assert [row["kind"] for row in store.bounces(bulk)] == ["soft"]
+        assert store.hold(bulk) is None
+    finally:
+        marker.unlink()
+
+
 def test_after_many_refusals_a_mail_is_a_dead_letter(store: SqliteStore, mail: Delivering) -> None:
     watch(store, email="later@example.org")
     tell(store, ferry())

@@ -324,7 +324,10 @@ class Outbox:
                 store.channel_failed(Channel(delivery.channel, failures, again, outcome.detail))
                 turn.down.add(delivery.channel)
                 stands = msgspec.structs.replace(
-                    delivery, state="waiting", next_try_at=again, last_error=outcome.detail
+                    delivery,
+                    state="waiting",
+                    next_try_at=again + timedelta(seconds=outcome.after_seconds or 0),
+                    last_error=outcome.detail,
                 )
             else:
                 if store.channel(delivery.channel):

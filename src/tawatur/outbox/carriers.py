@@ -22,6 +22,7 @@ _ENHANCED = regex.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 # A server that takes longer for one answer is not there (RFC 5321, 4.5.3.2 allows minutes; a
 # person waits for an alert, and it is tried again).
 _SMTP_SECONDS = 60.0
+_OTHERS_FIRST_SECONDS = 60.0
 _SIGNED = (
     b"from", b"to", b"subject", b"date", b"message-id", b"in-reply-to", b"references",
     b"list-unsubscribe", b"list-unsubscribe-post", b"list-id", b"auto-submitted", b"mime-version",
@@ -190,20 +191,25 @@ class OverSmtp:
             except smtplib.SMTPServerDisconnected:  # between two mails: nothing of this one is out
                 server = self._ready()
                 code, said = server.mail(sender, [])
-            if code == 250:
-                code, said = server.rcpt(address)
-                if code in (250, 251):
-                    code, said = server.data(signed)
-                    if code == 250:
-                        return Outcome("accepted")
-            outcome = _refused(code, said)
+            if code != 250:  # it does not take our sender: that is about us, not about this mail
+                self._leave()
+                return Outcome("unreachable", _detail(code, said))
+            code, said = server.rcpt(address)
+            if code in (250, 251):
+                code, said = server.data(signed)
+                if code == 250:
+                    return Outcome("accepted")
+                outcome = _refused(code, said, "5.6.0")  # the content, not the address
+            else:
+                outcome = _refused(code, said, "5.1.1" if code in (550, 551, 553) else "5.0.0")
             if code == 421 or server.rset()[0] != 250:
                 self._leave()
             return outcome
         except smtplib.SMTPDataError as error:
-            return _refused(error.smtp_code, error.smtp_error)
+            return _refused(error.smtp_code, error.smtp_error, "5.6.0")
         except (smtplib.SMTPException, OSError) as error:
-            return self._unreachable(error)
+            # Within a mail: should it be this one that the server stumbles over, others go first.
+            return self._unreachable(error)._replace(after_seconds=_OTHERS_FIRST_SECONDS)
 
     def _unreachable(self, error: Exception) -> Outcome:
         if self._server is not None:
@@ -227,15 +233,22 @@ def _log_in(server: smtplib.SMTP, user: str, password: str) -> None:
         raise smtplib.SMTPAuthenticationError(code, said)
 
 
-def _refused(code: int, said: bytes | str) -> Outcome:
+def _detail(code: int, said: bytes | str) -> str:
     words = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
-    found = _ENHANCED.search(words)
+    return f"{code} {' '.join(words.split())}"[:500]
+
+
+def _refused(code: int, said: bytes | str, unsaid: str) -> Outcome:
+    """What a refusal means; ``unsaid`` is the status of one for good that does not say its own."""
+    detail = _detail(code, said)
+    found = _ENHANCED.search(detail)
     status = found[1] if found else None
-    detail = f"{code} {' '.join(words.split())}"[:500]
     if code == 421:  # the server closes: nothing about this mail
         return Outcome("unreachable", detail, status)
+    if regex.search(r"\brelay", detail, regex.I):  # about us, and nothing about this reader
+        return Outcome("later", detail, status)
     if 500 <= code < 600:
-        return Outcome("never", detail, status or ("5.1.1" if code in (550, 551, 553) else "5.0.0"))
+        return Outcome("never", detail, status or unsaid)
     return Outcome("later", detail, status)
 
 
