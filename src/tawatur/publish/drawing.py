@@ -67,7 +67,7 @@ _LABEL_LETTERS = 22
 _NOTE_LETTERS = 40
 _NOTE_LETTERS_BESIDE = 32  # of a node with carriers, whose trunk goes down beside it
 
-_EDGE_CLASS = {"verbatim": "e", "agency": "e", "own": "e", "translation": "e tr"}
+_EDGE_CLASS = {"verbatim": "e", "agency": "e", "own": "e own", "translation": "e tr"}
 
 
 class _Drawing:

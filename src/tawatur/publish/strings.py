@@ -168,6 +168,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "not-counted": ("not counted", "لا يُحتسب"),
     "agency-unseen": ("its own text was not seen", "لم نرَ نصّها نفسه"),
     "key-same": ("same text", "النص نفسه"),
+    "key-own": ("same publisher, a text of its own", "الناشر نفسه بنصّ آخر"),
     "key-edited": ("edited, rewritten or in part", "محرَّر أو أعيدت كتابته أو جزء منه"),
     "key-translated": ("translated", "مترجَم"),
     "happened": ("Happened", "وقع"),

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 from typing import Literal
 
 from tawatur.model import EdgeEvidence, OriginNode, Plain
 from tawatur.origins import origin_graph
 from tawatur.publish.views.desk import StoryDesk
-from tawatur.publish.views.pieces import OutletLink, Words, name_words, outlet_link, outlet_of
+from tawatur.publish.views.pieces import (
+    OutletLink,
+    Words,
+    name_words,
+    outlet_link,
+    outlet_of,
+    title_words,
+)
 
 
 class NodeView(Plain, frozen=True, kw_only=True):
@@ -16,6 +24,7 @@ class NodeView(Plain, frozen=True, kw_only=True):
 
     id: str
     name: Words | None
+    title: Words | None  # of an article whose outlet has others in the story
     outlet: OutletLink | None
     origin_id: str | None
     origin_kind: Literal["agency", "outlet", "unknown"] | None
@@ -44,7 +53,8 @@ def edges_of(desk: StoryDesk) -> tuple[EdgeView, ...]:
     """The edges of the story's graph in the order of first sight of the copies."""
     dossier = desk.dossier
     graph = origin_graph(dossier.readings, dossier.derivations, dossier.origins)
-    nodes = {node.id: _node(desk, node) for node in graph.nodes}
+    names = Counter(node.name for node in graph.nodes)
+    nodes = {node.id: _node(desk, node, names[node.name] > 1) for node in graph.nodes}
     return tuple(
         EdgeView(
             number=number,
@@ -60,13 +70,14 @@ def edges_of(desk: StoryDesk) -> tuple[EdgeView, ...]:
     )
 
 
-def _node(desk: StoryDesk, node: OriginNode) -> NodeView:
+def _node(desk: StoryDesk, node: OriginNode, with_title: bool) -> NodeView:
     reading = desk.readings.get(node.article_id) if node.article_id else None
     origin = next((o for o in desk.dossier.origins if o.id == node.origin_id), None)
     return NodeView(
         id=node.id,
         name=outlet_of(reading) if reading else name_words(node.name, "en") if node.name else None,
         outlet=outlet_link(reading) if reading else None,
+        title=title_words(reading) if reading and with_title else None,
         origin_id=node.origin_id,
         origin_kind=origin.kind if origin else None,
         language=node.language,
