@@ -46,9 +46,12 @@ PARTS = {"og2021": 3, "ntrex": 2}
 THINNED = {"og2021": 8, "arclaims": 3}
 ROUNDS = 1  # of examples from the model's own mistakes (DAgger; Ross, Gordon, Bagnell 2011)
 # Too rare in the data, or made from annotations that err, to be learnt: heavy evidence, never a
-# proof. Swept by hand on all sets together with the bias, which they shift by a third.
+# proof. Swept by hand on all sets together with the bias.
 SET_BY_HAND = {"signature": 1.5, "other-country": -0.5, "other-instance": -4.0}
-BIAS_BESIDE_THEM = -0.3
+BIAS_BESIDE_THEM = 0.5
+# Learnt it is -6.5: in the labelled sets an outlet tells an event once. In a live stream it follows
+# its own stories up, and a list of six feeds lives on that. Costs .008 on arclaims.
+SAME_OUTLET = -2.5
 STREAM_SAMPLE = 7  # every seventh article of the stream is enough to count common words
 
 
@@ -240,6 +243,7 @@ def main() -> None:
         made[kind] = fit(rows, np.array(right), np.array(weight), 1.0)
         print("   ", made[kind])
 
+    made["same-language"]["same-outlet"] = SAME_OUTLET
     met = {name: list(stories) for name, (_, stories) in examples.items()}
     story = model.story
     for _ in range(ROUNDS):
