@@ -86,6 +86,7 @@ def run_demo(
             Settings.from_environment(),
             allow_private=(f"127.0.0.1:{site.port}",),
             poll_every_seconds=_POLL_MINUTES * 60,
+            poll_at_most_seconds=_POLL_MINUTES * 60,
         )
         desk = Desk(store, settings=settings, base_url=f"http://127.0.0.1:{port}")
         for feed in site_feeds(site.base_url):
