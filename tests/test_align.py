@@ -599,6 +599,7 @@ SHARED = [
     ("الصراع الأوكراني", "أوكرانيا لن تكون على جدول الأعمال"),
     ("يوم أمس الأربعاء", "يوم الأربعاء"),  # Lavrov's announcement
     ("العاصمة السعودية الرياض", "المملكة العربية السعودية"),
+    ("فقد اتفق الطرفان", "وافقت موسكو وواشنطن"),  # what was agreed there
     ("المشاكل النظامية", "المشكلات النظامية"),
 ]
 
@@ -648,6 +649,9 @@ def test_seeds_background_stands_last(seeds: tuple[Reading, Reading, Sheet]) -> 
     assert sheet.points[-1].background
     assert "2014" in text_at(sheet.points[-1].members[0].place, first, second)
     assert "استهلوا" in text_at(sheet.points[0].members[0].place, first, second)
+    # a sentence that is lent to a second point leads none but its own
+    leads = [point.members[0].place for point in sheet.points]
+    assert len(set(leads)) == len(leads)
 
 
 def test_seeds_lavrov_in_two_renderings(seeds: tuple[Reading, Reading, Sheet]) -> None:

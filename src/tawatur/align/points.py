@@ -54,12 +54,13 @@ def group_statements(
     order = np.lexsort((columns, rows, -surplus[rows, columns]))
     home = list(range(len(statements)))
     groups = {i: [i] for i in home}
+    article = [s.article for s in statements]
     for k in order:
         a, b = home[rows[k]], home[columns[k]]
         if a == b:
             continue
         ours, theirs = groups[a], groups[b]
-        if (len(ours) > 1 or len(theirs) > 1) and surplus[np.ix_(ours, theirs)].mean() < 0:
+        if (len(ours) > 1 or len(theirs) > 1) and _between(ours, theirs, article, surplus) < 0:
             continue
         keep, gone = min(a, b), max(a, b)
         for number in groups[gone]:
@@ -74,6 +75,24 @@ def group_statements(
             at_home[number] = len(made)
         made.append(_lend(group, statements, surplus) if any(lendable[n] for n in group) else group)
     return made, at_home
+
+
+def _between(
+    ours: Sequence[int], theirs: Sequence[int], article: Sequence[int], surplus: Matrix
+) -> float:
+    """The average link of two groups, of each two articles the surest: who says a thing twice, in
+    a post and in the body, does not speak twice against a third."""
+    block = surplus[np.ix_(ours, theirs)]
+    if len({article[n] for n in ours}) < len(ours) or len({article[n] for n in theirs}) < len(
+        theirs
+    ):
+        best: dict[tuple[int, int], float] = {}
+        for row, i in zip(block.tolist(), ours, strict=True):
+            for value, j in zip(row, theirs, strict=True):
+                pair = (article[i], article[j])
+                best[pair] = max(value, best.get(pair, value))
+        return sum(best.values()) / len(best)
+    return float(block.mean())
 
 
 def _surplus(statements: Sequence[Statement], links: Links) -> Matrix:
