@@ -101,3 +101,18 @@ def test_a_turkish_office_is_no_person() -> None:
 def test_a_spanish_institution_keeps_its_complement() -> None:
     found = names_of("Lo anunció la Federación Belmarense de Remo en la ciudad.", "es")
     assert found["Federación Belmarense de Remo"].kind == "organisation"
+
+
+def test_a_word_that_is_a_place_once_is_none_else_elsewhere() -> None:
+    found = names_of("АСТАНА, 4 марта. Пуск в Астане отложен. В Астане ждут.", "ru")
+    assert {n.kind for n in found.values() if n.identity == "place:astana"} == {"place"}
+
+
+def test_turkish_bodies_and_given_names() -> None:
+    found = names_of(
+        "Depremde 12 yaşındaki Elif Tanrıöver kurtarıldı. Burak Tezcan, Elif'in boşlukta bulunduğunu "
+        "söyledi. Karadere Belediyesi yemek dağıtıldığını duyurdu.",
+        "tr",
+    )
+    assert found["Karadere Belediyesi"].kind == "organisation"
+    assert found["Elif'in"].identity == found["Elif Tanrıöver"].identity

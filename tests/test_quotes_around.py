@@ -127,3 +127,25 @@ def test_a_company_in_marks_stands_between_office_and_name() -> None:
     (quote,) = annotate_text(text, language_hint="ar").quotes
     assert quote.speaker is not None
     assert (quote.speaker.name, quote.speaker.role) == ("كريم الزواري", "المدير العام لـ«ساحل نت»")
+
+
+def test_a_russian_family_name_in_its_case_is_who_was_named_in_full() -> None:
+    text = (
+        "Об этом сообщил журналистам руководитель пуска Роман Ветлугин. «Пуск отложен на "
+        "сутки», — сказал он. По словам Ветлугина, датчик заменят завтра."
+    )
+    quotes = annotate_text(text, language_hint="ru").quotes
+    assert {q.speaker.name for q in quotes if q.speaker} == {"Роман Ветлугин"}
+
+
+def test_the_press_of_a_press_conference_is_not_spoken_to() -> None:
+    text = "Ferrer aseguró en una rueda de prensa en Belmar: «Compramos una orilla»."
+    (quote,) = annotate_text(text, language_hint="es").quotes
+    assert (quote.addressee, quote.occasion) == (None, "en una rueda de prensa en Belmar")
+
+
+def test_segun_with_a_verb_names_who_said_it() -> None:
+    text = "Telmar comprará la red, según comunicó este jueves la compañía a sus accionistas."
+    (quote,) = annotate_text(text, language_hint="es").quotes
+    assert quote.speaker is not None
+    assert (quote.speaker.name, quote.speaker.kind) == ("la compañía", "unnamed")

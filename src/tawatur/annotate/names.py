@@ -343,6 +343,8 @@ def _mention(
         start += 1
     surface = text[start:end]
     kind = entity.kind
+    if entity.last - entity.first == 1 and _stands_like_a_place(line, entity, language):
+        kind = "LOC"
     if (
         kind != "LOC"
         and entity.last - entity.first == 1
@@ -365,6 +367,22 @@ def _mention(
         country=country,
         confidence=round(1 / (1 + math.exp(-entity.margin)), 3),
     )
+
+
+_TURKISH_PLACE_ENDING = regex.compile(r"['’](?:[dt][ae](?:n|ki)?)$")
+
+
+def _stands_like_a_place(line: Sequence[Token], entity: Entity, language: str) -> bool:
+    """A name nobody bears, behind "à" in French or with the ending of a place in Turkish."""
+    word = line[entity.first].text
+    if language == "tr" and _TURKISH_PLACE_ENDING.search(word):
+        bare = normal(_TURKISH_ENDING.sub("", word))
+    elif language == "fr" and entity.first > 0 and line[entity.first - 1].text.lower() == "à":
+        bare = normal(word)
+    else:
+        return False
+    flags = gazetteer().flags.get(bare, 0)
+    return entity.kind != "LOC" and not flags & (Flag.GIVEN | Flag.FAMILY | Flag.ORGANISATION)
 
 
 _WANTED = {
@@ -557,7 +575,12 @@ def _role(
             ):
                 begin -= 1
                 continue
-            if before[:1].isupper() and begin - 1 > 0 and known & PLACE_FLAGS:
+            if (
+                language in ("en", "tr")
+                and before[:1].isupper()
+                and begin - 1 > 0
+                and known & PLACE_FLAGS
+            ):
                 begin -= 1
                 continue
             break
@@ -704,6 +727,10 @@ def _nationality(word: str, language: str) -> str | None:
     return None
 
 
+_TURKISH_BODIES = (
+    "Belediyesi", "Bakanlığı", "Müdürlüğü", "Üniversitesi", "Şirketi", "Partisi", "Başkanlığı", "Kurumu", "Valiliği",
+    "Kaymakamlığı", "Birliği", "Derneği", "Ajansı", "Bankası", "Hastanesi", "Savcılığı", "Komutanlığı", "Kulübü", "Vakfı",
+)  # fmt: skip
 _PERSIAN_VERBS = {
     normal(w)
     for w in [
@@ -783,6 +810,9 @@ def _tidy(line: Sequence[Token], entity: Entity, language: str) -> list[Entity]:
                 )
             )
             first = i + 1
+    last_word = _TURKISH_ENDING.sub("", line[entity.last - 1].text)
+    if language == "tr" and entity.kind != "ORG" and last_word.endswith(_TURKISH_BODIES):
+        return [*out, msgspec.structs.replace(entity, first=first, kind="ORG")]
     if entity.kind == "PER" and "role" in tagging.cues().get(
         tagging.normal_cached(line[entity.last - 1].text), ()
     ):
@@ -871,15 +901,21 @@ def _known_names(
 def _corefer(mentions: list[NameMention]) -> list[NameMention]:
     """Family names take the identity of the full name in the same text; roles stay where they stand."""
     full: dict[str, NameMention] = {}
+    given: dict[str, NameMention | None] = {}
     for mention in mentions:
         words = mention.text.split()
         if mention.kind == "person" and len(words) > 1:
             for key in {_family_key(words[-1]), _family_key(" ".join(words[-2:]))}:
                 full.setdefault(key, mention)
+            first = _family_key(
+                words[0]
+            )  # "Elif'in" is Elif Tanrıöver, if nobody else is called so
+            same = given.get(first, mention)
+            given[first] = mention if same and same.identity == mention.identity else None
     out: list[NameMention] = []
     for mention in mentions:
         if mention.kind == "person" and len(mention.text.split()) == 1:
-            whole = full.get(_family_key(mention.text))
+            whole = full.get(_family_key(mention.text)) or given.get(_family_key(mention.text))
             if whole is not None:
                 mention = msgspec.structs.replace(
                     mention,
@@ -900,7 +936,29 @@ def _family_key(word: str) -> str:
 
 
 def _one_identity(mentions: list[NameMention]) -> list[NameMention]:
-    """The same spelling has one identity in one text, the one our tables know if they know any."""
+    """The same spelling has one identity in one text, the one our tables know if they know any;
+    and a word that is a known place once is no person or office elsewhere: "БАЙКОНУР" in a dateline."""
+    places = {
+        tagging.normal_cached(m.text): m
+        for m in mentions
+        if m.kind == "place" and m.identity.startswith("place:")
+    }
+    mentions = [
+        msgspec.structs.replace(
+            m,
+            kind="place",
+            identity=place.identity,
+            canonical=place.canonical,
+            country=place.country,
+            role=None,
+        )
+        if m.kind in ("person", "organisation")
+        and m.identity.startswith("~")
+        and " " not in m.text
+        and (place := places.get(tagging.normal_cached(m.text))) is not None
+        else m
+        for m in mentions
+    ]
     best: dict[tuple[str, str], NameMention] = {}
     for mention in mentions:
         key = (mention.kind, tagging.normal_cached(mention.text))

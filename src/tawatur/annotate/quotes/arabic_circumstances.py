@@ -20,6 +20,13 @@ def around(
     while position < stop:
         fold = tokens[position].fold
         inside_subject = subject is not None and subject.first <= position <= subject.last
+        told = page.medium_told(position)
+        if told is not None:
+            addressee = page.clean(tokens[position].start, told.end)
+            via.append(page.clean_name(told.text))
+            while position < stop and tokens[position].start < told.end:
+                position += 1
+            continue
         if fold in words.MEDIA_ADDRESSEES or (fold == "ل" and tokens[position + 1 : position + 2]):
             end = position
             while (

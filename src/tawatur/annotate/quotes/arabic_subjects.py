@@ -105,6 +105,8 @@ class SubjectFinder:
                     break
                 if fold in words.THAT or fold in words.RELATIVE or self.page.is_adjunct(step):
                     break
+                if self.page.medium_told(step) is not None:
+                    break  # «شهود عيان | لمدى برس»
                 if (
                     fold in CUES
                     and CUES[fold].form != "noun"

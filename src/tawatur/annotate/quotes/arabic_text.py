@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import msgspec
 import regex
 
+from tawatur import knowledge
 from tawatur.annotate.quotes import arabic_cues as words
 from tawatur.annotate.quotes.arabic_cues import CUES
 from tawatur.annotate.quotes.marks import Marked
@@ -69,6 +70,18 @@ class ArabicText:
         self.person_starts = {n.start: n for n in self.names if n.kind == "person"}
         self.place_starts = {n.start: n for n in self.names if n.kind == "place"}
         self.organisation_starts = {n.start: n for n in self.names if n.kind == "organisation"}
+
+    def medium_told(self, position: int) -> NameMention | None:
+        """The agency or outlet that this word says somebody spoke to: «لمدى برس»."""
+        token = self.tokens[position]
+        if not token.fold.startswith("ل"):
+            return None
+        name = self.organisation_starts.get(token.start + 1)
+        if name is None or not name.identity.startswith("org:"):
+            return None
+        which = name.identity[4:]
+        known = knowledge.agency_by_id(which) or any(o.id == which for o in knowledge.outlets())
+        return name if known else None
 
     def mark_around(self, at: int) -> Marked | None:
         """The outermost quotation that holds this place."""

@@ -35,6 +35,7 @@ LONGEST_NAME_WORDS = 5  # of a signature under a quotation
 _SHORT_CLAIM_WORDS = 6
 
 _RELAYS = frozenset({"как", "as", "wie", "como", "comme"})
+_RELAYING = frozenset({"según"})
 _GO_ON = frozenset(["and", "but", "then", "et", "y", "и", "und", "mais", "pero", "а", "но"])
 _TURN = frozenset(["but", "while", "mais", "но", "pero"])
 
@@ -124,6 +125,11 @@ class WesternReader:
         """Reads the cue at this token, if there is one; the index to go on from."""
         tables, last = self.tables, clause.last
         word = self.tokens[index].word
+        if word in _RELAYING and index + 1 < last and self.tokens[index + 1].word in tables.strong:
+            # «según comunicó la empresa»
+            strength = tables.strong[self.tokens[index + 1].word]
+            report = Report(index + 1, index, index + 1, strength, "strong", clause)
+            return self._relay(report, index)
         for preposition in tables.according:
             if word == preposition[0] and self.page.follows(index, preposition, last):
                 return self._according(index, index + len(preposition), clause)

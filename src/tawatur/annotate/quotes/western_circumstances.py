@@ -44,7 +44,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "before": r"durante|en|tras|después de|al margen de|al término de|en el marco de|ante",
         "noun": r"entrevista|rueda de prensa|conferencia(?: de prensa)?|visita|reunión|discurso|debate|cumbre|acto|comparecencia|comunicado|sesión|gira|encuentro|ceremonia|foro",
         "more": r"(?:\s+(?:a|al|con|de|del|en)\s+(?:la\s+|el\s+)?" + _NAME + ")?",
-        "to": r"(?:a|ante|al)\s+((?:los\s+|las\s+|la\s+|este\s+|el\s+|sus\s+|esta\s+)?(?:periodistas|prensa|medios|diario|periódico|reporteros|accionistas|diputados|senadores|agencia|cadena|radio)(?:\s+" + _NAME + ")?)",
+        "to": r"(?:a|ante|al)\s+((?:los\s+|las\s+|la\s+|este\s+|el\s+|sus\s+|esta\s+)?(?:(?:agencia|cadena|radio)\s+" + _NAME + "|(?:diario|periódico)\\s+[«\"“][^»\"”]{2,40}[»\"”]|periodistas|(?<!rueda de )prensa|medios|diario|periódico|reporteros|accionistas|diputados|senadores))",
         "citing": r"citando\s+(?:a\s+)?|que cita\s+(?:a\s+)?",
     },
     "de": {

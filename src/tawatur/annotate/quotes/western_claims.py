@@ -194,6 +194,16 @@ class ClaimFinder:
                 return True
         return False
 
+    def _is_an_occasion(self, position: int) -> bool:
+        """«rueda de prensa», "press conference": the press is no addressee there."""
+        tokens, occasions = self.tokens, self.tables.occasions
+        following = tokens[position + 1].word if position + 1 < len(tokens) else ""
+        return following in occasions or (
+            position > 1
+            and tokens[position - 1].word in ("de", "der", "of")
+            and tokens[position - 2].word in occasions
+        )
+
     def addressee(self, cue_last: int, stop: int) -> str | None:
         tokens = self.tokens
         if cue_last >= len(tokens):
@@ -203,7 +213,7 @@ class ClaimFinder:
             token = tokens[position]
             if breaks(token.gap):
                 return None
-            if token.word in self.tables.reporters:
+            if token.word in self.tables.reporters and not self._is_an_occasion(position):
                 return self.text[token.start : token.end]
             if telling and position == cue_last + 1:
                 end = position

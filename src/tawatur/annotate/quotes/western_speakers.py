@@ -125,7 +125,7 @@ class SpeakerFinder:
         words = frozenset(w for w in folded if w not in tables.determiners)
         last = label.split()[-1].lower().replace("’", "'") if label.split() else ""
         for voice in self.voices.latest[::-1]:
-            if named and voice.is_named and last and last in voice.name.lower().split():
+            if named and voice.is_named and last and self._is_called(last, voice.name):
                 if len(label.split()) > len(voice.name.split()):
                     voice.name = label
                 return voice
@@ -141,9 +141,12 @@ class SpeakerFinder:
             for voice in self.voices.latest[::-1]:
                 if voice.is_named and any(w[:5] in roles_said for w in voice.words):
                     return voice
-        if named and " " not in label and last in self.full_names:
-            full = self.full_names[last]
-            label, identity = full.text, full.identity
+        if named and " " not in label:
+            for form in self._forms(last):
+                if form in self.full_names:
+                    full = self.full_names[form]
+                    label, identity = full.text, full.identity
+                    break
         gender = ""
         lead = set(folded)
         if lead & {
@@ -201,6 +204,16 @@ class SpeakerFinder:
         if self.language == "fr" and role[:2].lower() in ("l'", "l’"):
             role = role[2:]
         return role or None
+
+    def _forms(self, word: str) -> list[str]:
+        """A family name as it stands, and in Russian without an ending of case."""
+        if self.language != "ru" or len(word) < 5:
+            return [word]
+        return [word, word[:-1], word[:-2], word[:-3] + "ий", word[:-2] + "а", word[:-1] + "а"]
+
+    def _is_called(self, last: str, name: str) -> bool:
+        words = name.lower().split()
+        return any(form in words for form in self._forms(last))
 
     def _is_unnamed(self, word: str) -> bool:
         unnamed = self.tables.unnamed

@@ -213,6 +213,8 @@ class SubjectFinder:
                     and not self._goes_on_with_name(position, last)
                 ):
                     break
+                if self.language == "es" and token.word in {"a", "ante"} and position > start + 1:
+                    break  # «la compañía | a sus accionistas»
                 if token.word in {
                     "in",
                     "on",

@@ -96,6 +96,8 @@ def find_times(
         tense = None
         if g.language == "en" and plain.startswith("'s ", m.end()):
             tense = "past"  # "Tuesday's declaration"
+        elif g.language == "es" and plain.endswith("del ", 0, m.start()) and "W" in slots:
+            pass  # "el precio de cierre del martes": the verb of the sentence does not tell
         elif _needs_tense(slots, rule.says):
             tense = _tense(plain, m, g, _bounds(starts, sentences, start, plain, m, text, back))
         own_day = (
