@@ -3,6 +3,7 @@
     telling.py    into the outbox, in the transaction of the development
     this file     out of it: what may go at ``now`` is gathered, taken, carried, and marked
     carriers.py   Maildir, SMTP, webhooks, messengers
+    signing.py    DKIM
 
 A notice waits until its watch may be told (``alert.schedule``). Then a *delivery* takes it, alone
 or with others, in one transaction: from there on its Message-ID stands. A process holds a lease on
@@ -47,8 +48,8 @@ from tawatur.outbox.carriers import (
     Post,
     notify,
     post_webhook,
-    signer,
 )
+from tawatur.outbox.signing import signer
 from tawatur.outbox.telling import Alerts
 from tawatur.settings import Settings
 from tawatur.store import Store

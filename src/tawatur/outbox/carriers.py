@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple, Protocol
 import regex
 
 from tawatur.alert.maildir import deliver
-from tawatur.errors import InputError, SettingError
+from tawatur.errors import InputError
 from tawatur.settings import Settings
 
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -23,11 +23,6 @@ _ENHANCED = regex.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 # person waits for an alert, and it is tried again).
 _SMTP_SECONDS = 60.0
 _OTHERS_FIRST_SECONDS = 60.0
-_SIGNED = (
-    b"from", b"to", b"subject", b"date", b"message-id", b"in-reply-to", b"references",
-    b"list-unsubscribe", b"list-unsubscribe-post", b"list-id", b"auto-submitted", b"mime-version",
-    b"content-type", b"content-language",
-)  # fmt: skip
 
 
 class Outcome(NamedTuple):
@@ -250,36 +245,6 @@ def _refused(code: int, said: bytes | str, unsaid: str) -> Outcome:
     if 500 <= code < 600:
         return Outcome("never", detail, status or unsaid)
     return Outcome("later", detail, status)
-
-
-def signer(settings: Settings) -> Callable[[bytes], bytes]:
-    """Puts a DKIM signature (RFC 6376) before a mail, when there is a key.
-
-    Raises:
-        SettingError: the key cannot be read, or is no key.
-    """
-    if not settings.dkim_key_file:
-        return lambda mail: mail
-    import dkim
-
-    try:
-        key = Path(settings.dkim_key_file).read_bytes()
-    except OSError as error:
-        raise SettingError(f"dkim_key_file: {error}") from error
-    selector = settings.dkim_selector.encode("ascii", "replace")
-    domain = (settings.dkim_domain or settings.mail_domain).encode("ascii", "replace")
-
-    def sign(mail: bytes) -> bytes:
-        try:
-            head = dkim.sign(
-                mail, selector, domain, key, canonicalize=(b"relaxed", b"relaxed"),
-                include_headers=list(_SIGNED),
-            )  # fmt: skip
-        except (dkim.DKIMException, ValueError, TypeError) as error:
-            raise SettingError(f"dkim_key_file: {error}") from error
-        return bytes(head) + mail
-
-    return sign
 
 
 def post_webhook(post: Post, url: str, body: bytes, headers: Mapping[str, str]) -> Outcome:
