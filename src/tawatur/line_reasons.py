@@ -120,6 +120,10 @@ _AD_SCRIPT = regex.compile(
 )
 _SEPARATOR = regex.compile(r"^[\W_]+$")
 _URL_LINE = regex.compile(r"^(?:https?://|www\.)\S+$|^\S+@\S+\.\w+$", regex.I)
+# The name of a network and the outlet's address there: "تويتر: https://…", "LINE = @gazette"
+_LABELLED_LINK = regex.compile(
+    r"[\p{L}\p{M} ]{2,24}\s*[:=-]?\s*(?:https?://\S+|www\.\S+)|(?i:twitter|x|instagram|facebook|telegram|threads|tiktok|line|mastodon|bluesky|تويتر|انستغرام|فيسبوك|تلغرام|телеграм)\s*[:=]\s*@[\w.]+"
+)
 _HASHTAGS = regex.compile(r"^(?:#[\w_]+[\s،,]*)+$")
 _COPYRIGHT_LINE = regex.compile(r"^(?:©|\(c\)|copyright)\s*.{0,60}$", regex.I)
 # Of any length: © Ann Mercer Passengers wait at …; Copyright © Harbour Gazette. Commercial use …
@@ -402,7 +406,7 @@ def _form_reason(line: str, words: int) -> str | None:
         return "shortcode"
     if _SEPARATOR.match(line):
         return "separator"
-    if _URL_LINE.match(line):
+    if _URL_LINE.match(line) or (words <= 5 and _LABELLED_LINK.fullmatch(line)):
         return "link"
     if _HASHTAGS.match(line):
         return "tags"
