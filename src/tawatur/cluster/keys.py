@@ -69,6 +69,7 @@ class Entry:
     story_id: str = ""
     bags: tuple[Bag, Bag] | None = None  # words and names as the window's numbers
     telling: NDArray[np.int32] | None = None  # keys of both bags, each once
+    all_keys: frozenset[int] | None = None  # the same as a set
     proper_numbers: list[int] | None = None
 
 

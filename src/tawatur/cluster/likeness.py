@@ -94,6 +94,12 @@ class Rarity:
             entry.telling = np.unique(np.concatenate([bag.keys for bag in self.bags(entry)]))
         return entry.telling
 
+    def all_keys(self, entry: Entry) -> frozenset[int]:
+        """The same as a set."""
+        if entry.all_keys is None:
+            entry.all_keys = frozenset(self.telling(entry).tolist())
+        return entry.all_keys
+
     def proper(self, entry: Entry) -> list[int]:
         """The entry's keys that stand in recognised names, as numbers, sorted."""
         if entry.proper_numbers is None:
@@ -128,6 +134,7 @@ class Rarity:
             common = np.zeros(len(vector))
         if len(self._total) == len(vector):
             common = (self.BACKGROUND * common + self._total) / (self.BACKGROUND + self._vectors)
+        common = common.astype(np.float32)
         own = vector - common
         theirs = others - common
         lengths = np.sqrt((theirs * theirs).sum(axis=1) * float((own * own).sum()))

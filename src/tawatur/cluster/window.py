@@ -456,12 +456,11 @@ class OpenWindow:
         What follows a story up days later may share neither words nor angle with any one article
         of it, but it names the same people and the same small town.
         """
-        keys = self._rarity.telling(entry)
-        within = np.array([story.proper.get(key, 0) for key in keys.tolist()], dtype=np.float64)
-        shared = within > 0
-        if not shared.any():
+        shared = sorted(self._rarity.all_keys(entry) & story.proper.keys())
+        if not shared:
             return 0.0
-        keys, within = keys[shared], within[shared]
+        keys = np.array(shared, dtype=np.int32)
+        within = np.array([story.proper[key] for key in shared], dtype=np.float64)
         rarity = np.maximum(0.0, self._rarity.of(keys) - SIGNATURE_RARITY)
         alone = within / (self._rarity.counts(keys) + 1)
         return float((rarity * alone).sum())
