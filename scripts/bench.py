@@ -8,6 +8,8 @@ read    each stage of reading one article alone: extract (from text), clean, ann
 whole   the whole way from text to stories, copies and the database; then with sheets and
         developments as well
 search  full-text queries on what `whole` stored
+stories stories and copies beside a TF-IDF single pass and MinHash-LSH; tracing and assigning alone;
+        cost of an article while the archive grows to --grow articles (bench_stories.py)
 live    against a site of many feeds and a real SMTP server (bench_live.py); its own parts may
         follow: latency, kills, subscribers, hours
 """
@@ -29,6 +31,7 @@ from pathlib import Path
 from typing import Any
 
 import bench_live
+import bench_stories
 from rich.console import Console
 from rich.table import Table
 
@@ -54,7 +57,7 @@ from tawatur.store import SqliteStore
 ROOT = Path(__file__).resolve().parents[1]
 STREAM = ROOT.parent / "shared" / "bench" / "stream" / "saudinews_aug2015.jsonl.gz"
 PARTS = ("read", "whole", "search")
-ON_DEMAND = ("live",)  # take long; not part of a plain `./dev bench`
+ON_DEMAND = ("live", "stories")  # take long; not part of a plain `./dev bench`
 
 
 def peak_megabytes() -> float:
@@ -162,6 +165,7 @@ def main() -> int:
     parser.add_argument("--stream", type=Path, default=STREAM if STREAM.exists() else None)
     parser.add_argument("--json", action="store_true")
     bench_live.add_options(parser)
+    bench_stories.add_options(parser)
     options = parser.parse_args()
     parts = options.parts or PARTS
     if "live" in parts:
@@ -183,6 +187,8 @@ def main() -> int:
             results["search"] = bench_search(data)
     if "live" in parts:
         results |= bench_live.run_parts(options)
+    if "stories" in parts:
+        results |= bench_stories.run_parts(options)
     results["memory"] = {"peak megabytes": peak_megabytes()}
     if options.json:
         print(json.dumps(results, indent=1))
