@@ -322,6 +322,8 @@ class Pair:
                     [[bool(x & y) for y in b.ways] for x in a.ways], dtype=np.float32
                 )
                 odds += np.float32(GOES_ON) * np.where(follows, alike_way, np.float32(0))
+        # five thousand pairs are kept: only what is asked for again stays
+        self.features = {name: x for name, x in self.features.items() if name == "whole"}
         self.chance = _chance(odds)
         if self.is_one:
             np.fill_diagonal(self.chance, 0)
