@@ -267,8 +267,10 @@ def _arabic_places(
 ) -> list[Entity]:
     """Places that the tagger passed over: countries and capitals that are nobody's name, what
     follows the word for a settlement, and «سيدي …», a town of the Maghreb."""
-    names = gazetteer()
-    common = names.common("ar")
+    countries, others = _place_words()
+    if countries.isdisjoint(keys) and others.isdisjoint(keys):
+        return []  # most sentences
+    common = gazetteer().common("ar")
     out: list[Entity] = []
     busy = set(covered)
 
@@ -291,14 +293,31 @@ def _arabic_places(
             if key.startswith("ال") or rank > 3000:
                 take(i, i + 1, 0.5)
             continue
-        if language == "ar":
-            for cut, lemma in tagging.lemmas(key, "ar", names):
-                flags = names.flags[lemma]
-                if flags & Flag.COUNTRY and not flags & (Flag.GIVEN | Flag.FAMILY):
-                    if cut in ("", "و", "ف", "ب", "ل", "ول", "وب") and lemma not in _NO_COUNTRY:
-                        take(i, i + 1, 1.0)
-                    break
+        if language == "ar" and key in countries:
+            take(i, i + 1, 1.0)
     return out
+
+
+@lru_cache(maxsize=1)
+def _place_words() -> tuple[frozenset[str], frozenset[str]]:
+    """Names of countries that are nobody's, and words that a place follows or begins with, each
+    with what may be written on to it."""
+    names = gazetteer()
+    countries = {
+        key
+        for key, flags in names.flags.items()
+        if flags & Flag.COUNTRY
+        and not flags & (Flag.GIVEN | Flag.FAMILY)
+        and "\u0600" <= key[:1] <= "\u06ff"
+        and " " not in key
+        and len(key) > 2
+        and key not in _NO_COUNTRY
+    }
+    others = {*_SETTLEMENTS, _SIDI}
+    return (
+        frozenset(cut + w for w in countries for cut in ("", "و", "ف", "ب", "ل", "ول", "وب")),
+        frozenset(cut + w for w in others for cut in ("", "و", "ب", "ل", "ف")),
+    )
 
 
 # Countries that are also common words or adjectives.
