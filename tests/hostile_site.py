@@ -51,6 +51,7 @@ def page(
     title: str = HEADLINE, head: str = "", body: str = "", text: tuple[str, ...] = TEXT
 ) -> str:
     told = "".join(f"<p>{paragraph}</p>" for paragraph in text)
+    head = head or "<meta property='article:published_time' content='2026-03-02T11:00:00Z'>"
     return f"<!doctype html><html lang='ar'><head><meta charset='utf-8'><title>{title}</title>{head}</head><body><article><h1>{title}</h1>{told}{body}</article></body></html>"
 
 

@@ -662,7 +662,7 @@ def test_there_are_many() -> None:
 
 def test_the_round_is_over_soon(the_round: Round) -> None:
     """Seconds of the processor, the server's own work included: bombs are dear to make as well."""
-    assert the_round.seconds < 25
+    assert the_round.seconds < 40
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: key_of(case))
