@@ -25,6 +25,7 @@ from tawatur.align import build_sheet
 from tawatur.align.clocks import clocks_of
 from tawatur.align.conflicts import causes_of, negated_words
 from tawatur.align.links import link_statements
+from tawatur.align.matters import things
 from tawatur.align.measures import figures_agree
 from tawatur.align.opposites import contradiction, turned
 from tawatur.align.renderings import _differing
@@ -46,6 +47,7 @@ from tawatur.model import (
     VersionChange,
 )
 from tawatur.settings import Settings
+from tawatur.text import fold
 
 
 def sheet_of(
@@ -856,3 +858,12 @@ def test_a_quotation_in_two_languages_marks_the_figure_that_differs() -> None:
         for s in r.differing
     ]
     assert marked == ["300", "500"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("زلزال", "quake"), ("تظاهرات", "протеста"), ("agreement", "مذكرة"), ("yangın", "Feuer")],
+)
+def test_words_that_name_one_thing(one: str, other: str) -> None:
+    assert set(things(fold(one))) & set(things(fold(other)))
+    assert not set(things(fold(one))) & set(things("water"))

@@ -32,7 +32,7 @@ from tawatur.align.lexicon import (
     letters_of,
     plainness,
 )
-from tawatur.align.matters import directions
+from tawatur.align.matters import directions, things
 from tawatur.align.statements import Statement
 from tawatur.align.words import FUNCTION_WORDS
 from tawatur.naming import alike as compared
@@ -63,8 +63,8 @@ TRANSCRIBED = 0.9
 # Words that the names of a text show to name one thing, or a state and a town of it.
 ONE_NAME = 0.9
 TOWN_FOR_STATE = 0.6
-# Words of one matter that go one way: "agreed", "accepted".
-ONE_WAY = 0.7
+# Words of one matter that go one way ("agreed", "accepted") or name one thing ("quake", "tremor").
+ONE_WAY = 0.6
 # Log-odds for a pair whose neighbours in both texts, the ones before or the ones after, surely
 # report the same. More of it (1, 1.5, 2) harms.
 NEIGHBOURS = 0.8
@@ -229,10 +229,11 @@ class Terms:
 
     @cached_property
     def sides(self) -> dict[tuple[int, int], list[int]]:
-        """Terms by the matter they speak of and which way it goes."""
+        """Terms by the matter they speak of and which way it goes, or by the thing they name."""
         found: dict[tuple[int, int], list[int]] = {}
         for at, raw in enumerate(self.raw):
-            for side in directions(fold_word(raw)):
+            word = fold_word(raw)
+            for side in (*directions(word), *((thing, 0) for thing in things(word))):
                 found.setdefault(side, []).append(at)
         return found
 

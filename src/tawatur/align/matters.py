@@ -1,4 +1,5 @@
-"""Words that speak of one matter and say which way it goes: rise and fall, accept and refuse.
+"""Words that speak of one matter and say which way it goes (rise and fall, accept and refuse), and
+words that name one thing (quake and tremor).
 
 Each line names a matter and the beginnings of folded words for either direction, all languages
 together. Arabic is compared without its particles and without the prefixes of the imperfect.
@@ -141,3 +142,64 @@ def directions(word: str) -> tuple[tuple[int, int], ...]:
                 break
             hits.update(_BEGUN.get(form[:length], ()))
     return tuple(sorted((matter, way) for matter, way in hits if (matter, -way) not in hits))
+
+
+# Words of the news that name one thing, all languages together: beginnings, as above.
+_SAME_THING = (
+    """تظاهر مظاهر احتجاج محتج protest demonstrat rally rallies протест митинг gosteri protesto
+    manifest protesta proteste demonstration""",
+    """لقاء اجتماع محادث مباحث مفاوض مشاور قمه meeting talks summit negotiat consultat встреч переговор
+    саммит консультац gorusme toplanti zirve muzakere rencontre reunion pourparler negociat sommet
+    cumbre reunion treffen gesprach verhandl gipfel""",
+    """هجوم اعتداء عمليه ارهاب attack assault нападен атак saldiri attaque attentat ataque atentado
+    angriff anschlag""",
+    """زلزال هزه quake earthquake tremor землетряс толчк deprem sarsinti seisme secousse terremoto sismo
+    erdbeben beben""",
+    """حريق نيران fire blaze пожар огонь yangin alev incendie incendio brand feuer""",
+    """فيضان سيول flood наводнен паводок sel baskin inondation crue inundac riada hochwasser
+    uberschwemm""",
+    """غاره ضربه قصف airstrike airstrikes strike strikes raid bombard удар обстрел бомбард hava
+    bombardiman frappe bombardement ataque bombardeo luftangriff""",
+    """انتخاب اقتراع تصويت election vote ballot poll выбор голосован secim oylama election scrutin vote
+    eleccion votacion wahl abstimm""",
+    """زياره جوله visit trip tour визит поездк ziyaret visite visita besuch""",
+    """بيان تصريح statement declaration заявлен aciklama bildiri declaration communique declaracion
+    comunicado erklarung mitteilung""",
+    """اتفاق معاهد مذكره صفقه agreement deal accord treaty pact memorandum соглашен договор сделк
+    меморандум anlasma mutabakat accord traite acuerdo tratado abkommen vertrag""",
+    """مصاب جريح جرحي اصاب injur wounded hurt ранен пострадав yarali blesse herido verletzt""",
+    """قتيل قتلي ضحاي ضحيه وفيات dead deaths killed victims fatalit погиб жертв olu mort victime
+    muerto victima tote opfer""",
+    """جيش قوات عسكري army troops forces soldiers military арми войск военн солдат ordu asker armee
+    soldat troupes ejercito soldado armee truppen""",
+    """شرطه امن police полиц polis policia polizei""",
+    """محكمه قضاء قاضي court judge суд mahkeme yargic tribunal juge tribunal juez gericht richter""",
+)
+
+
+def _things() -> tuple[dict[str, tuple[int, ...]], dict[str, tuple[int, ...]]]:
+    whole: dict[str, set[int]] = {}
+    begun: dict[str, set[int]] = {}
+    for number, words in enumerate(_SAME_THING):
+        for word in words.split():
+            whole.setdefault(word, set()).add(number)
+            if len(word) > 3:
+                begun.setdefault(word, set()).add(number)
+    return tuple({w: tuple(sorted(n)) for w, n in x.items()} for x in (whole, begun))  # type: ignore[return-value]
+
+
+_THING, _THING_BEGUN = _things()
+_THING_LENGTHS = sorted({len(word) for word in _THING_BEGUN})
+
+
+@lru_cache(maxsize=50_000)
+def things(word: str) -> tuple[int, ...]:
+    """Of a folded word: which of the things it names, if any."""
+    hits: set[int] = set()
+    for form in _forms(word):
+        hits.update(_THING.get(form, ()))
+        for length in _THING_LENGTHS:
+            if length > len(form):
+                break
+            hits.update(_THING_BEGUN.get(form[:length], ()))
+    return tuple(sorted(hits))
