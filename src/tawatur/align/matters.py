@@ -120,7 +120,7 @@ _LENGTHS = sorted({len(word) for word in _BEGUN})
 def _forms(word: str) -> tuple[str, ...]:
     """A word, and an Arabic one without particle, article and imperfect prefix."""
     if not word or not "\u0600" <= word[0] <= "\u06ff":
-        return (word,)
+        return (word.replace("ı", "i"),)  # Turkish, which folding leaves as it is
     forms = [word]
     for prefixes in (("و", "ف"), ("ال", "لل", "بال"), ("ب", "ل", "ك", "س"), ("ي", "ت", "ن")):
         for prefix in prefixes:
