@@ -43,6 +43,8 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 # than a day; an hour keeps us close to what an outlet has just changed.
 _ROBOTS_BYTES = 512_000
 _ROBOTS_SECONDS = 3600.0
+# Kept at most, so that a feed that links to a new host in every entry does not fill the memory.
+_MOST_ROBOTS = 5000
 # A Retry-After beyond a week is a mistake of the server or a way to be rid of us for good.
 _LONGEST_RETRY_SECONDS = 7 * 86_400.0
 _SURE_SECONDS = 2.0
@@ -354,6 +356,8 @@ class Fetcher:
             known = self._robots.get(origin)
             if known is None or abs(self._clock() - known[0]) > _ROBOTS_SECONDS:
                 rules = Protego.parse(self._read_robots(here, item))
+                if len(self._robots) >= _MOST_ROBOTS:
+                    self._robots.clear()
                 known = self._robots[origin] = (self._clock(), rules)
         return known[1]
 

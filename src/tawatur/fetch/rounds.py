@@ -19,6 +19,8 @@ from tawatur.settings import Settings
 
 # Answers that may wait for the one before them: bounds what is held in memory.
 _AHEAD = 64
+# Hosts whose last request is remembered from round to round.
+_MOST_HOSTS = 20_000
 # How often a host may fail to answer at all within one round: once is an accident.
 _STRIKES = 2
 _NO_ANSWER = frozenset({"timeout", "connect", "dns", "tls"})
@@ -62,6 +64,8 @@ class Lanes:
                 yield round_.answer(index)
         finally:
             round_.stop()
+            if len(self._asked_at) > _MOST_HOSTS:
+                self._asked_at.clear()
 
 
 class _Round:
