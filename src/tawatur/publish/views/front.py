@@ -46,6 +46,9 @@ class FrontView(Plain, frozen=True, kw_only=True):
     failures: tuple[Failure, ...]
 
 
+# States of sources that are read, whatever else is to be said of them.
+_READ = ("answering", "no-dates", "slow")
+
 # Developments in the margin of the front page, and of these at most so many of one story.
 _NEWEST_SHOWN, _NEWEST_OF_A_STORY = 8, 2
 
@@ -101,9 +104,9 @@ def front_view(
         story_count=counts.get("stories"),
         health=SourceHealth(
             total=len(sources),
-            answering=sum(s.state == "answering" for s in sources),
+            answering=sum(s.state in _READ for s in sources),
             waiting=sum(s.state == "new" for s in sources),
-            failing=tuple(s for s in sources if s.state not in ("answering", "new")),
+            failing=tuple(s for s in sources if s.state not in (*_READ, "new")),
         )
         if sources
         else None,
