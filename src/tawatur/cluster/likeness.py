@@ -303,6 +303,8 @@ def story_features(
         "days": min(7.0, evidence.hours / 24),
         "signature": max(0.0, math.log1p(evidence.signature) - CHANCE_NAMES),
         "other-country": float(evidence.other_country),
+        # A report from elsewhere that follows this event up names what only this story has.
+        "elsewhere": float(evidence.other_country and evidence.signature == 0),
         "other-instance": float(evidence.other_instance),
     }
 
