@@ -251,7 +251,7 @@ class OpenWindow:
         if any(e.article_id in self._held.articles for e in gone):
             return []
         new_id = stable_id("story", "split", story_id, gone[0].article_id)
-        reason = Reason(feature="mean-likeness", value=round(mean, 4), weight=round(mean, 4))
+        reason = Reason(feature="far-from-the-rest", value=round(mean, 4), weight=round(-mean, 4))
         return [
             StorySplit(
                 from_story_id=story_id,
