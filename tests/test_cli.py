@@ -303,3 +303,15 @@ def test_a_sample_page_from_disk_reads_like_one_from_the_net(tmp_path: Path) -> 
     path = tmp_path / "page.html"
     path.write_bytes(page.body)
     assert json.loads(run("read", "--json", path).stdout)["language"] == "ar"
+
+
+def test_a_private_address_is_watched_with_a_word_of_warning(tmp_path: Path) -> None:
+    data = ["--data", str(tmp_path / "desk.db")]
+    warned = run("add", "http://127.0.0.1:8099/feed.xml", "http://outlet.example/rss", *data)
+    assert warned.exit_code == 0
+    assert "--allow-private 127.0.0.1:8099" in warned.stderr
+    assert "outlet.example" not in warned.stderr
+    allowed = run(
+        "add", "http://127.0.0.1:8099/feed.xml", "--allow-private", "127.0.0.1:8099", *data
+    )
+    assert allowed.exit_code == 0 and not allowed.stderr

@@ -22,7 +22,17 @@ from tawatur.cli import documents, watching, alerting, looking, curating, servin
 from tawatur.cli.common import app, err, out
 from tawatur.errors import InputError, SettingError, StoreError, TawaturError
 
-__all__ = ["alerting", "app", "curating", "documents", "looking", "main", "measuring", "serving", "watching"]
+__all__ = [
+    "alerting",
+    "app",
+    "curating",
+    "documents",
+    "looking",
+    "main",
+    "measuring",
+    "serving",
+    "watching",
+]
 
 
 @app.callback(invoke_without_command=True)

@@ -37,6 +37,7 @@ from tawatur.cli.common import (
 from tawatur.engine import LocalEngine
 from tawatur.errors import InputError, UnreadablePage, as_failure
 from tawatur.fetch.files import read_inputs
+from tawatur.fetch.gate import private_pair
 from tawatur.fetch.opml import is_opml, read_opml, write_opml
 from tawatur.model import Source, SourceKind
 from tawatur.publish import json as as_json
@@ -73,9 +74,10 @@ def add(
         ),
     ] = False,
     processes: Processes = 1,
+    allow_private: AllowPrivate = [],  # noqa: B006
 ) -> None:
     """Take in documents; or watch outlets: http(s) addresses, or lists of feeds (OPML)."""
-    moment, settings = moment_of(now), settings_of()
+    moment, settings = moment_of(now), settings_of(allow_private)
     watched: list[tuple[str, str | None]] = [(g, outlet) for g in inputs if is_address(g)]
     files = []
     for given in (g for g in inputs if not is_address(g)):
@@ -98,6 +100,12 @@ def add(
     else:
         for source in sources:
             out.print(f"watching {source.url}", highlight=False)
+            if private := private_pair(source.url, settings):
+                err.print(
+                    f"  {private} is a private address: poll and run ask it only with "
+                    f"--allow-private {private}",
+                    highlight=False,
+                )
         say_tally(tally, bool(files))
     raise typer.Exit(0 if sources or tally.articles or tally.versions or tally.unchanged else 1)
 

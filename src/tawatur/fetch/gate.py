@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpcore
 
@@ -160,3 +161,18 @@ def is_public(address: str) -> bool:
         if ip.is_site_local:
             return False
     return ip.is_global and not ip.is_multicast
+
+
+def private_pair(url: str, settings: Settings) -> str | None:
+    """``host:port`` of an address that names a private place and that the operator did not list;
+    None for all others, and for names, which only a request resolves."""
+    parts = urlsplit(url)
+    try:
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+        host = parts.hostname or ""
+        literal = "127.0.0.1" if host == "localhost" else str(ipaddress.ip_address(host))
+    except ValueError:
+        return None
+    pair = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    listed = pair_of(pair) in {pair_of(known) for known in settings.allow_private}
+    return None if listed or is_public(literal) else pair
