@@ -13,6 +13,7 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
+from tawatur.knowledge import outlet_by_name
 from tawatur.model import Reading, Vector
 from tawatur.naming import skeleton
 from tawatur.text import fold_word
@@ -131,6 +132,8 @@ def proper_keys(reading: Reading) -> frozenset[str]:
         for mention in read.names if read else ():
             if mention.start > LEAD_WORDS * 12 or _COUNTRY.fullmatch(mention.identity):
                 continue
+            if mention.kind == "organisation" and outlet_by_name(mention.text):
+                continue  # who reports is not what is reported
             for match in _WORD.finditer(mention.text):
                 folded = fold_word(match.group())
                 if len(folded) < 3 or folded[0].isdigit():
