@@ -183,6 +183,9 @@ def serve_site(port: int, options: argparse.Namespace) -> None:
         request_queue_size = 512
         daemon_threads = True
 
+        def handle_error(self, *_: object) -> None:
+            """A reader that hangs up is no news."""
+
     log.write(json.dumps({"began": began}) + "\n")
     Server(("0.0.0.0", port), Handler).serve_forever()
 
