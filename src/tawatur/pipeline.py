@@ -713,10 +713,11 @@ class Desk:
         kind: SourceKind | None = None,
     ) -> Source:
         """Watch an address: a feed, a sitemap, a listing, a page, or a site whose feed is then
-        looked for. Adding it twice changes nothing.
+        looked for. Adding it twice changes nothing. Nothing is asked yet: what stands there, or
+        why it cannot be watched, is found at the next poll and said by the source's state.
 
         Raises:
-            InputError: it may not be fetched, or nothing that can be watched is there.
+            SettingError: ``now`` is no time.
         """
         return self.watcher.add_source(url, _moment(now), outlet, kind)
 
