@@ -49,7 +49,8 @@ from tawatur.engine import LocalEngine
 from tawatur.extract import extract_article
 from tawatur.fetch.files import read_inputs
 from tawatur.model import Page
-from tawatur.pipeline import Desk, encoder
+from tawatur.pipeline import Desk
+from tawatur.reading import encoder
 from tawatur.sample import sample_pages
 from tawatur.settings import Settings
 from tawatur.store import SqliteStore

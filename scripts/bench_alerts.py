@@ -21,7 +21,7 @@ from dossiers import at, ferry
 from servers import MailServer
 from tawatur.alert import make_watch
 from tawatur.outbox import Alerts, Outbox
-from tawatur.pipeline import encoder, identities
+from tawatur.reading import encoder, identities
 from tawatur.settings import Settings
 from tawatur.store import SqliteStore
 from test_outbox import SENDER, publish

@@ -17,7 +17,7 @@ from tawatur.errors import TawaturError
 from tawatur.fetch.files import read_inputs
 from tawatur.fetch.http import Fetcher
 from tawatur.model import Failure, Page
-from tawatur.pipeline import read_page
+from tawatur.reading import read_page
 from tawatur.settings import Settings
 
 PAGES = Path(__file__).resolve().parents[1] / "tests" / "pages"

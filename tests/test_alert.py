@@ -21,7 +21,7 @@ from tawatur.alert.matching import fastest_growth
 from tawatur.alert.words import about_words
 from tawatur.errors import SettingError
 from tawatur.model import Development, Dossier, Notice, Place, Sheet, Story, Watch
-from tawatur.pipeline import identities
+from tawatur.reading import identities
 
 BASE = "https://news.example"
 

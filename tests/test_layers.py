@@ -26,7 +26,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "watching": GROUND | {"fetch", "store"},
     "curating": GROUND | {"store"},
     "outbox": GROUND | {"alert", "store", "publish"},
-    "pipeline": GROUND | STAGES | {"store", "engine", "watching", "outbox"},
+    "reading": GROUND | STAGES,
+    "dossiers": GROUND | STAGES | {"reading"},
+    "pipeline": GROUND | STAGES | {"reading", "dossiers", "store", "engine", "watching", "outbox"},
     "sample": GROUND,
     "web": GROUND | {"publish", "store", "alert", "watching"},  # watching: what hubs deliver
 }

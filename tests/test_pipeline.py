@@ -18,10 +18,12 @@ import pytest
 
 import tawatur
 from tawatur import knowledge
+from tawatur.dossiers import compare
 from tawatur.engine import LocalEngine
 from tawatur.errors import InputError
 from tawatur.model import Failure, Page, Reading, Watch
-from tawatur.pipeline import Desk, compare, read_page
+from tawatur.pipeline import Desk
+from tawatur.reading import read_page
 from tawatur.sample import outlets_file, sample_pages
 from tawatur.settings import Settings
 from tawatur.store import SqliteStore
@@ -156,7 +158,7 @@ def test_an_error_nobody_foresaw_leaves_the_database_as_it_was(
             raise RuntimeError("a bug in the sheet")
 
         with monkeypatch.context() as patched:
-            patched.setattr("tawatur.pipeline.align.build_sheet", broken)
+            patched.setattr("tawatur.dossiers.align.build_sheet", broken)
             with pytest.raises(RuntimeError, match="a bug in the sheet"):
                 desk.take(pages[3:4])
         assert content(store) == before

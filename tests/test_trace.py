@@ -428,7 +428,7 @@ def test_a_circle_of_claims_still_ends(circle: list[tuple[str, str]]) -> None:
 
 def test_the_two_seed_documents_have_two_independent_origins(shared_dir: Path) -> None:
     """Sputnik's own report and a machine translation of AP's: neither is made from the other."""
-    from tawatur.pipeline import read_page
+    from tawatur.reading import read_page
 
     readings = []
     for path in sorted((shared_dir / "seeds").glob("*.txt")):

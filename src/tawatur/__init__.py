@@ -37,7 +37,7 @@ def compare(inputs: Iterable[str | Path], *, now: datetime | None = None) -> Com
         InputError: a document cannot be read; names the first and its cause.
     """
     # Late, so that ``import tawatur`` costs nothing.
-    from tawatur import pipeline
+    from tawatur.dossiers import compare as compare_pages
     from tawatur.errors import InputError
     from tawatur.fetch.files import read_inputs
     from tawatur.publish.notebook import Comparison
@@ -46,7 +46,7 @@ def compare(inputs: Iterable[str | Path], *, now: datetime | None = None) -> Com
     pages = read_inputs(
         inputs, seen_at=now or datetime.now(UTC), settings=Settings.from_environment()
     )
-    dossier, failures = pipeline.compare(pages)
+    dossier, failures = compare_pages(pages)
     if failures or dossier is None:
         first = failures[0] if failures else None
         raise InputError(

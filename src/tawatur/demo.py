@@ -17,7 +17,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from tawatur import knowledge
-from tawatur.pipeline import Desk, encoder
+from tawatur.pipeline import Desk
+from tawatur.reading import encoder
 from tawatur.sample import expected, outlets_file, sample_pages
 from tawatur.sample.site import serve_site, site_feeds, stream_begins, stream_ends
 from tawatur.settings import Settings

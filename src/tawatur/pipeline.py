@@ -2,17 +2,17 @@
 
 What happens to a page:
 
-    read_page       extract   page -> article: main text, title, dates, outlet
+    reading.py      extract   page -> article: main text, title, dates, outlet
                     clean     furniture out, embedded posts apart, each removal with its reason
                     annotate  language, sentences, names, quotations, times, figures, credits
                     embed     headline and lead -> vector
     Desk.take       versions  seen before? then a new version of the article, not a new article
                     trace     copied or translated from what?
                     cluster   which story does it belong to?
-                    align     the story's account sheet: points, conflicts, quotations, timeline
+    dossiers.py     align     the story's account sheet: points, conflicts, quotations, timeline
                     develop   what is new in the story?
-                    alert     who wanted to know?
-    Desk.deliver    outbox    from the outbox to the inbox (outbox.py)
+    Desk._keep      alert     who wanted to know?
+    Desk.deliver    outbox    from the outbox to the inbox (outbox/)
 
 Reading one page needs nothing but the page, so it runs in as many processes as there are cores.
 Placing it is one ordered loop, so the result does not depend on their number. Everything one
@@ -22,42 +22,34 @@ in or not at all, and a development is stored together with the notices it cause
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
-from tawatur import align, cluster, develop, trace
-from tawatur.alert import make_watch, quotations
-from tawatur.annotate import annotate_article, annotate_text
-from tawatur.annotate.gazetteer import gazetteer, normal
-from tawatur.clean import RECURRING_PAGES, clean_article
-from tawatur.embed import Encoder, article_text_for_vector, default_encoder, to_vector
+from tawatur import cluster, trace
+from tawatur.alert import make_watch
+from tawatur.clean import RECURRING_PAGES
+from tawatur.dossiers import Step, step_between, steps_since, with_dates_resolved
 from tawatur.engine import LocalEngine
-from tawatur.errors import InputError, SettingError, as_failure
-from tawatur.extract import extract_article
+from tawatur.errors import SettingError
 from tawatur.fetch.post import Poster
 from tawatur.model import (
-    Annotations,
     ArticleJoined,
     ArticleMoved,
     Derivation,
-    Development,
     Dossier,
     Failure,
     Gone,
     Membership,
     Page,
     Reading,
-    Sheet,
     Source,
     SourceKind,
     StoriesMerged,
-    Story,
     StoryOpened,
     StorySplit,
     StoryWoken,
@@ -67,261 +59,11 @@ from tawatur.model import (
 from tawatur.outbox import Alerts, Outbox
 from tawatur.publish.json import export_json
 from tawatur.publish.views import summarise
+from tawatur.reading import STAGES, encoder, identities, read_batch, read_page
 from tawatur.settings import Settings
 from tawatur.store import SqliteStore, Store
-from tawatur.text import stable_id
 from tawatur.versions import compare_versions, deleted
 from tawatur.watching import LOOK_AGAIN_AFTER, Watcher
-
-# Raised by one when a stage gives other results for the same input; stored beside every article,
-# so that a later program knows what to make anew from the raw captures.
-STAGES = {"extract": 1, "clean": 1, "annotate": 1, "embed": 1}
-
-# --------------------------------------------------------------------------- reading one page
-
-
-@cache
-def encoder() -> Encoder:
-    """The encoder of this process, loaded at first use."""
-    return default_encoder()
-
-
-def read_page(
-    page: Page,
-    settings: Settings | None = None,
-    *,
-    recurring_lines: Callable[[str], int] | None = None,
-) -> Reading | Failure:
-    """Everything that can be known of a page by itself. A page that cannot be read is a Failure.
-
-    ``recurring_lines`` tells on how many other pages of the same outlet a line stands.
-    """
-    return _with_vectors([_read(page, settings or Settings(), recurring_lines)])[0]
-
-
-def _read(
-    page: Page, settings: Settings, recurring_lines: Callable[[str], int] | None = None
-) -> Reading | Failure:
-    try:
-        article = clean_article(
-            extract_article(page, settings=settings), recurring_lines=recurring_lines
-        )
-        article, annotations, title, posts = annotate_article(article)
-    except InputError as error:
-        return as_failure(error, page.seen_at)
-    return Reading(
-        article=article, annotations=annotations, title_annotations=title, post_annotations=posts
-    )
-
-
-def _with_vectors(results: Sequence[Reading | Failure]) -> list[Reading | Failure]:
-    """The readings with their vectors, all encoded together, which is faster by a quarter."""
-    readings = [result for result in results if isinstance(result, Reading)]
-    texts = [
-        article_text_for_vector(r.article.title.value if r.article.title else None, r.article.text)
-        for r in readings
-    ]
-    encoded = encoder()
-    rows = iter(encoded.encode(texts, [r.annotations.language for r in readings]))
-    return [
-        msgspec.structs.replace(result, vector=to_vector(next(rows), encoded.model))
-        if isinstance(result, Reading)
-        else result
-        for result in results
-    ]
-
-
-def identities(name: str) -> frozenset[str]:
-    """What our tables know a name in a reader's own words as: ``{"org:who"}``; else nothing."""
-    tables, key = gazetteer(), normal(name)
-    person, organisation, place = (
-        tables.people.get(key), tables.organisations.get(key), tables.place(key),
-    )  # fmt: skip
-    found = {
-        f"person:{person}" if person else None,
-        f"org:{organisation}" if organisation else None,
-        f"place:{place.slug}" if place else None,
-    }
-    return frozenset(identity for identity in found if identity)
-
-
-def _read_batch(pages: Sequence[Page | Failure]) -> list[Reading | Failure]:
-    """``read_page`` of each: an error nobody foresaw names its page before it stops the job."""
-    results: list[Reading | Failure] = []
-    for page in pages:
-        try:
-            results.append(page if isinstance(page, Failure) else _read(page, Settings()))
-        except Exception as bug:
-            bug.add_note(f"while reading {page.name if isinstance(page, Page) else page.item}")
-            raise
-    return _with_vectors(results)
-
-
-def resolve_times(reading: Reading, published: date) -> Annotations:
-    """Read an undated article's text again as if it had been published on ``published``."""
-    article = reading.article
-    return annotate_text(
-        article.text,
-        language_hint=reading.annotations.language,
-        published=published,
-        outlet=article.outlet.value if article.outlet else None,
-    )
-
-
-# --------------------------------------------------------------------------- many documents, no database
-
-
-def compare(pages: Iterable[Page | Failure]) -> tuple[Dossier | None, list[Failure]]:
-    """The documents side by side, taken as accounts of one story. No database, no window.
-
-    Returns the dossier (None when nothing could be read) and what could not be read.
-    """
-    readings: list[Reading] = []
-    failures: list[Failure] = []
-    for result in _read_batch(list(pages)):
-        if isinstance(result, Failure):
-            failures.append(result)
-        elif all(result.article.id != known.article.id for known in readings):
-            readings.append(result)
-    if not readings:
-        return None, failures
-    readings.sort(key=lambda reading: reading.article.seen_at)
-    derivations = [
-        derivation
-        for index, reading in enumerate(readings)
-        for derivation in trace.trace_article(reading, readings[:index], encoder().encode)
-    ]
-    story_id = stable_id("story", readings[0].article.id)
-    story = Story(
-        id=story_id,
-        opened_at=readings[0].article.seen_at,
-        newest_at=readings[-1].article.seen_at,
-        article_ids=tuple(reading.article.id for reading in readings),
-    )
-    memberships = tuple(
-        Membership(
-            article_id=reading.article.id,
-            story_id=story_id,
-            joined_at=reading.article.seen_at,
-            score=1.0,
-        )
-        for reading in readings
-    )
-    dossier = Dossier(
-        story=story,
-        readings=tuple(readings),
-        memberships=memberships,
-        derivations=tuple(derivations),
-        origins=(),
-        sheet=Sheet(story_id=story_id),
-    )
-    return with_dates_resolved(with_sheet(dossier)), failures
-
-
-def with_sheet(dossier: Dossier) -> Dossier:
-    """The dossier with its origins and its account sheet made anew."""
-    origins = trace.settle_origins(dossier.readings, dossier.derivations)
-    sheet = align.build_sheet(
-        dossier.story,
-        dossier.readings,
-        origins,
-        dossier.derivations,
-        encoder().encode,
-        versions=dossier.versions,
-        resolve_times=resolve_times,
-        memory=_sheet_memory(),
-    )
-    return msgspec.structs.replace(dossier, origins=tuple(origins), sheet=sheet)
-
-
-@cache
-def _sheet_memory() -> align.Memory:
-    """What sheets of this process were made from: a story is laid out anew with each article."""
-    return align.Memory()
-
-
-def with_dates_resolved(dossier: Dossier) -> Dossier:
-    """The dossier with the texts of undated articles read again from the day that their story
-    gives them. For showing and exporting: what is stored stays as the article itself has it."""
-    days = {inferred.article_id: inferred.day for inferred in dossier.sheet.inferred}
-    if not days:
-        return dossier
-    readings = tuple(
-        msgspec.structs.replace(
-            reading, annotations=resolve_times(reading, days[reading.article.id])
-        )
-        if reading.article.id in days
-        else reading
-        for reading in dossier.readings
-    )
-    return msgspec.structs.replace(dossier, readings=readings)
-
-
-# --------------------------------------------------------------------------- the desk
-
-
-class Step(NamedTuple):
-    """A story after something happened to it, and what was new then."""
-
-    after: Dossier
-    new: list[Development]
-    spoken: list[Development]  # every new utterance, for those who watch its speaker
-
-
-def _step(before: Dossier | None, after: Dossier) -> Step:
-    after = with_sheet(after)
-    known: set[str] = set()
-    for development in before.developments if before else ():
-        known |= {development.key, development.content}  # content: told of in a story merged here
-    new = [
-        development
-        for development in develop.find_developments(before, after)
-        if not known & ({development.key, development.content} - {""})
-    ]
-    return Step(after, new, quotations(before, after))
-
-
-def _settled(story: tuple[Dossier, dict[str, int]]) -> list[Step]:
-    """What the arrivals that a story's sheet does not know yet brought, one after the other.
-
-    ``story``: the dossier with its stored sheet, and for each member that the sheet does not
-    know the number of the arrival that brought it. Steps without news are left out but the last.
-    """
-    dossier, arrivals = story
-    before = _as_of(dossier, arrivals, 0)
-    steps: list[Step] = []
-    # A story that only lost a member has no arrival, and one step all the same.
-    for arrival in sorted(set(arrivals.values())) or [0]:
-        step = _step(before, _as_of(dossier, arrivals, arrival) or dossier)
-        steps = [*(known for known in steps if known.new or known.spoken), step]
-        before = msgspec.structs.replace(
-            step.after, developments=(*dossier.developments, *(d for s in steps for d in s.new))
-        )
-    return steps
-
-
-def _as_of(dossier: Dossier, arrivals: Mapping[str, int], arrival: int) -> Dossier | None:
-    """The dossier with only the members that came by ``arrival``; None if there was none."""
-    readings = tuple(r for r in dossier.readings if arrivals.get(r.article.id, 0) <= arrival)
-    if len(readings) == len(dossier.readings):
-        return dossier
-    if not readings:
-        return None
-    absent = {r.article.id for r in dossier.readings} - {r.article.id for r in readings}
-    return msgspec.structs.replace(
-        dossier,
-        story=msgspec.structs.replace(
-            dossier.story,
-            newest_at=max(reading.article.seen_at for reading in readings),
-            article_ids=tuple(reading.article.id for reading in readings),
-        ),
-        readings=readings,
-        memberships=tuple(m for m in dossier.memberships if m.article_id not in absent),
-        derivations=tuple(
-            d for d in dossier.derivations if not {d.article_id, d.source_id} & absent
-        ),
-        versions=tuple(v for v in dossier.versions if v.article_id not in absent),
-    )
 
 
 @dataclass
@@ -455,7 +197,7 @@ class Desk:
                 read_pages.append(page)
                 yield page
 
-        for result in self.engine.map_batches(_read_batch, noted()):
+        for result in self.engine.map_batches(read_batch, noted()):
             page = read_pages.pop(0)
             if isinstance(result, Failure) or isinstance(page, Failure):
                 failure = result if isinstance(result, Failure) else page
@@ -620,7 +362,7 @@ class Desk:
         self._save(page, after, derivations)
         story_after = self.store.dossier(story_before.story.id)
         assert story_after is not None
-        self._keep(_step(story_before, story_after), tally)
+        self._keep(step_between(story_before, story_after), tally)
         tally.versions += 1
         tally.touch(story_before.story.id)
 
@@ -645,7 +387,7 @@ class Desk:
             )
             after = self.store.dossier(story_id)
             assert after is not None
-            self._keep(_step(before, after), tally)
+            self._keep(step_between(before, after), tally)
         tally.versions += 1
         tally.touch(story_id)
 
@@ -671,7 +413,7 @@ class Desk:
         one transaction."""
         tally = tally or Tally()
         stories = (self._unsettled(story_id) for story_id in self.store.stale_stories())
-        for steps in self.engine.map(_settled, stories):
+        for steps in self.engine.map(steps_since, stories):
             with self.store.transaction():
                 for step in steps:
                     self._keep(step, tally)
@@ -683,7 +425,7 @@ class Desk:
     def _settle(self, story_id: str, tally: Tally) -> None:
         """The same for one story, within the transaction that changed it."""
         if self.store.is_stale(story_id):
-            for step in _settled(self._unsettled(story_id)):
+            for step in steps_since(self._unsettled(story_id)):
                 self._keep(step, tally)
 
     def _unsettled(self, story_id: str) -> tuple[Dossier, dict[str, int]]:

@@ -10,7 +10,6 @@ from typing import Annotated, Any
 
 import typer
 
-from tawatur import pipeline
 from tawatur.annotate import annotate_article
 from tawatur.clean import clean_article
 from tawatur.cli.common import (
@@ -28,14 +27,17 @@ from tawatur.cli.common import (
 )
 from tawatur.cli.tables import AsCsv, AsParquet, write_file, write_tables
 from tawatur.develop import find_developments
+from tawatur.dossiers import compare as compare_pages
 from tawatur.embed import article_text_for_vector
 from tawatur.errors import InputError, as_failure
 from tawatur.extract import extract_article
 from tawatur.model import Failure, Page
+from tawatur.pipeline import Desk
 from tawatur.publish import json as as_json
 from tawatur.publish import terminal
 from tawatur.publish.html import render_compare
 from tawatur.publish.rows import rows_of
+from tawatur.reading import encoder, read_page
 from tawatur.store import SqliteStore
 
 
@@ -45,7 +47,7 @@ def read(inputs: Inputs, json: AsJson = False, now: Now = None, bidi: Bidi = Fal
     settings = settings_of()
     done = 0
     for page in pages_of(inputs, moment_of(now), settings):
-        result = page if isinstance(page, Failure) else pipeline.read_page(page, settings)
+        result = page if isinstance(page, Failure) else read_page(page, settings)
         if isinstance(result, Failure):
             say_failure(result)
             continue
@@ -77,7 +79,7 @@ def compare(
 ) -> None:
     """Set the accounts of one event side by side: what all say, what one says, where they differ."""
     settings = settings_of()
-    dossier, failures = pipeline.compare(pages_of(inputs, moment_of(now), settings))
+    dossier, failures = compare_pages(pages_of(inputs, moment_of(now), settings))
     for failure in failures:
         say_failure(failure)
     if dossier is None:
@@ -141,11 +143,10 @@ def embed(inputs: Inputs) -> None:
 
     def show(page: Page) -> Any:
         article, body, _, _ = annotate_article(clean_article(extract_article(page)))
-        encoder = pipeline.encoder()
         text = article_text_for_vector(article.title.value if article.title else None, article.text)
-        vector = encoder.encode([text], [body.language])[0]
+        vector = encoder().encode([text], [body.language])[0]
         return {
-            "model": encoder.model,
+            "model": encoder().model,
             "text": text,
             "vector": [round(float(x), 5) for x in vector],
         }
@@ -154,7 +155,7 @@ def embed(inputs: Inputs) -> None:
 
 
 def _several(inputs: list[str], part: Callable[[Any], Any]) -> None:
-    dossier, failures = pipeline.compare(pages_of(inputs, datetime.now(UTC), settings_of()))
+    dossier, failures = compare_pages(pages_of(inputs, datetime.now(UTC), settings_of()))
     for failure in failures:
         say_failure(failure)
     if dossier is None:
@@ -173,9 +174,7 @@ def cluster(inputs: Inputs) -> None:
     """Which of these documents belong to one story, and why."""
     settings = settings_of()
     with tempfile.TemporaryDirectory() as folder, SqliteStore(Path(folder) / "cluster.db") as store:
-        tally = pipeline.Desk(store, settings=settings).take(
-            pages_of(inputs, datetime.now(UTC), settings)
-        )
+        tally = Desk(store, settings=settings).take(pages_of(inputs, datetime.now(UTC), settings))
         for failure in tally.failures:
             say_failure(failure)
         found = [d for story_id in store.story_ids() if (d := store.dossier(story_id))]

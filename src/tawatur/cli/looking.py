@@ -9,7 +9,6 @@ from typing import Annotated, Any
 import msgspec
 import typer
 
-from tawatur import pipeline
 from tawatur.cli.common import (
     DEFAULT_DATA,
     AsJson,
@@ -22,6 +21,7 @@ from tawatur.cli.common import (
     print_json,
 )
 from tawatur.cli.tables import AsCsv, AsParquet, write_tables
+from tawatur.dossiers import with_dates_resolved
 from tawatur.publish import json as as_json
 from tawatur.publish import terminal
 from tawatur.publish.rows import rows_of
@@ -107,7 +107,7 @@ def export(
                     row
                     for story_id in store.story_ids()
                     if (dossier := store.dossier(story_id))
-                    for row in rows_of(pipeline.with_dates_resolved(dossier))
+                    for row in rows_of(with_dates_resolved(dossier))
                 ),
                 csv,
                 parquet,
@@ -116,7 +116,7 @@ def export(
             return
     with open_store(data) as store:
         dossiers = [
-            pipeline.with_dates_resolved(dossier)
+            with_dates_resolved(dossier)
             for story_id in store.story_ids()
             if (dossier := store.dossier(story_id))
         ]
