@@ -70,6 +70,8 @@ CASES: list[tuple[str, str, list[tuple[str, str | None, str, dict[str, str]]]]] 
     ('en', 'A senior official, speaking on condition of anonymity, said the deal was ready.', [('the deal was ready', 'official', 'indirect', {'kind': 'unnamed'})]),
     ('en', 'Field reportedly said that the deal was dead.', [('the deal was dead', 'Field', 'indirect', {'hedge': 'reportedly'})]),
     ('en', 'The Harbour Post, citing two officials, reported that the port would close.', [('the port would close', 'two officials', 'indirect', {'chain': 'Harbour Post'})]),
+    ('en', 'Crews worked in the market street, where two bakers and a 12-year-old girl were believed to be trapped.', []),
+    ('en', 'The envoy was said to be on his way, but nobody at the airport would talk.', []),
     ('en', 'Analysts said regulators were likely to ask how the firm would handle the data.', [('regulators were likely to ask', 'Analysts', 'indirect', {})]),
     ('ar', 'قال مصدر دبلوماسي لوكالة الأفق إن المحادثات ستستأنف الجمعة.', [('المحادثات ستستأنف الجمعة', 'مصدر دبلوماسي', 'indirect', {'kind': 'unnamed', 'chain': 'الأفق'})]),
     ('ar', 'نقلت صحيفة الميناء عن مسؤولين قولهم إن المرفأ سيغلق.', [('المرفأ سيغلق', 'مسؤولين', 'indirect', {'kind': 'unnamed', 'chain': 'الميناء'})]),

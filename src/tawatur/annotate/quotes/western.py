@@ -177,6 +177,8 @@ class WesternReader:
             return self._claim_after(report)
         if self.language == "en" and index > first and tokens[index - 1].word == "to":
             return after  # «were likely to ask how»: nobody has said it
+        if self.language == "en" and self._passive(index, report.end, clause):
+            return after  # «two bakers were believed to be trapped»: they have not said it
         before_gap = tokens[previous + 1].gap
         if before_gap in {")", "),", "]"}:  # «Rep. Ann Lowe (R-WI) said»
             for step in range(previous, max(first, previous - 6), -1):
@@ -194,6 +196,14 @@ class WesternReader:
             return self._verb_opens(report, previous, before_gap)
         subject = self.subjects.subject_before(self._before_citation(previous, first), first)
         return after if subject is None else self._verb_follows(replace(report, subject=subject))
+
+    def _passive(self, index: int, end: int, clause: Clause) -> bool:
+        before = self.tokens[index - 1].word if index > clause.first else ""
+        return (
+            before in {"is", "are", "was", "were", "be", "been", "being"}
+            and end + 1 < clause.last
+            and self.tokens[end + 1].word == "to"
+        )
 
     def _before_citation(self, previous: int, first: int) -> int:
         """«агентство | со ссылкой на двух дипломатов | сообщает»: the last word of the subject."""
