@@ -10,6 +10,7 @@ from msgspec import structs
 
 from dossiers import MARFA, at, ferry, hostile, member, read, span
 from tawatur import wording
+from tawatur.align.hedges import find_lost_hedges, hedge_of
 from tawatur.model import (
     Derivation,
     Dossier,
@@ -380,10 +381,13 @@ def hedged(copy_language: str, copy_text: str) -> Dossier:
     )  # fmt: skip
     copy = read("copy", "Bawaba", copy_language, "Copy", copy_text, 9)
     members = (
-        member(source, text.strip(), "une source proche du dossier"),
+        structs.replace(
+            member(source, text.strip(), "une source proche du dossier"),
+            hedge=span(text, "une source proche du dossier"),
+        ),
         Member(place=Place(article_id="copy", start=0, end=len(copy_text.strip()))),
     )
-    return Dossier(
+    return with_hedges(Dossier(
         story=Story(id="s", opened_at=at(0), newest_at=at(9), article_ids=("quai", "copy")),
         readings=(source, copy), memberships=(),
         origins=(Origin(id="o", kind="outlet", name="Le Quai", article_ids=("quai", "copy")),),
@@ -394,7 +398,14 @@ def hedged(copy_language: str, copy_text: str) -> Dossier:
             story_id="s",
             points=(Point(id="p", members=members, origin_ids=("o",), standing="one", first_seen_at=at(0)),),
         ),
-    )  # fmt: skip
+    ))  # fmt: skip
+
+
+def with_hedges(dossier: Dossier) -> Dossier:
+    """The dossier with the lost hedges that its points show."""
+    sheet = dossier.sheet
+    lost = find_lost_hedges(sheet.points, dossier.readings, dossier.derivations)
+    return structs.replace(dossier, sheet=structs.replace(sheet, lost_hedges=tuple(lost)))
 
 
 def test_a_hedge_that_a_translation_lost_is_shown_with_both_sentences() -> None:
@@ -482,8 +493,14 @@ def test_a_hedge_is_lost_in_one_language_only_where_the_same_sentence_stands_wit
     def hedges(copy_text: str, sentence: str) -> int:
         copy = read("two", "Daily Lantern", "en", "Deal", copy_text, 9)
         point = Point(
-            id="p", members=(member(source, told), member(copy, sentence)), origin_ids=("o",),
-            standing="one", first_seen_at=at(0),
+            id="p", members=(
+                structs.replace(
+                    member(source, told),
+                    hedge=hedge_of(source.annotations.quotes, Place(article_id="one", start=0, end=len(told))),
+                ),
+                member(copy, sentence),
+            ),
+            origin_ids=("o",), standing="one", first_seen_at=at(0),
         )  # fmt: skip
         dossier = Dossier(
             story=Story(id="s", opened_at=at(0), newest_at=at(9), article_ids=("one", "two")),
@@ -493,7 +510,7 @@ def test_a_hedge_is_lost_in_one_language_only_where_the_same_sentence_stands_wit
                 Derivation(article_id="two", source_id="one", kind="edited", share_of_copy=0.8, confidence=0.9),
             ),
         )  # fmt: skip
-        return len(story_view(dossier, "en").hedges)
+        return len(story_view(with_hedges(dossier), "en").hedges)
 
     assert hedges(f"{told}.\n", f"{told}.") == 1
     other = "Both sides are content."

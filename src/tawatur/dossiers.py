@@ -85,6 +85,7 @@ def with_sheet(dossier: Dossier) -> Dossier:
         dossier.derivations,
         encoder().encode,
         versions=dossier.versions,
+        replaced=dossier.replaced,
         resolve_times=resolve_times,
         memory=_sheet_memory(),
     )

@@ -634,6 +634,7 @@ class Place(Plain, frozen=True, kw_only=True):
     end: int
     post: int | None = None  # index into article.posts; None: article.text
     in_title: bool = False
+    version: int | None = None  # of the article, when it is not the text that stands now
 
 
 class Member(Plain, frozen=True, kw_only=True):
@@ -643,6 +644,7 @@ class Member(Plain, frozen=True, kw_only=True):
     voucher: str | None = None  # named speaker, "مسؤول في السفارة الأمريكية", "correspondent", …
     voucher_kind: Literal["named", "unnamed", "correspondent", "document", "media", "none"] = "none"
     score: float = 1.0  # similarity to the point's lead member
+    hedge: Span | None = None  # words of doubt, or the source without a name; in the same text
 
 
 class Point(Plain, frozen=True, kw_only=True):
@@ -658,6 +660,9 @@ class Point(Plain, frozen=True, kw_only=True):
     standing: Literal["all", "several", "one", "disputed", "withdrawn"]
     first_seen_at: datetime
     background: bool = False
+    withdrawn_at: datetime | None = (
+        None  # when the edit that took it out, or its page gone, was seen
+    )
 
 
 class ConflictSide(Plain, frozen=True, kw_only=True):
@@ -723,6 +728,16 @@ class InferredDate(Plain, frozen=True, kw_only=True):
     evidence: tuple[Place, ...]
 
 
+class LostHedge(Plain, frozen=True, kw_only=True):
+    """What ``source`` leaves to doubt or to somebody without a name, ``copy``, which was made from
+    it, says flatly. ``hedge`` are those words, in the text that ``source`` points into."""
+
+    point_id: str
+    hedge: Span
+    source: Place
+    copy: Place
+
+
 class TimelineEntry(Plain, frozen=True, kw_only=True):
     """When something happened (as far as known) and when it was first reported, by whom."""
 
@@ -743,6 +758,7 @@ class Sheet(Plain, frozen=True, kw_only=True):
     settled: tuple[SettledTime, ...] = ()
     inferred: tuple[InferredDate, ...] = ()
     timeline: tuple[TimelineEntry, ...] = ()
+    lost_hedges: tuple[LostHedge, ...] = ()
 
 
 # --------------------------------------------------------------------------- versions, developments
@@ -818,10 +834,25 @@ class Dossier(Plain, frozen=True, kw_only=True):
     versions: tuple[VersionChange, ...] = ()
     # Articles whose page the server no longer has (it said so at two looks), and since when.
     gone: dict[str, datetime] = {}
+    # What edited articles said before, each version as it was read; oldest first.
+    replaced: tuple[Reading, ...] = ()
 
     def reading(self, article_id: str) -> Reading | None:
         """The reading of one of the story's articles."""
         return next((r for r in self.readings if r.article.id == article_id), None)
+
+    def reading_at(self, place: Place) -> Reading | None:
+        """The reading whose text ``place`` points into: an earlier version where it says so."""
+        if place.version is not None:
+            return next(
+                (
+                    r
+                    for r in self.replaced
+                    if (r.article.id, r.article.version) == (place.article_id, place.version)
+                ),
+                None,
+            )
+        return self.reading(place.article_id)
 
     def by_centrality(self) -> tuple[Reading, ...]:
         """The readings, first the one that stands nearest to all the others in meaning. Copies come

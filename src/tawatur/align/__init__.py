@@ -9,6 +9,8 @@
     opposites    words that say contrary things of one matter
     conflicts    where members of a point cannot both be right
     renderings   one quotation in the words of several outlets
+    hedges       words of doubt, and who lost them
+    withdrawn    what an edit took out
     timeline     times settled together, undated articles dated, what happened when
 
 Nothing here is written by us: every cell of a sheet is a span of its source.
@@ -20,6 +22,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from tawatur.align.conflicts import find_repeated_towns, make_conflicts
+from tawatur.align.hedges import find_lost_hedges
 from tawatur.align.lexicon import Encode
 from tawatur.align.links import Links
 from tawatur.align.memory import Memory, Telling
@@ -27,6 +30,7 @@ from tawatur.align.points import Accounts, group_statements, make_points, mark_d
 from tawatur.align.renderings import group_quotes
 from tawatur.align.statements import Statement, numbered
 from tawatur.align.timeline import infer_dates, make_timeline, settle_times
+from tawatur.align.withdrawn import find_withdrawn
 from tawatur.model import (
     Annotations,
     Conflict,
@@ -49,6 +53,7 @@ def build_sheet(
     encode: Encode,
     *,
     versions: Sequence[VersionChange] = (),
+    replaced: Sequence[Reading] = (),
     resolve_times: Callable[[Reading, date], Annotations] | None = None,
     memory: Memory | None = None,
 ) -> Sheet:
@@ -61,6 +66,7 @@ def build_sheet(
         encode: texts and their languages to unit rows of 512. Asked for where articles of two
             languages meet, and for the few words that a figure or a "not" hangs on.
         versions: edits seen, for points that their source has taken out.
+        replaced: what the edited articles said before, oldest first.
         resolve_times: reads an undated article's text again as if published on a given day;
             without it, its relative times stay open.
         memory: what was made of these articles before. The sheet is the same without it; with
@@ -108,9 +114,21 @@ def build_sheet(
         conflicts = make_conflicts(clashes, groups, statements, accounts, story.id)
         mark_disputed(groups, conflicts)
     settled = settle_times(partition, statements)
+    withdrawn = find_withdrawn(
+        story,
+        groups,
+        accounts,
+        lambda old: memory.telling(old, encode).statements,
+        statements,
+        replaced,
+    )
+    points = (
+        *(group.point for group in groups if group.point),
+        *(point for point, _ in withdrawn),
+    )
     return Sheet(
         story_id=story.id,
-        points=tuple(group.point for group in groups if group.point),
+        points=points,
         conflicts=tuple(conflicts),
         quotes=tuple(
             group_quotes(
@@ -125,7 +143,8 @@ def build_sheet(
         ),
         settled=tuple(settled),
         inferred=tuple(inferred),
-        timeline=tuple(make_timeline(groups, statements, settled, accounts)),
+        timeline=tuple(make_timeline(groups, statements, settled, accounts, withdrawn)),
+        lost_hedges=tuple(find_lost_hedges(points, readings, derivations)),
     )
 
 

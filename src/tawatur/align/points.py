@@ -16,6 +16,7 @@ from datetime import date, datetime
 import msgspec
 import numpy as np
 
+from tawatur.align.hedges import hedge_of
 from tawatur.align.links import Links, Matrix
 from tawatur.align.statements import Statement
 from tawatur.align.words import CORRESPONDENTS, EARLIER
@@ -236,7 +237,13 @@ def member_of(
         if links is None or lead is None or lead == statement.number
         else round(float(links.chance[lead, statement.number]), 3)
     )
-    return Member(place=statement.place, voucher=voucher, voucher_kind=kind, score=score)
+    hedge = statement.once(
+        "hedge",
+        lambda: hedge_of(statement.quotes, statement.place) if statement.quotes else None,
+    )
+    return Member(
+        place=statement.place, voucher=voucher, voucher_kind=kind, score=score, hedge=hedge
+    )
 
 
 def lead_of(
@@ -288,7 +295,8 @@ def make_points(
         lead = lead_of(own, statements, links, accounts)
         behind = accounts.origins_behind(members)
         standing: str
-        if _withdrawn(members, accounts, versions):
+        withdrawn_at = _withdrawn(members, accounts, versions)
+        if withdrawn_at is not None:
             standing = "withdrawn"
         elif len(behind) >= 2:
             standing = "all" if len(behind) == len(counting) else "several"
@@ -309,6 +317,7 @@ def make_points(
             standing=standing,  # type: ignore[arg-type]
             first_seen_at=at,
             background=background,
+            withdrawn_at=withdrawn_at,
         )
         # What the story is about first: many origins, near the headlines, early in the texts.
         weight = (
@@ -375,17 +384,17 @@ def last_day(value: str | None) -> date | None:
 
 def _withdrawn(
     members: Sequence[Statement], accounts: Accounts, versions: Sequence[VersionChange]
-) -> bool:
-    """True when the only origin behind a point took it out of its own article, and only carriers
-    still have it; or when all articles that had it are deleted."""
+) -> datetime | None:
+    """Since when the only origin behind a point has it no longer in its own article, and only
+    carriers still do; or since when all articles that had it are deleted. None while it stands."""
     if not versions:
-        return False
-    gone_for_good = {v.article_id for v in versions if v.deleted}
+        return None
+    gone_for_good = {v.article_id: v.seen_at for v in versions if v.deleted}
     if gone_for_good and all(s.place.article_id in gone_for_good for s in members):
-        return True
+        return max(gone_for_good[s.place.article_id] for s in members)
     behind = accounts.origins_behind(members)
     if len(behind) != 1:
-        return False
+        return None
     origin = next(o for o in accounts.origins if o.id == behind[0])
     carrying = {s.place.article_id for s in members}
     for change in versions:
@@ -394,8 +403,8 @@ def _withdrawn(
         for part in change.changes:
             gone = set(folded_words(part.old)) - set(folded_words(part.new))
             if any(_mostly({w for _, _, w in s.words}, gone) for s in members):
-                return True
-    return False
+                return change.seen_at
+    return None
 
 
 def _mostly(words: set[str], gone: set[str]) -> bool:

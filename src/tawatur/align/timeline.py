@@ -17,6 +17,7 @@ from tawatur.align.statements import Statement
 from tawatur.model import (
     InferredDate,
     Place,
+    Point,
     Reading,
     SettledTime,
     TimelineEntry,
@@ -195,6 +196,7 @@ def make_timeline(
     statements: Sequence[Statement],
     settled: Sequence[SettledTime],
     accounts: Accounts,
+    withdrawn: Sequence[tuple[Point, Statement]] = (),
 ) -> list[TimelineEntry]:
     """One entry for each point that has a time: the one most members give, finer before coarser.
 
@@ -205,47 +207,50 @@ def make_timeline(
     for group in groups:
         if group.point is None:
             continue
-        votes: Counter[str] = Counter()
-        open_ones: list[tuple[str, ...]] = []
-        for number in group.numbers:
-            s = statements[number]
-            for value in dict.fromkeys(
-                known.get(place_of(s, t), t.value)
-                for t in s.times
-                if t.kind in ("date", "time") and not _is_saying_time(s, t)
-            ):
-                if value and days_of(value):
-                    votes[value] += 1
-            open_ones += [
-                t.candidates
-                for t in s.times
-                if t.value is None and t.candidates and place_of(s, t) not in known
-            ]
-        if not votes and not open_ones:
-            continue
-        when = min(votes, key=lambda v: (-min(len(v), 10), -votes[v], v)) if votes else None
-        first = min(
-            (statements[n] for n in group.numbers),
-            key=lambda s: (accounts.seen_at(s), s.article, s.number),
-        )
-        entries.append(
-            TimelineEntry(
-                when=when,
-                candidates=() if when else open_ones[0],
-                point_id=group.point.id,
-                first_reported_at=group.point.first_seen_at,
-                first_article_id=first.place.article_id,
-            )
-        )
-    entries.sort(
+        told = [statements[n] for n in group.numbers]
+        first = min(told, key=lambda s: (accounts.seen_at(s), s.article, s.number))
+        entries.append(_entry(group.point, told, first.place.article_id, known))
+    for point, statement in withdrawn:
+        entries.append(_entry(point, [statement], statement.place.article_id, known))
+    return sorted(
+        (entry for entry in entries if entry),
         key=lambda e: (
             (days_of(e.when or e.candidates[0]) or (date.max, date.max))[0],
             e.when or e.candidates[0],
             e.first_reported_at,
             e.point_id,
-        )
+        ),
     )
-    return entries
+
+
+def _entry(
+    point: Point, told: Sequence[Statement], first_article_id: str, known: dict[Place, str]
+) -> TimelineEntry | None:
+    votes: Counter[str] = Counter()
+    open_ones: list[tuple[str, ...]] = []
+    for s in told:
+        for value in dict.fromkeys(
+            known.get(place_of(s, t), t.value)
+            for t in s.times
+            if t.kind in ("date", "time") and not _is_saying_time(s, t)
+        ):
+            if value and days_of(value):
+                votes[value] += 1
+        open_ones += [
+            t.candidates
+            for t in s.times
+            if t.value is None and t.candidates and place_of(s, t) not in known
+        ]
+    if not votes and not open_ones:
+        return None
+    when = min(votes, key=lambda v: (-min(len(v), 10), -votes[v], v)) if votes else None
+    return TimelineEntry(
+        when=when,
+        candidates=() if when else open_ones[0],
+        point_id=point.id,
+        first_reported_at=point.first_seen_at,
+        first_article_id=first_article_id,
+    )
 
 
 def _is_saying_time(s: Statement, t: TimeMention) -> bool:

@@ -340,6 +340,7 @@ def _source(source: SourceView) -> Record:
         **_link(source.outlet),
         **_parts(source.segments),
         "part": source.part,
+        "version": source.version,
         "start": source.start,
         "end": source.end,
         "language": source.language,
@@ -347,6 +348,7 @@ def _source(source: SourceView) -> Record:
         "seen_at": instant(source.seen_at),
         "voucher": _text(source.voucher),
         "voucher_kind": source.voucher_kind,
+        "hedge": _text(source.hedge),
         **_origin_of(source.kinship),
     }
 
@@ -360,6 +362,7 @@ def _point(point: PointView) -> Record:
         "direction": point.words.direction,
         "background": point.background,
         "first_seen_at": instant(point.first_seen_at),
+        "withdrawn_at": instant(point.withdrawn_at),
         "origins": [_brief(o) for o in point.origins],
         "sources": [_source(s) for s in point.sources],
         "copies": [_link(c) for c in point.copies],

@@ -18,7 +18,7 @@ import msgspec
 
 from tawatur.model import Dossier, Member, Place, Plain, Reading, Span
 from tawatur.publish.views.desk import StoryDesk, part_of, unit_of, value_place
-from tawatur.publish.views.hedges import lost_hedges
+from tawatur.publish.views.hedges import hedging_words
 
 if TYPE_CHECKING:
     import pyarrow
@@ -43,6 +43,7 @@ class Row(Plain, frozen=True, kw_only=True):
     text: str | None = None
     article_id: str | None = None
     part: str | None = None
+    version: int | None = None
     start: int | None = None
     end: int | None = None
     language: str | None = None
@@ -53,6 +54,7 @@ class Row(Plain, frozen=True, kw_only=True):
     published: datetime | None = None
     published_precision: str | None = None
     first_seen_at: datetime | None = None
+    withdrawn_at: datetime | None = None
     gone_at: datetime | None = None
     origin_id: str | None = None
     origin: str | None = None
@@ -65,6 +67,7 @@ class Row(Plain, frozen=True, kw_only=True):
     score: float | None = None
     voucher: str | None = None
     voucher_kind: str | None = None
+    hedge: str | None = None
     cut: bool | None = None
     words_missing: int | None = None
     differing: str | None = None
@@ -108,7 +111,7 @@ class _Table:
         """A row about a place; None when its article is not in the story any more."""
         found: dict[str, Any] = {}
         if place is not None:
-            reading = self.desk.readings.get(place.article_id)
+            reading = self.desk.reading_at(place)
             if reading is None:
                 return None
             annotations = reading.annotations_of(place) or reading.annotations
@@ -116,6 +119,7 @@ class _Table:
                 **self.article_columns(reading),
                 "language": annotations.language,
                 "part": part_of(place),
+                "version": place.version,
                 "start": place.start,
                 "end": place.end,
                 "text": reading.text_of(place)[place.start : place.end],
@@ -167,17 +171,24 @@ class _Table:
         for m in members:
             row = self.row(
                 kind, id, m.place, voucher=m.voucher, voucher_kind=m.voucher_kind, score=m.score,
-                **columns,
+                hedge=self.hedge(m), **columns,
             )  # fmt: skip
             if row is not None:
                 yield row
+
+    def hedge(self, member: Member) -> str | None:
+        """The words that leave open what a member says."""
+        reading = self.desk.reading_at(member.place)
+        if reading is None or member.hedge is None:
+            return None
+        return reading.text_of(member.place)[member.hedge.start : member.hedge.end].strip()
 
     def points(self) -> Iterator[Row]:
         for point in self.dossier.sheet.points:
             yield from self.members(
                 "point", point.id, point.members, standing=point.standing,
                 background=point.background, first_seen_at=point.first_seen_at,
-                happened=self.happened.get(point.id),
+                happened=self.happened.get(point.id), withdrawn_at=point.withdrawn_at,
             )  # fmt: skip
 
     def conflicts(self) -> Iterator[Row]:
@@ -213,17 +224,12 @@ class _Table:
                     yield row
 
     def hedges(self) -> Iterator[Row]:
-        for hedge in lost_hedges(self.desk):
-            for category, source in (("hedged", hedge.source), ("flat", hedge.copy)):
-                place = Place(
-                    article_id=source.outlet.article_id, start=source.start, end=source.end,
-                    in_title=source.part == "title", post=source.post,
-                )  # fmt: skip
-                row = self.row(
-                    "lost-hedge", hedge.point_id, place, category=category, subject=hedge.hedge.text
-                )
+        for lost in self.dossier.sheet.lost_hedges:
+            for category, place in (("hedged", lost.source), ("flat", lost.copy)):
+                row = self.row("lost-hedge", lost.point_id, place, category=category)
                 if row is not None:
-                    yield row
+                    words = hedging_words(self.desk, lost).text
+                    yield msgspec.structs.replace(row, subject=words)
 
     def dates(self) -> Iterator[Row]:
         for settled in self.dossier.sheet.settled:

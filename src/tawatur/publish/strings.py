@@ -121,6 +121,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "standing-disputed": ("origins contradict each other", "تتعارض فيه المصادر"),
     "standing-withdrawn": ("taken back by who said it", "تراجع عنه قائله"),
     "group-disputed": ("Disputed", "مختلف فيه"),
+    "withdrawn-since": ("taken out, seen {time}", "سُحب، رُصد {time}"),
+    "earlier-version": ("stood in version {n}", "كان في النسخة {n}"),
     "group-withdrawn": ("Withdrawn", "مسحوب"),
     "group-several": ("Several say, not all", "يقوله أكثر من مصدر، لا كلها"),
     "group-one": ("Only one says", "يقوله مصدر واحد فقط"),

@@ -453,6 +453,9 @@ def _point(screen: _Screen, point: PointView, first_seen: bool) -> None:
         same = words in told or bool(marked & told)
         told.add(words)
         _source(screen, source, first_seen, GLYPHS[point.standing][1], facts_only=same)
+    if point.withdrawn_at:
+        since = screen.say("withdrawn-since", time=_when(point.withdrawn_at, screen.language))
+        screen.line(Text(since, style="bright_black"), indent=_SOURCE_INDENT)
     if point.copies:
         names = screen.say("sep").join(_outlet(c, screen.language) for c in point.copies)
         screen.line(
@@ -485,6 +488,8 @@ def _source(
         facts.append(kinship_text(source.kinship, screen.language))
     if source.part != "text":
         facts.append(screen.say("in-a-post" if source.part == "post" else "in-the-headline"))
+    if source.version:
+        facts.append(screen.say("earlier-version", n=source.version))
     if source.voucher:
         facts.append(f"{screen.say('on-the-word-of')} {source.voucher.text}")
     elif source.voucher_kind in ("unnamed", "correspondent"):

@@ -341,6 +341,12 @@ class Store(WatchingRows, AlertingRows, ConstraintRows, CopyRows):
                     found["article_id"]: instant(found["first_at"])
                     for found in self.rows("gone_of_story", story_id=story_id)
                 },
+                replaced=tuple(
+                    before
+                    for reading in readings
+                    for number in range(2, reading.article.version + 1)
+                    if (before := self.version_before(reading.article.id, number)) is not None
+                ),
             )
         return None
 

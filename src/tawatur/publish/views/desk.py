@@ -95,6 +95,8 @@ class SourceView(Plain, frozen=True, kw_only=True):
     start: int
     end: int
     post: int | None = None  # which of the article's posts
+    version: int | None = None  # of the article, when the words stood in an earlier one only
+    hedge: Words | None = None  # words of doubt, or the source without a name
     gone_at: datetime | None = None  # since when the outlet no longer has the article
 
     def marked_as(self, segments: tuple[Segment, ...]) -> SourceView:
@@ -190,8 +192,16 @@ class StoryDesk:
             )
         return Kinship(kind="own", evidence=origin.evidence)
 
+    def reading_at(self, place: Place) -> Reading | None:
+        """The text that ``place`` points into, as it was read; None when it is not kept."""
+        if place.version is None:
+            return self.readings.get(place.article_id)
+        if place.article_id not in self.readings:
+            return None
+        return self.dossier.reading_at(place)
+
     def source(self, place: Place, member: Member | None = None) -> SourceView | None:
-        reading = self.readings.get(place.article_id)
+        reading = self.reading_at(place)
         if reading is None:
             return None
         text = reading.text_of(place)
@@ -213,6 +223,12 @@ class StoryDesk:
             start=place.start,
             end=place.end,
             post=place.post,
+            version=place.version,
+            hedge=words_of(
+                text[member.hedge.start : member.hedge.end].strip(), annotations.language
+            )
+            if member and member.hedge
+            else None,
             gone_at=self.dossier.gone.get(place.article_id),
         )
 
@@ -225,21 +241,27 @@ class StoryDesk:
         found = self.words_at(place)
         if len(found.text.split()) >= _TELLING_WORDS:
             return found
-        reading = self.readings[place.article_id]
+        reading = self._text_at(place)
         text = reading.text_of(place)
         around = enclosing(reading.annotations_of(place), text, place.start, place.end)
         return words_of(text[around.start : around.end].strip(), found.language)
 
     def sentence_at(self, place: Place) -> Span:
         """The sentence or sentences around a place."""
-        reading = self.readings[place.article_id]
+        reading = self._text_at(place)
         text = reading.text_of(place)
         return enclosing(reading.annotations_of(place), text, place.start, place.end)
 
     def words_at(self, place: Place) -> Words:
-        reading = self.readings[place.article_id]
+        reading = self._text_at(place)
         language = (reading.annotations_of(place) or reading.annotations).language
         return words_of(reading.text_of(place)[place.start : place.end].strip(), language)
+
+    def _text_at(self, place: Place) -> Reading:
+        reading = self.reading_at(place)
+        if reading is None:
+            raise KeyError(place.article_id)
+        return reading
 
 
 # A bare "17" tells nobody anything: evidence of fewer words is shown with its sentence.
@@ -266,7 +288,7 @@ def _is_agency(reading: Reading, origin: Origin) -> bool:
 def value_place(desk: StoryDesk, conflict: Conflict, value: str, place: Place) -> Place:
     """Where in a statement the disputed value itself stands; the statement when it cannot be
     told (a denial is the whole of it)."""
-    reading = desk.readings.get(place.article_id)
+    reading = desk.reading_at(place)
     annotations = reading.annotations_of(place) if reading else None
     if reading is None or annotations is None:
         return place

@@ -73,6 +73,7 @@ class PointView(Plain, frozen=True, kw_only=True):
     first_seen_at: datetime
     first_outlet: OutletLink | None = None  # where it was first seen
     vouchers: tuple[Words, ...] = ()  # on whose word, each once, that of the words shown first
+    withdrawn_at: datetime | None = None  # since when who said it says it no more
 
 
 class PointGroup(Plain, frozen=True, kw_only=True):
@@ -316,7 +317,7 @@ def _wordings(desk: StoryDesk, language: str) -> dict[str, Member]:
     taken: set[tuple[str, str]] = set()
     chosen: dict[str, Member] = {}
     for point in desk.dossier.sheet.points:
-        members = [m for m in point.members if m.place.article_id in desk.readings]
+        members = [m for m in point.members if desk.reading_at(m.place) is not None]
         own = [m for m in members if desk.words_at(m.place).language == language] or members
         free = [m for m in own if _key(desk.words_at(m.place)) not in taken]
         if own:
@@ -335,7 +336,7 @@ def _point(desk: StoryDesk, point: Point, worded: Member, language: str) -> Poin
     seen_origins: set[str] = set()
     readings: list[Reading] = []
     for member in point.members:
-        reading = desk.readings.get(member.place.article_id)
+        reading = desk.reading_at(member.place)
         if reading is None:
             continue
         readings.append(reading)
@@ -368,6 +369,7 @@ def _point(desk: StoryDesk, point: Point, worded: Member, language: str) -> Poin
         first_seen_at=point.first_seen_at,
         first_outlet=outlet_link(min(readings, key=lambda r: (r.article.seen_at, r.article.id))),
         vouchers=_vouchers((source for _, source in shown), language),
+        withdrawn_at=point.withdrawn_at,
     )
 
 
