@@ -130,7 +130,11 @@ def main() -> None:
     features = []
     for row in rows:
         a, b = read_rows([{**row["a"], "id": "a"}, {**row["b"], "id": "b"}])
-        features.append(cluster.graded_features(a, b, vectors.encoder.encode, vectors.closely))
+        features.append(
+            cluster.graded_features(
+                *(cluster.portray(r, vectors.encoder.encode, vectors.closely) for r in (a, b))
+            )
+        )
     vectors.keep()
     rated = np.array([(4 - row["overall"]) / 3 for row in rows])
     knots = {n: np.quantile([f[n] for f in features], KNOTS).round(3).tolist() for n in KNOTTED}

@@ -13,7 +13,13 @@ for look-alikes, and then either the best story or a new one. Deciding changes n
 """
 
 from tawatur.cluster.asleep import LONGEST_SLEEP
-from tawatur.cluster.graded import graded_features, graded_likeness, same_event
+from tawatur.cluster.graded import (
+    Portrait,
+    graded_features,
+    graded_likeness,
+    portray,
+    same_event,
+)
 from tawatur.cluster.keys import Entry, entry_of, instances_of, keys_of, stem
 from tawatur.cluster.likeness import (
     Evidence,
@@ -34,6 +40,7 @@ __all__ = [
     "Evidence",
     "Model",
     "OpenWindow",
+    "Portrait",
     "Rarity",
     "bent",
     "common_keys",
@@ -45,6 +52,7 @@ __all__ = [
     "keys_of",
     "likeness",
     "mean_vector",
+    "portray",
     "same_event",
     "stem",
     "story_features",

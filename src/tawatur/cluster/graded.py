@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tawatur.cluster.keys import entry_of
+from tawatur.cluster.keys import Entry, entry_of
 from tawatur.cluster.likeness import Model, Rarity, default_model, likeness, probability_of
 from tawatur.model import DIRECTLY_ENCODED, Reading
 
@@ -30,9 +31,32 @@ LEAD, BODY, MORE = (0, 400), (400, 1200), (1200, 2400)
 PIECE_WEIGHTS = (1.0, 1.0, 0.8, 0.5)  # headline, lead, body, more
 
 
-def graded_likeness(
-    a: Reading, b: Reading, encode: Encode, encode_closely: Encode, model: Model | None = None
-) -> float:
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """What ``graded_likeness`` looks at in one article. Made once for an article, since the slow
+    encoder takes longer for it than all that follows."""
+
+    entry: Entry
+    close: NDArray[np.float32]  # headline and lead by the slow encoder
+    pieces: (
+        NDArray[np.float32] | None
+    )  # by the fast encoder; None where that does not know the language
+    figures: frozenset[tuple[float, str]]
+
+
+def portray(reading: Reading, encode: Encode, encode_closely: Encode) -> Portrait:
+    """An article as ``graded_likeness`` sees it."""
+    language = reading.annotations.language
+    known = language in DIRECTLY_ENCODED
+    return Portrait(
+        entry=entry_of(reading),
+        close=encode_closely([_headline_and_lead(reading)], [language])[0],
+        pieces=encode(_pieces(reading), [language] * len(PIECE_WEIGHTS)) if known else None,
+        figures=_figures(reading),
+    )
+
+
+def graded_likeness(a: Portrait, b: Portrait, model: Model | None = None) -> float:
     """How alike two articles are, 0..1, with the bodies and the slow encoder: dearer than
     ``same_event`` and finer between its extremes.
 
@@ -41,45 +65,38 @@ def graded_likeness(
     model = model or default_model()
     value = sum(
         slope * max(0.0, x - knot)
-        for name, x in graded_features(a, b, encode, encode_closely).items()
+        for name, x in graded_features(a, b).items()
         for knot, slope in model.graded.get(name, ())
     )
     return min(1.0, max(0.0, value))
 
 
-def graded_features(
-    a: Reading, b: Reading, encode: Encode, encode_closely: Encode
-) -> dict[str, float]:
+def graded_features(a: Portrait, b: Portrait) -> dict[str, float]:
     """What ``graded_likeness`` weighs."""
-    first, second = entry_of(a), entry_of(b)
-    pair = likeness(first, [second], Rarity())[0]
-    languages = [first.language, second.language]
-    close = encode_closely([_headline_and_lead(a), _headline_and_lead(b)], languages)
-    figures = [_figures(r) for r in (a, b)]
+    pair = likeness(a.entry, [b.entry], Rarity())[0]
     return {
         "one": 1.0,
-        "close": float(close[0] @ close[1]),
-        **_by_pieces(a, b, pair["vector"], encode),
+        "close": float(a.close @ b.close),
+        **_by_pieces(a, b, pair["vector"]),
         "words": pair["words"],
         "names": pair["names"],
-        "names-shared": math.log1p(len(first.proper & second.proper)),
-        "figures": len(figures[0] & figures[1]) / max(1, min(map(len, figures))),
-        "figures-shared": min(3.0, len(figures[0] & figures[1])),
+        "names-shared": math.log1p(len(a.entry.proper & b.entry.proper)),
+        "figures": len(a.figures & b.figures) / max(1, min(len(a.figures), len(b.figures))),
+        "figures-shared": min(3.0, len(a.figures & b.figures)),
     }
 
 
-def _by_pieces(a: Reading, b: Reading, vector: float, encode: Encode) -> dict[str, float]:
+def _by_pieces(a: Portrait, b: Portrait, vector: float) -> dict[str, float]:
     """Cosines of lead with lead, of the nearest pieces, and of the weighted sums of all.
 
     A mapped vector of a single piece says little; there the article's own stands for all.
     """
-    languages = [r.annotations.language for r in (a, b)]
-    if not DIRECTLY_ENCODED.issuperset(languages):
+    ours, theirs = a.pieces, b.pieces
+    if ours is None or theirs is None:
         return {
             "lead": vector, "nearest-pieces": vector, "whole": vector,
             "has-headline": 1.0, "has-body": 1.0,
         }  # fmt: skip
-    ours, theirs = (encode(_pieces(r), [r.annotations.language] * 4) for r in (a, b))
     whole = [np.array(PIECE_WEIGHTS) @ rows for rows in (ours, theirs)]
     length = float(np.linalg.norm(whole[0]) * np.linalg.norm(whole[1])) or 1.0
     return {
@@ -105,10 +122,10 @@ def _headline_and_lead(reading: Reading) -> str:
     return title + (" " if title[-1] in ".!?؟…" else ". ") + lead
 
 
-def _figures(reading: Reading) -> set[tuple[float, str]]:
+def _figures(reading: Reading) -> frozenset[tuple[float, str]]:
     """Figures above three with what they measure: small counts are shared by chance."""
-    return {
+    return frozenset(
         (figure.low, figure.unit or figure.sense or "")
         for figure in reading.annotations.figures
         if figure.low is not None and figure.low > 3
-    }
+    )

@@ -1,20 +1,24 @@
 """Pairs: two articles -> how alike, and who carries whom.
 
-``score`` is the graded likeness of the two (by the slow encoder too: two texts are few); ``relation`` comes from the trace (copy, translation) and, where nothing is carried, from
-that likeness.
+``score`` is the graded likeness of the two (by the slow encoder too: two texts are few);
+``relation`` comes from the trace (copy, translation) and, where nothing is carried, from that
+likeness. Every text is read and encoded once, in however many pairs it stands.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from tawatur import cluster, embed, trace
+from tawatur.model import Reading
 from tawatur.predict.stories import read_rows
 
 Row = dict[str, Any]
-CHUNK = 200  # pairs read at a time, so that memory stays flat
 
 # From which likeness on two texts that carry nothing of one another still report one event. Lower
 # than one half: who asks about a pair has chosen it, so it is likelier to belong together than two
@@ -31,27 +35,37 @@ _RELATION = {
 
 
 def predict(rows: list[Row], *, folder: Path) -> Iterator[Row]:
-    model = cluster.default_model()
     encoder = embed.default_encoder()
-    encode = encoder.encode
-    for start in range(0, len(rows), CHUNK):
-        chunk = rows[start : start + CHUNK]
-        sides: list[Row] = []
-        for row in chunk:
-            # One text may stand on both sides, or in many pairs, under one id.
-            sides += (
-                {**row["a"], "id": f"{row['pair_id']}#a"},
-                {**row["b"], "id": f"{row['pair_id']}#b"},
-            )
-        readings = read_rows(sides)
-        for row, a, b in zip(chunk, readings[::2], readings[1::2], strict=True):
-            derivations = trace.trace_article(b, [a], encode)
-            score = cluster.graded_likeness(a, b, encode, encoder.encode_closely, model)
-            relation = _RELATION.get(derivations[0].kind) if derivations else None
-            if relation is None:
-                one_language = a.annotations.language == b.annotations.language
-                enough = SAME_EVENT if one_language else SAME_EVENT_ACROSS_LANGUAGES
-                relation = "independent" if score >= enough else "different"
-            else:  # carried, so surely of the same event
-                score = max(score, 0.5 + derivations[0].share_of_copy / 2)
-            yield {"pair_id": row["pair_id"], "score": score, "relation": relation}
+    read = _each_once(rows)
+    portraits: dict[str, cluster.Portrait] = {}
+    for row in rows:
+        a, b = read[_content(row["a"])], read[_content(row["b"])]
+        for reading in (a, b):
+            if reading.article.id not in portraits:
+                portraits[reading.article.id] = cluster.portray(
+                    reading, encoder.encode, encoder.encode_closely
+                )
+        score = cluster.graded_likeness(portraits[a.article.id], portraits[b.article.id])
+        if a is b:  # one text on both sides is still two articles
+            b = replace(b, article=replace(b.article, id=f"{b.article.id}, again"))
+        derivations = trace.trace_article(b, [a], encoder.encode)
+        relation = _RELATION.get(derivations[0].kind) if derivations else None
+        if relation is None:
+            one_language = a.annotations.language == b.annotations.language
+            enough = SAME_EVENT if one_language else SAME_EVENT_ACROSS_LANGUAGES
+            relation = "independent" if score >= enough else "different"
+        else:  # carried, so surely of the same event
+            score = max(score, 0.5 + derivations[0].share_of_copy / 2)
+        yield {"pair_id": row["pair_id"], "score": score, "relation": relation}
+
+
+def _each_once(rows: list[Row]) -> dict[str, Reading]:
+    """Every text that stands in the pairs, read once: one may stand in a dozen of them, and
+    several under one id."""
+    sides = {_content(side): side for row in rows for side in (row["a"], row["b"])}
+    readings = read_rows([{**side, "id": f"{n}"} for n, side in enumerate(sides.values())])
+    return dict(zip(sides, readings, strict=True))
+
+
+def _content(side: Row) -> str:
+    return json.dumps(side, sort_keys=True)
