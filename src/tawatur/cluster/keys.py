@@ -4,7 +4,7 @@ series it is."""
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from tawatur.knowledge import outlet_by_name
 from tawatur.model import Reading, Vector
 from tawatur.naming import skeleton
-from tawatur.text import fold_word
+from tawatur.text import fold_word, headline_within
 
 TITLE_WEIGHT = 2.0
 # Words of the body that are compared: the lead and what follows it, where the event is told.
@@ -52,9 +52,23 @@ def _is_name_like(word: str) -> bool:
     return word[0].isupper() or not (word[0].islower() or word[0].isdigit())
 
 
+@dataclass(frozen=True, slots=True)
+class Bag:
+    """Keys (as numbers of one ``Rarity``) with their weights: words first, from ``split`` on
+    names. No key is both."""
+
+    keys: NDArray[np.int32]
+    weights: NDArray[np.float32]
+    split: int
+
+
 @dataclass(slots=True)
 class Entry:
-    """One article as the window sees it."""
+    """One article as the window sees it.
+
+    ``words``, ``names``, ``shown`` and ``proper`` take 50 KB an article: among the open ones a
+    ``Rarity`` keeps them packed (``Rarity.pack``, ``Rarity.unpacked``).
+    """
 
     article_id: str
     language: str
@@ -67,43 +81,87 @@ class Entry:
     proper: frozenset[str] = frozenset()  # keys of words that stand in a recognised name
     countries: frozenset[str] = frozenset()  # where it happens, by its headline or its beginning
     instances: frozenset[int] = frozenset()  # which of a series: the third round of talks
+    different_words: int = 0
+    seen_seconds: float = 0.0  # ``seen_at`` as a number
     story_id: str = ""
-    bags: tuple[Bag, Bag] | None = None  # words and names as the window's numbers
-    telling: NDArray[np.int32] | None = None  # keys of both bags, each once
-    all_keys: frozenset[int] | None = None  # the same as a set
-    proper_numbers: list[int] | None = None
+    bag: Bag | None = None  # words and names as numbers of one ``Rarity``
+    proper_numbers: list[int] | None = None  # the same of ``proper``, sorted
+    shown_packed: str = ""
+
+
+def _first_words(text: str, limit: int) -> list[str]:
+    """At most ``limit`` words from the beginning of a text."""
+    found = _WORD.findall(text[: 7 * limit])  # as a rule more than enough
+    if len(found) <= limit and len(text) > 7 * limit:
+        found = _WORD.findall(text)
+    return found[:limit]
+
+
+class _Keyed(dict[str, tuple[str, str | None]]):
+    """A word as written -> its stem or number, and its key as a name (None: it looks like none).
+    The stem is empty where the word says nothing."""
+
+    MOST = 200_000
+
+    def __missing__(self, word: str) -> tuple[str, str | None]:
+        if len(self) >= self.MOST:
+            self.clear()
+        folded = fold_word(word)
+        if not folded or (len(folded) == 1 and folded.isascii()):
+            found: tuple[str, str | None] = ("", None)
+        else:
+            key = folded if folded[0].isdigit() else stem(folded)
+            name = None
+            if _is_name_like(word):
+                name = _name_key(key if "\u0600" <= key[0] <= "\u06ff" else word)
+            found = (key, name)
+        self[word] = found
+        return found
+
+
+_KEYED = _Keyed()
 
 
 def keys_of(title: str, text: str) -> tuple[dict[str, float], dict[str, float], dict[str, str]]:
     """Stems and numbers with weights, keys of name-like words with weights, and for each key the
     word as written."""
-    words: defaultdict[str, float] = defaultdict(float)
-    names: defaultdict[str, float] = defaultdict(float)
+    words: dict[str, float] = {}
+    names: dict[str, float] = {}
     shown: dict[str, str] = {}
     body = text[: LEAD_WORDS * 12]
     for part, weight, limit in ((title, TITLE_WEIGHT, 60), (body, 1.0, LEAD_WORDS)):
-        for count, match in enumerate(_WORD.finditer(part)):
-            if count >= limit:
-                break
-            word = match.group()
-            folded = fold_word(word)
-            if not folded or (len(folded) == 1 and folded.isascii()):
+        # Each different word once, in order of its first place.
+        for word, count in Counter(_first_words(part, limit)).items():
+            key, name = _KEYED[word]
+            if not key:
                 continue
-            key = folded if folded[0].isdigit() else stem(folded)
-            words[key] += weight
-            shown.setdefault(key, word)
-            if _is_name_like(word):
-                name = _name_key(key if "\u0600" <= key[0] <= "\u06ff" else word)
-                if name:
-                    names[name] += weight
-                    shown.setdefault(name, word)
+            if key in words:
+                words[key] += weight * count
+            else:
+                words[key] = weight * count
+                shown.setdefault(key, word)
+            if name is None:
+                continue
+            if name in names:
+                names[name] += weight * count
+            else:
+                names[name] = weight * count
+                shown.setdefault(name, word)
     return words, names, shown
+
+
+@lru_cache(maxsize=1024)
+def _damped(count: float) -> float:
+    return 1 + math.log(count)
 
 
 def entry_of(reading: Reading) -> Entry:
     """What the window keeps of a reading."""
     article = reading.article
-    words, names, shown = keys_of(article.title.value if article.title else "", article.text)
+    title, text = article.title.value if article.title else "", article.text
+    if not title and (found := headline_within(text)):
+        title, text = found  # what stands between is the page's, not the report's
+    words, names, shown = keys_of(title, text)
     for read in (reading.title_annotations, reading.annotations):
         for mention in read.names if read else ():
             if mention.identity.startswith("~") or mention.start > LEAD_WORDS * 12:
@@ -116,13 +174,31 @@ def entry_of(reading: Reading) -> Entry:
         outlet=article.outlet.value if article.outlet else None,
         seen_at=article.seen_at,
         vector=row_of(reading.vector) if reading.vector else None,
-        words={k: 1 + math.log(n) if n > 1 else n for k, n in words.items()},
-        names={k: 1 + math.log(n) if n > 1 else n for k, n in names.items()},
+        words={key: n if n <= 1 else _damped(n) for key, n in words.items()},
+        names={key: n if n <= 1 else _damped(n) for key, n in names.items()},
         shown=shown,
         proper=proper_keys(reading),
         countries=countries_of(reading),
         instances=instances_of(reading),
+        different_words=len(words),
+        seen_seconds=article.seen_at.timestamp(),
     )
+
+
+@lru_cache(maxsize=20_000)
+def _keys_of_name(text: str) -> tuple[str, ...]:
+    """Stems and name keys of the words of a name."""
+    found = []
+    for word in _WORD.findall(text):
+        folded = fold_word(word)
+        if len(folded) < 3 or folded[0].isdigit():
+            continue
+        key = stem(folded)
+        found.append(key)
+        name = _name_key(key if "\u0600" <= key[0] <= "\u06ff" else word)
+        if name:
+            found.append(name)
+    return tuple(found)
 
 
 def proper_keys(reading: Reading) -> frozenset[str]:
@@ -134,15 +210,7 @@ def proper_keys(reading: Reading) -> frozenset[str]:
                 continue
             if mention.kind == "organisation" and outlet_by_name(mention.text):
                 continue  # who reports is not what is reported
-            for match in _WORD.finditer(mention.text):
-                folded = fold_word(match.group())
-                if len(folded) < 3 or folded[0].isdigit():
-                    continue
-                key = stem(folded)
-                found.add(key)
-                name = _name_key(key if "\u0600" <= key[0] <= "\u06ff" else match.group())
-                if name:
-                    found.add(name)
+            found.update(_keys_of_name(mention.text))
             if not mention.identity.startswith("~"):
                 found.add(mention.identity)
     if reading.annotations.language == "ar":
@@ -211,11 +279,3 @@ def instances_of(reading: Reading) -> frozenset[int]:
 
 def row_of(vector: Vector) -> NDArray[np.float32]:
     return np.frombuffer(vector.data, dtype="<f4")
-
-
-@dataclass(frozen=True, slots=True)
-class Bag:
-    """Keys (as numbers of one ``Rarity``) with their weights."""
-
-    keys: NDArray[np.int32]
-    weights: NDArray[np.float32]

@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 
 from tawatur.embed.sixteen import DIMENSIONS, FastEncoder
 from tawatur.model import DIRECTLY_ENCODED, Vector
-from tawatur.text import stable_id
+from tawatur.text import headline_within, stable_id
 
 CLOSE_DIMENSIONS = 384  # of ``encode_closely``
 ANY_LANGUAGE = "any"  # the mean vector of a language whose own is not known
@@ -66,7 +66,10 @@ def default_encoder() -> Encoder:
 
 
 def article_text_for_vector(title: str | None, text: str) -> str:
-    """Headline and lead: what an article's vector is made of."""
+    """Headline and lead: what an article's vector is made of. Where no headline is given, that
+    which stands twice above the lead."""
+    if not title and (found := headline_within(text)):
+        title, text = found
     lead = " ".join(text[: 2 * LEAD_CHARACTERS].split())[:LEAD_CHARACTERS]
     title = " ".join(title.split()) if title else ""
     if not title:
