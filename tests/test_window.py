@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import msgspec
 import pytest
 
 from tawatur.annotate import annotate_text
-from tawatur.cluster import OpenWindow
+from tawatur.cluster import OpenWindow, Rarity, default_model, entry_of, likeness
 from tawatur.cluster.review import parting
 from tawatur.embed import article_text_for_vector, default_encoder, to_vector
 from tawatur.model import (
@@ -231,3 +232,89 @@ def test_a_new_version_refreshes_what_the_window_knows() -> None:
     assert window.propose(late) == restored([known[0], (edited, "a")]).propose(late)
     window.refresh(reading(*OTHER_BRIDGE))  # not open: passed over
     assert window.story_of("o9") is None
+
+
+# ------------------------------------------------------------------ speed changes nothing
+
+
+def invented(count: int, hours_apart: float = 5.0) -> list[Reading]:
+    """A stream of events in words of no language, each with a report and its echo."""
+    found = []
+    for n in range(count):
+        dice = random.Random(n // 2)
+        words = ["".join(dice.choices("bdfgklmnprstvz", k=2)).join("aoeiu"[:3]) for _ in range(24)]
+        dice.shuffle(words)
+        place, *rest = words
+        title = f"{place.title()} {' '.join(rest[:5])}"
+        text = f"{title} {' '.join(rest)}. {'Officials' if n % 2 else 'Witnesses'} of {place.title()} spoke."
+        found.append(reading(f"i{n}", n * hours_apart, "en", title, text))
+    return found
+
+
+def test_looking_ahead_changes_nothing_but_the_time_it_takes() -> None:
+    plain, ahead = OpenWindow(Settings()), OpenWindow(Settings())
+    readings = invented(40)
+    for start in range(0, 40, 8):
+        batch = readings[start : start + 8]
+        ahead.look_ahead(batch)
+        for one in batch:
+            horizon = one.article.seen_at - timedelta(hours=60)
+            assert ahead.fall_asleep_before(horizon) == plain.fall_asleep_before(horizon)
+            assert take(ahead, one) == take(plain, one)
+
+
+def test_what_left_the_window_leaves_nothing_behind() -> None:
+    window = OpenWindow(Settings())
+    readings = invented(60)
+    for one in readings:
+        window.fall_asleep_before(one.article.seen_at - timedelta(hours=30))
+        take(window, one)
+    open_now = [r for r in readings if window.story_of(r.article.id)]
+    fresh = OpenWindow(Settings())
+    for one in open_now:
+        fresh.add_known(
+            one,
+            Membership(
+                article_id=one.article.id,
+                story_id=window.story_of(one.article.id) or "",
+                joined_at=one.article.seen_at,
+                score=1.0,
+            ),
+        )
+    assert len(open_now) < 12
+    for one in invented(64)[60:]:
+        (change, *_), (other, *_) = window.propose(one), fresh.propose(one)
+        if not isinstance(change, StoryWoken):
+            assert change == other
+    kept, needed = window.keys_known(), fresh.keys_known()
+    assert kept <= 4 * needed  # words of what sleeps are forgotten in time
+
+
+def test_an_article_in_the_window_is_packed_and_loses_nothing() -> None:
+    rarity = Rarity()
+    for one in invented(4):
+        entry = entry_of(one)
+        before = replace(entry)
+        rarity.add(entry)
+        rarity.pack(entry)
+        assert not entry.words and not entry.shown
+        after = rarity.unpacked(entry)
+        assert after.words == pytest.approx(before.words)
+        assert after.names == pytest.approx(before.names)
+        assert after.shown == before.shown
+        assert after.proper == before.proper & (before.words.keys() | before.names.keys())
+        assert rarity.written(entry, list(before.shown)) == before.shown
+
+
+def test_many_at_once_are_compared_as_one_by_one() -> None:
+    rarity, model = Rarity(), default_model()
+    entries = [entry_of(one) for one in (*invented(6), reading(*VERDICT))]
+    for entry in entries[1:]:
+        rarity.add(entry)
+    pairs = likeness(entries[0], entries[1:], rarity)
+    odds = model.odds(pairs)
+    for n, other in enumerate(entries[1:]):
+        (alone,) = likeness(entries[0], [other], rarity)
+        assert alone == pairs[n]
+        assert model.pair(alone) == pytest.approx(odds[n])
+    assert list(pairs.of([2, 0])) == [pairs[2], pairs[0]]

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
 import numpy as np
 
@@ -35,7 +36,18 @@ _BACKGROUND = 300.0
 
 def plain_rarity(key: str) -> float:
     """How telling a key is in news at large, whatever is open: log of its inverse frequency."""
-    return math.log((_BACKGROUND + 1) / (_BACKGROUND * common_keys().get(key, 0.0) + 0.5))
+    return _rarities().get(key, _UNKNOWN)
+
+
+_UNKNOWN = math.log((_BACKGROUND + 1) / 0.5)
+
+
+@cache
+def _rarities() -> dict[str, float]:
+    return {
+        key: math.log((_BACKGROUND + 1) / (_BACKGROUND * share + 0.5))
+        for key, share in common_keys().items()
+    }
 
 
 def sleeper_of(

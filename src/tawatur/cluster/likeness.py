@@ -5,13 +5,15 @@ The weights stand in ``data/story_model.json`` and are learnt by ``scripts/train
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 import zlib
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
+from typing import TypeVar, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,130 +38,203 @@ class Rarity:
         self._keys: list[str] = []
         self._hashes: NDArray[np.uint32] = np.zeros(1024, dtype=np.uint32)
         self._counts: NDArray[np.float64] = np.zeros(1024)  # open articles that have the key
-        self._behind: NDArray[np.float64] = np.zeros(1024)  # the background's share of articles
+        self._behind: NDArray[np.float64] = np.zeros(1024)  # articles of the background that do
+        self._seen: NDArray[np.float64] = np.zeros(1024)  # log of both together, half an article up
         self._scratch: NDArray[np.float32] = np.zeros(1024, dtype=np.float32)
         self._vectors = 0
         self._total: NDArray[np.float64] = np.zeros(0)  # sum of the open articles' vectors
 
+    def __len__(self) -> int:
+        return len(self._keys)
+
     def number(self, key: str) -> int:
-        number = self._numbers.get(key)
-        if number is None:
-            number = self._numbers[key] = len(self._numbers)
-            self._keys.append(key)
-            if number == len(self._counts):
-                self._counts = np.concatenate([self._counts, np.zeros(number)])
-                self._behind = np.concatenate([self._behind, np.zeros(number)])
-                self._hashes = np.resize(self._hashes, 2 * number)
-                self._scratch = np.zeros(2 * number, dtype=np.float32)
-            self._behind[number] = common_keys().get(key, 0.0)
-            self._hashes[number] = zlib.crc32(key.encode("utf-8", "surrogatepass"))
-        return number
+        return self.numbers([key])[0]
+
+    def numbers(self, keys: Iterable[str]) -> list[int]:
+        """The number of each key; unknown ones are given the next numbers."""
+        known, first = self._numbers, len(self._keys)
+        found = [known.setdefault(key, len(known)) for key in keys]
+        if len(known) > first:
+            new = list(itertools.islice(reversed(known), len(known) - first))[::-1]
+            self._keys += new
+            last = len(self._keys)
+            while last > len(self._counts):
+                self._resize(2 * len(self._counts))
+            share, background = common_keys().get, self.BACKGROUND
+            self._behind[first:last] = [background * share(key, 0.0) for key in new]
+            self._seen[first:last] = np.log(self._behind[first:last] + 0.5)
+            self._hashes[first:last] = [
+                zlib.crc32(key.encode("utf-8", "surrogatepass")) for key in new
+            ]
+        return found
+
+    def _resize(self, size: int) -> None:
+        for name in _ARRAYS:
+            old = getattr(self, name)
+            grown = np.zeros(size, dtype=old.dtype)
+            grown[: len(old)] = old
+            setattr(self, name, grown)
+
+    def compact(self) -> NDArray[np.int32] | None:
+        """Forget keys that no open article has, where most are such: else what was ever read would
+        be kept. The new number of each old one (-1: gone); None: nothing was changed."""
+        count = len(self._keys)
+        alive = np.flatnonzero(self._counts[:count])
+        if 2 * len(alive) > count:
+            return None
+        self._keys = [self._keys[number] for number in alive.tolist()]
+        self._numbers = {key: number for number, key in enumerate(self._keys)}
+        for name in _ARRAYS:
+            setattr(self, name, getattr(self, name)[alive])
+        self._resize(max(1024, len(alive)))
+        renamed = np.full(count, -1, dtype=np.int32)
+        renamed[alive] = np.arange(len(alive), dtype=np.int32)
+        return renamed
 
     def key(self, number: int) -> str:
         return self._keys[number]
 
-    def bags(self, entry: Entry) -> tuple[Bag, Bag]:
+    def bag(self, entry: Entry) -> Bag:
         """The entry's words and names as numbers; made once."""
-        if entry.bags is None:
-            entry.bags = (self._bag(entry.words), self._bag(entry.names))
-        return entry.bags
+        if entry.bag is None:
+            keys = np.array(self.numbers((*entry.words, *entry.names)), dtype=np.int32)
+            weights = np.array([*entry.words.values(), *entry.names.values()], dtype=np.float32)
+            entry.bag = Bag(keys, weights, len(entry.words))
+        return entry.bag
 
-    def _bag(self, weights: dict[str, float]) -> Bag:
-        keys = np.fromiter(map(self.number, weights), dtype=np.int32, count=len(weights))
-        values = np.fromiter(weights.values(), dtype=np.float32, count=len(weights))
-        return Bag(keys, values)
+    def pack(self, entry: Entry) -> None:
+        """Let an entry that was added give up what its bag holds as well."""
+        bag = self.bag(entry)
+        self.proper(entry)
+        entry.shown_packed = "\x1f".join(entry.shown[self._keys[n]] for n in bag.keys.tolist())
+        entry.words, entry.names, entry.shown, entry.proper = {}, {}, {}, frozenset()
+
+    def unpacked(self, entry: Entry) -> Entry:
+        """The entry with its words, names and what they look like, whether packed or not."""
+        bag = entry.bag
+        if bag is None or entry.words or entry.names:
+            return entry
+        keys = [self._keys[n] for n in bag.keys.tolist()]
+        weights = bag.weights.tolist()
+        return replace(
+            entry,
+            words=dict(zip(keys[: bag.split], weights, strict=False)),
+            names=dict(zip(keys[bag.split :], weights[bag.split :], strict=True)),
+            shown=dict(zip(keys, entry.shown_packed.split("\x1f"), strict=True)) if keys else {},
+            proper=frozenset(self._keys[n] for n in entry.proper_numbers or ()),
+        )
+
+    def written(self, entry: Entry, keys: Sequence[str]) -> dict[str, str]:
+        """Those of the keys that a packed entry has, as it writes them."""
+        if entry.bag is None:
+            return {}
+        numbers = {n: key for key in keys if (n := self._numbers.get(key)) is not None}
+        at = np.flatnonzero(np.isin(entry.bag.keys, np.array(list(numbers), dtype=np.int32)))
+        if not len(at):
+            return {}
+        words = entry.shown_packed.split("\x1f")
+        found = zip(entry.bag.keys[at].tolist(), at.tolist(), strict=True)
+        return {numbers[number]: words[place] for number, place in found}
 
     def add(self, entry: Entry) -> None:
-        self.articles += 1
+        self._note(entry, 1)
+
+    def remove(self, entry: Entry) -> None:
+        self._note(entry, -1)
+
+    def _note(self, entry: Entry, times: int) -> None:
+        self.articles += times
         if entry.vector is not None:
             if not self._vectors:
                 self._total = np.zeros(len(entry.vector))
             if len(self._total) == len(entry.vector):
-                self._vectors += 1
-                self._total += entry.vector
-        for bag in self.bags(entry):
-            self._counts[bag.keys] += 1
-
-    def remove(self, entry: Entry) -> None:
-        self.articles -= 1
-        if entry.vector is not None and len(self._total) == len(entry.vector):
-            self._vectors -= 1
-            self._total -= entry.vector
-        for bag in self.bags(entry):
-            self._counts[bag.keys] -= 1
-
-    def telling(self, entry: Entry) -> NDArray[np.int32]:
-        """The entry's keys, words and names together, each once."""
-        if entry.telling is None:
-            entry.telling = np.unique(np.concatenate([bag.keys for bag in self.bags(entry)]))
-        return entry.telling
-
-    def all_keys(self, entry: Entry) -> frozenset[int]:
-        """The same as a set."""
-        if entry.all_keys is None:
-            entry.all_keys = frozenset(self.telling(entry).tolist())
-        return entry.all_keys
+                self._vectors += times
+                self._total += times * entry.vector
+        keys = self.bag(entry).keys
+        self._counts[keys] += times
+        self._seen[keys] = np.log(self._counts[keys] + self._behind[keys] + 0.5)
 
     def proper(self, entry: Entry) -> list[int]:
         """The entry's keys that stand in recognised names, as numbers, sorted."""
         if entry.proper_numbers is None:
+            words, names = entry.words, entry.names
             entry.proper_numbers = sorted(
-                map(self.number, entry.proper & (entry.words.keys() | entry.names.keys()))
+                self.numbers(key for key in entry.proper if key in words or key in names)
             )
         return entry.proper_numbers
 
-    def rarest_first(self, entry: Entry) -> list[tuple[int, float]]:
-        """The entry's keys with their rarity. Ties go by a hash of the key, not by its number,
-        which depends on articles that have left."""
-        keys = self.telling(entry)
+    def rarest_first(
+        self, entry: Entry, most: int, limit: int
+    ) -> tuple[list[int], NDArray[np.float64]]:
+        """The entry's ``limit`` rarest keys that open articles have, ``most`` of them at the most,
+        with their rarity. Ties go by a hash of the key, not by its number, which depends on
+        articles that have left."""
+        keys = self.bag(entry).keys
+        counts = self._counts[keys]
+        keys = keys[(counts > 0) & (counts <= most)]
         rarity = self.of(keys)
-        order = np.lexsort((self._hashes[keys], -rarity))
-        return list(zip(keys[order].tolist(), rarity[order].tolist(), strict=True))
+        order = np.lexsort((self._hashes[keys], -rarity))[:limit]
+        return keys[order].tolist(), rarity[order]
+
+    def shared(self, a: Entry, b: Entry) -> NDArray[np.int32]:
+        """The keys of ``a`` that ``b`` has too, as numbers."""
+        keys, others = self.bag(a).keys, self.bag(b).keys
+        self._scratch[others] = 1
+        both = keys[self._scratch[keys] > 0]
+        self._scratch[others] = 0
+        return both
 
     def counts(self, keys: NDArray[np.int32]) -> NDArray[np.float64]:
         """How many open articles have each of these keys."""
         return self._counts[keys]
 
     def of(self, keys: NDArray[np.int32]) -> NDArray[np.float64]:
-        seen = self._counts[keys] + self.BACKGROUND * self._behind[keys]
-        return np.log((self.articles + self.BACKGROUND + 1) / (seen + 0.5))
+        rarity: NDArray[np.float64] = (
+            math.log(self.articles + self.BACKGROUND + 1) - self._seen[keys]
+        )
+        return rarity
 
-    def centred(
-        self, vector: NDArray[np.float32], others: NDArray[np.float32]
-    ) -> NDArray[np.float64]:
-        """Cosines of a vector with the rows of ``others``, after what all open articles have in
-        common is taken away: in a window full of one tournament every two reports are alike."""
+    def common(self, width: int) -> NDArray[np.float32]:
+        """What the open articles' vectors have in common, over what all news has."""
         common = mean_vector()
-        if len(common) != len(vector):
-            common = np.zeros(len(vector))
-        if len(self._total) == len(vector):
+        if len(common) != width:
+            common = np.zeros(width)
+        if len(self._total) == width:
             common = (self.BACKGROUND * common + self._total) / (self.BACKGROUND + self._vectors)
-        common = common.astype(np.float32)
-        own = vector - common
-        theirs = others - common
-        lengths = np.sqrt((theirs * theirs).sum(axis=1) * float((own * own).sum()))
-        # Summed row by row: a matrix product's last bits depend on a row's place.
-        cosines: NDArray[np.float64] = (theirs * own).sum(axis=1) / np.maximum(lengths, 1e-9)
-        return cosines
+        return common.astype(np.float32)
 
-    def overlaps(self, bag: Bag, others: Sequence[Bag]) -> NDArray[np.float64]:
-        """Cosines of one bag with many, keys weighted by rarity, 0..1."""
-        found = np.zeros(len(others))
-        filled = [i for i, other in enumerate(others) if len(other.keys)]
-        if not filled or not len(bag.keys):
-            return found
+    def overlaps(
+        self, bag: Bag, others: Sequence[Bag]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Cosines of one bag with many, keys weighted by rarity, 0..1: of words and of names."""
+        count, split = len(others), bag.split
+        found = np.zeros(2 * count)
         own = bag.weights * self.of(bag.keys)
-        length = math.sqrt(float(own @ own)) or 1.0
-        self._scratch[bag.keys] = own
-        keys = np.concatenate([others[i].keys for i in filled])
-        rarity = self.of(keys)
-        theirs = np.concatenate([others[i].weights for i in filled]) * rarity
-        starts = np.cumsum([0] + [len(others[i].keys) for i in filled[:-1]])
-        shared = np.add.reduceat(theirs * self._scratch[keys], starts)
-        lengths = np.sqrt(np.add.reduceat(theirs * theirs, starts))
-        self._scratch[bag.keys] = 0
-        found[filled] = shared / np.maximum(lengths * length, 1e-9)
-        return found
+        words, names = own[:split], own[split:]
+        lengths = np.empty(2 * count)
+        lengths[::2] = math.sqrt(float((words * words).sum()))
+        lengths[1::2] = math.sqrt(float((names * names).sum()))
+        starts = np.zeros(2 * count + 1, dtype=np.int64)
+        sizes = starts[1:].reshape(count, 2)
+        sizes[:, 0] = [b.split for b in others]
+        sizes[:, 1] = [len(b.keys) for b in others]
+        sizes[:, 1] -= sizes[:, 0]
+        filled = np.flatnonzero(starts[1:])
+        if len(filled):
+            starts = np.cumsum(starts)[filled]
+            keys = np.concatenate([b.keys for b in others])
+            theirs = np.concatenate([b.weights for b in others])
+            theirs = theirs * self.of(keys)
+            self._scratch[bag.keys] = own
+            shared = np.add.reduceat(theirs * self._scratch[keys], starts)
+            self._scratch[bag.keys] = 0
+            squares = np.add.reduceat(theirs * theirs, starts)
+            found[filled] = shared / np.maximum(np.sqrt(squares) * lengths[filled], 1e-9)
+        return found[::2], found[1::2]
+
+
+# Those of ``Rarity`` that have a place for each key.
+_ARRAYS = ("_counts", "_behind", "_seen", "_hashes", "_scratch")
 
 
 @cache
@@ -176,37 +251,85 @@ def mean_vector() -> NDArray[np.float64]:
     return np.array(json.loads(raw).get("mean_vector", ()), dtype=np.float64)
 
 
-def likeness(a: Entry, others: Sequence[Entry], rarity: Rarity) -> list[dict[str, float]]:
+class Pairs(Sequence[dict[str, float]]):
+    """The features of one article beside many: a column for each feature; as a sequence, a dict
+    for each of the others."""
+
+    def __init__(
+        self, columns: dict[str, NDArray[np.float64]], chosen: Sequence[int] | None = None
+    ) -> None:
+        self.columns = columns
+        self._chosen = range(len(columns["vector"])) if chosen is None else chosen
+
+    def __len__(self) -> int:
+        return len(self._chosen)
+
+    @overload
+    def __getitem__(self, index: int) -> dict[str, float]: ...
+    @overload
+    def __getitem__(self, index: slice) -> Pairs: ...
+    def __getitem__(self, index: int | slice) -> dict[str, float] | Pairs:
+        if isinstance(index, slice):
+            return Pairs(self.columns, self._chosen[index])
+        row = self._chosen[index]
+        return {name: float(column[row]) for name, column in self.columns.items()}
+
+    def column(self, feature: str) -> list[float]:
+        values: list[float] = self.columns[feature].tolist()
+        return [values[row] for row in self._chosen]
+
+    def of(self, chosen: Sequence[int]) -> Pairs:
+        """Some of them."""
+        return Pairs(self.columns, [self._chosen[i] for i in chosen])
+
+
+def likeness(a: Entry, others: Sequence[Entry], rarity: Rarity) -> Pairs:
     """The features of one article beside each of the others."""
-    words, names = rarity.bags(a)
-    bags = [rarity.bags(other) for other in others]
-    shared_words = rarity.overlaps(words, [bag[0] for bag in bags])
-    shared_names = rarity.overlaps(names, [bag[1] for bag in bags])
-    scales = [
-        cosine_scale(a.language, b.language)
-        if a.vector is not None and b.vector is not None and len(a.vector) == len(b.vector)
-        else 0.0
-        for b in others
-    ]
-    centred = np.zeros(len(others))
-    comparable = [i for i, scale in enumerate(scales) if scale]
-    if comparable and a.vector is not None:
-        rows = np.stack([v for i in comparable if (v := others[i].vector) is not None])
-        centred[comparable] = rarity.centred(a.vector, rows)
-    return [
+    count = len(others)
+    words, names = rarity.overlaps(rarity.bag(a), [rarity.bag(other) for other in others])
+    vector, centred = np.zeros(count), np.zeros(count)
+    own = a.vector
+    if own is not None:
+        width = len(own)
+        at = [i for i, b in enumerate(others) if b.vector is not None and len(b.vector) == width]
+        if at:
+            known = [others[i] for i in at]
+            scale = {code: cosine_scale(a.language, code) for code in {b.language for b in known}}
+            scales = np.array([scale[b.language] for b in known])
+            rows = np.concatenate([v for b in known if (v := b.vector) is not None])
+            dots, cosines = _cosines(own, rows.reshape(-1, width), rarity.common(width))
+            vector[at], centred[at] = dots * scales, cosines * scales
+    language, outlet = a.language, a.outlet
+    return Pairs(
         {
-            "vector": float(a.vector @ b.vector) * scales[i]
-            if a.vector is not None and b.vector is not None and scales[i]
-            else 0.0,
-            "centred": float(centred[i]) * scales[i],
-            "words": float(shared_words[i]),
-            "names": float(shared_names[i]),
-            "hours": abs((a.seen_at - b.seen_at).total_seconds()) / 3600,
-            "same-language": float(a.language == b.language),
-            "same-outlet": float(a.outlet is not None and a.outlet == b.outlet),
+            "vector": vector,
+            "centred": centred,
+            "words": words,
+            "names": names,
+            "hours": np.abs(np.array([b.seen_seconds for b in others]) - a.seen_seconds) / 3600,
+            "same-language": np.array([float(b.language == language) for b in others]),
+            "same-outlet": np.array(
+                [float(outlet is not None and b.outlet == outlet) for b in others]
+            ),
         }
-        for i, b in enumerate(others)
-    ]
+    )
+
+
+def _cosines(
+    own: NDArray[np.float32], rows: NDArray[np.float32], common: NDArray[np.float32]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Of a unit vector with unit vectors: as they are, and after what all open articles have in
+    common is taken away from both: in a window full of one tournament every two reports are
+    alike."""
+    # Summed row by row: a matrix product's last bits depend on a row's place.
+    dots, with_common = (
+        np.einsum("ij,j->i", rows, other).astype(np.float64) for other in (own, common)
+    )
+    lengths = np.einsum("ij,ij->i", rows, rows).astype(np.float64)
+    own_common, own_length, length = float(own @ common), float(own @ own), float(common @ common)
+    inner = dots - with_common - own_common + length
+    theirs = np.maximum(lengths - 2 * with_common + length, 1e-9)
+    return dots, inner / np.sqrt(theirs * max(own_length - 2 * own_common + length, 1e-9))
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,17 +353,31 @@ class Model:
             odds += weights.get(name, 0.0) * value
         return odds
 
+    def odds(self, pairs: Pairs) -> NDArray[np.float64]:
+        """``pair`` of each."""
+        curves = bent(pairs.columns)
+        same, cross = (
+            sum(
+                (w[n] * column for n, column in curves.items() if n in w), start=np.array(w["bias"])
+            )
+            for w in (self.same, self.cross)
+        )
+        return np.where(pairs.columns["same-language"] > 0, same, cross)
 
-def bent(features: dict[str, float]) -> dict[str, float]:
-    """Pair features with the curves that a line cannot draw."""
+
+Value = TypeVar("Value", float, NDArray[np.float64])
+
+
+def bent(features: Mapping[str, Value]) -> dict[str, Value]:
+    """Pair features with the curves that a line cannot draw: of one pair, or of many at once."""
     return {
         "vector": features["vector"],
         "vector-squared": features["vector"] ** 2,
         "centred": features["centred"],
         "words": features["words"],
-        "words-root": math.sqrt(features["words"]),
-        "names-root": math.sqrt(features["names"]),
-        "days": min(4.0, features["hours"] / 24),
+        "words-root": features["words"] ** 0.5,
+        "names-root": features["names"] ** 0.5,
+        "days": np.minimum(4.0, features["hours"] / 24),
         # An outlet's furniture and manner make its articles alike; and it tells an event once.
         "same-outlet": features["same-outlet"],
     }
@@ -266,7 +403,7 @@ def default_model() -> Model:
 class Evidence:
     """What speaks for one story: its near articles and the story as a whole."""
 
-    pairs: Sequence[dict[str, float]]  # features of the article beside each near one
+    pairs: Pairs  # features of the article beside each near one
     centroid: float  # cosine with the sum of the story's vectors
     size: int
     open_articles: int  # in the whole window
@@ -287,8 +424,9 @@ def story_features(
         odds = [model.pair(pair) for pair in evidence.pairs]
     scored = [max(LEAST, value) for value in odds]
     top = sorted(scored, reverse=True)
-    same = [s for s, p in zip(scored, evidence.pairs, strict=True) if p["same-language"]]
-    cross = [s for s, p in zip(scored, evidence.pairs, strict=True) if not p["same-language"]]
+    alike = evidence.pairs.column("same-language")
+    same = [s for s, language in zip(scored, alike, strict=True) if language]
+    cross = [s for s, language in zip(scored, alike, strict=True) if not language]
     return {
         "best-article": top[0],
         "best-three": sum(top[:3]) / len(top[:3]),

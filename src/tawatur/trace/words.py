@@ -43,19 +43,28 @@ class Words:
     """The words of one text. ``per_word`` units make one word (2 in unspaced scripts)."""
 
     text: str
+    written: list[str]  # as they stand in the text, in order
     hashes: NDArray[np.uint64]  # of the folded words, the same in every process
     per_word: int
 
     @cached_property
     def spans(self) -> NDArray[np.int64]:
         """(n, 2), code points."""
-        pattern = _UNIT if self.per_word == 2 else _WORD
-        found = [m.span() for m in pattern.finditer(self.text)]
-        return np.array(found, dtype=np.int64).reshape(-1, 2)
+        # Between two words stands nothing that a word begins with, so each is found where it is.
+        find, at = self.text.find, 0
+        starts = []
+        for word in self.written:
+            at = find(word, at)
+            starts.append(at)
+            at += len(word)
+        spans = np.empty((len(starts), 2), dtype=np.int64)
+        spans[:, 0] = starts
+        spans[:, 1] = spans[:, 0] + np.fromiter(map(len, self.written), np.int64, len(starts))
+        return spans
 
     def folded(self, first: int, last: int) -> list[str]:
         """The words from ``first`` up to ``last``, folded."""
-        return [fold_word(self.text[start:end]) for start, end in self.spans[first:last].tolist()]
+        return [fold_word(word) for word in self.written[first:last]]
 
     def __len__(self) -> int:
         return len(self.hashes)
@@ -105,14 +114,14 @@ def hashes_of(text: str) -> list[int]:
     return [_HASHES[word] for word in _WORD.findall(text)]
 
 
-# About 10 KB each. Candidates are mostly recent, so what was just read is asked for again.
+# About 30 KB each. Candidates are mostly recent, so what was just read is asked for again.
 @lru_cache(maxsize=1024)
 def words_in(text: str) -> Words:
     """The words of a text, remembered."""
     unspaced = len(_UNSPACED.findall(text[:400])) > 100
     found = (_UNIT if unspaced else _WORD).findall(text)
-    hashes = np.array([_HASHES[word] for word in found], dtype=np.uint64)
-    return Words(text=text, hashes=hashes, per_word=2 if unspaced else 1)
+    hashes = np.fromiter(map(_HASHES.__getitem__, found), dtype=np.uint64, count=len(found))
+    return Words(text=text, written=found, hashes=hashes, per_word=2 if unspaced else 1)
 
 
 class _Hashes(dict[str, int]):
