@@ -123,7 +123,7 @@ class _Letters:
         """The model's points with those of the letters mixed in, the impossible struck out."""
         counts = Counter(sample)
         points = {
-            language: sum(weight * counts[c] for c, weight in table.items())
+            language: sum([weight * counts[c] for c, weight in table.items() if c in counts])
             for language, table in self.letters.items()
         }
         for word, n in Counter(sample.split()).items():
@@ -135,7 +135,7 @@ class _Letters:
         struck = {
             language
             for language, letters in self.impossible.items()
-            if sum(counts[c] for c in letters) * 60 > len(sample)
+            if sum([counts[c] for c in letters if c in counts]) * 60 > len(sample)
         }
         total = sum(points.values())
         # Four points, two common words or so, make the letters as good a witness as they get.

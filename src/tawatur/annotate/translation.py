@@ -112,14 +112,27 @@ def _languages() -> dict[str, _Language]:
             ]
             compiled.append((needed, regex.compile(pattern)))
 
+        # Most need not run: what they cannot do without is not there. Looked up by the rarest words
+        # that each needs, so that a text costs what it holds and not what we know.
+        always = [i for i, (needed, _) in enumerate(compiled) if not needed]
+        needing: dict[int, list[int]] = {}
+        for i, (needed, _) in enumerate(compiled):
+            for word in min(needed, key=len, default=set()):
+                needing.setdefault(word, []).append(i)
+        wanted = frozenset(needing)
+
         # One by one: the engine looks for what a pattern begins with, an alternation of all is
-        # tried at every place. Most need not run: what they cannot do without is not there.
+        # tried at every place.
         def find(text: str, present: set[int]) -> list[_Match]:
+            held = wanted & present
+            if not held and not always:
+                return []
+            some = {i for word in held for i in needing[word]}
             return [
                 m.span()
-                for needed, one in compiled
-                if not any(one_of.isdisjoint(present) for one_of in needed)
-                for m in one.finditer(text)
+                for i in sorted(some.union(always))
+                if not any(one_of.isdisjoint(present) for one_of in compiled[i][0])
+                for m in compiled[i][1].finditer(text)
             ]
 
         return find

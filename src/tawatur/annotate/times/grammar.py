@@ -13,11 +13,12 @@ Text without times costs the trigger scan alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from tawatur.annotate.numbers import any_of, cardinals, ordinals, years_in_words
+from tawatur.annotate.times.openings import Openings, look_ahead, openings, parse
 
 
 @dataclass(frozen=True)
@@ -158,21 +159,25 @@ class Grammar:
             body += f"|(?<=ل)(?:{any_of(w[1:] for w in self.ordinal_of if w.startswith('ال'))})"
         return body
 
-    def _expand(self, pattern: str, *, named: bool) -> str:
+    def _unnamed(self, name: str) -> str:
+        return f"(?:{self._slots[name.rstrip('23')]})"
+
+    def _named(self) -> Callable[[str], str]:
         seen: dict[str, int] = {}
 
-        def slot(m: re.Match[str]) -> str:
-            name = m[1]
-            body = self._slots[name.rstrip("23")]
-            if not named:
-                return f"(?:{body})"
+        def slot(name: str) -> str:
             # A slot may stand in two branches of a rule; ``filled`` merges them again.
             seen[name] = seen.get(name, 0) + 1
-            return f"(?P<{name}__{seen[name]}>{body})"
+            return f"(?P<{name}__{seen[name]}>{self._slots[name.rstrip('23')]})"
 
+        return slot
+
+    @staticmethod
+    def _expand(pattern: str, slot: Callable[[str], str]) -> str:
         # The group keeps " ?" and " *" what they say; a look-behind wants a fixed width.
         pattern = re.sub(r"\(\?<[!=][^()]*\)", lambda m: m[0].replace(" ", r"\s"), pattern)
-        return re.sub(r"\{([A-Za-z]+[23]?)\}", slot, pattern.replace(" ", r"(?:\s+)"))
+        pattern = pattern.replace(" ", r"(?:\s+)")
+        return re.sub(r"\{([A-Za-z]+[23]?)\}", lambda m: slot(m[1]), pattern)
 
     @cached_property
     def _bounds(self) -> tuple[str, str]:
@@ -184,16 +189,24 @@ class Grammar:
     def finder(self) -> re.Pattern[str]:
         """All rules in one; the group that matched is named after the rule's number."""
         before, after = self._bounds
-        body = "|".join(
-            f"(?P<r{i}>{self._expand(_whole(rule), named=False)})"
-            for i, rule in enumerate(self.rules)
-        )
-        return re.compile(f"{before}(?:{body}){after}")
+        # Each slot is parsed once and stands for itself in the rules, as a letter of private use.
+        letters = {name: chr(0xE000 + i) for i, name in enumerate(self._slots)}
+        parsed = {letters[name]: parse(body) for name, body in self._slots.items()}
+        every: Openings = set()
+        rules = []
+        for i, rule in enumerate(map(_whole, self.rules)):
+            told = self._expand(rule, lambda name: letters[name.rstrip("23")])
+            own = openings(parse(told), parsed)
+            every |= own
+            rules.append(f"{look_ahead(own)}(?P<r{i}>{self._expand(rule, self._unnamed)})")
+        return re.compile(f"{before}{look_ahead(every)}(?:{'|'.join(rules)}){after}")
 
     @cached_property
     def parsers(self) -> list[re.Pattern[str]]:
         _, after = self._bounds
-        return [re.compile(self._expand(_whole(rule), named=True) + after) for rule in self.rules]
+        return [
+            re.compile(self._expand(_whole(rule), self._named()) + after) for rule in self.rules
+        ]
 
     @cached_property
     def trigger(self) -> re.Pattern[str]:
