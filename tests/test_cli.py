@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import socket
 import subprocess
 import sys
 import tempfile
@@ -315,3 +316,97 @@ def test_a_private_address_is_watched_with_a_word_of_warning(tmp_path: Path) -> 
         "add", "http://127.0.0.1:8099/feed.xml", "--allow-private", "127.0.0.1:8099", *data
     )
     assert allowed.exit_code == 0 and not allowed.stderr
+
+
+# ------------------------------------------------------------------ names and words of others
+
+
+def test_what_looks_like_markup_is_only_text(page: Path, tmp_path: Path) -> None:
+    """A note, a topic and a file name may hold square brackets, as may a headline."""
+    data = ("--data", tmp_path / "desk.db")
+    empty = tmp_path / "[draft] notes[ :warning: ].txt"
+    empty.write_text("")
+    odd = tmp_path / "[bold]" / "[old].txt"
+    odd.parent.mkdir()
+    odd.write_text("")
+    result = run("add", page, empty, odd, *data)
+    assert "[draft] notes[ :warning: ].txt" in result.stderr and "[bold]/[old].txt" in result.stderr
+    made = run("watch", "add", "--feed", "--topic", "bridges [/dim] and dams", *data)
+    assert "bridges [/dim] and dams" in made.output
+    (story,) = json.loads(run("stories", "--json", *data).stdout)["stories"]
+    article = story["outlets"][0]["article_id"]
+    pinned = run("curate", "pin", article, "--by", "[/desk]", "--note", "seen [x]", *data).output
+    assert "by [/desk]: seen [x]" in pinned and "[/desk]" in run("curate", "list", *data).output
+
+
+def test_a_file_name_of_other_bytes_is_written_everywhere(tmp_path: Path) -> None:
+    name = os.fsdecode(b"caf\xe9.txt")
+    (tmp_path / name).write_text(
+        "The dam lost a metre of water on Monday, the office said.", encoding="utf-8"
+    )
+    (tmp_path / os.fsdecode(b"vide\xe9.txt")).write_text("")
+    record = json.loads(run("read", "--json", tmp_path / name).stdout)
+    assert "caf" in record["page_name"]
+    result = run("add", tmp_path, "--data", tmp_path / "desk.db")
+    assert "1 new articles" in result.output and "vide" in result.output
+
+
+def test_what_cannot_be_written_is_named(page: Path, tmp_path: Path) -> None:
+    data = ("--data", tmp_path / "desk.db")
+    run("add", page, *data)
+    nowhere = tmp_path / "nowhere" / "out"
+    for command in (("export",), ("export", "--json"), ("curate", "export"), ("opml", "export")):
+        assert "No such file" in run(*command, "--output", nowhere, *data, code=2).stderr
+    assert "exists" in run("demo", "--pages", page, code=2).stderr
+    target = tmp_path / "articles.tsv"
+    said = run("export", "--output", target, *data)
+    assert str(target) in said.stderr and not said.stdout
+    assert target.read_text(encoding="utf-8").startswith("id\turl\t")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("read", "x.html", "--now", "0001-01-01T00:00+10:00"), "is not a time"),
+        (("compare", "x.html", "--language", "xx"), "'en', 'ar'"),
+        (("story", "x", "--language", "xx"), "'en', 'ar'"),
+        (("serve", "--port", "99999"), "65535"),
+        (("record", "out.db", "--since", "lately"), "--since"),
+        (("watch", "add", "--story", "nosuch", "--feed"), "no story nosuch"),
+    ],
+)
+def test_an_impossible_value_is_refused_with_its_option(
+    page: Path, tmp_path: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    data = tmp_path / "desk.db"
+    run("add", page, "--data", data)
+    output = run(
+        *arguments, *(() if arguments[0] in ("read", "compare") else ("--data", data)), code=2
+    )
+    assert said in " ".join(output.stderr.replace("│", " ").split())
+
+
+def test_a_nameless_file_is_not_the_folder_we_stand_in() -> None:
+    assert "without a name" in run("read", "", code=1).stderr
+
+
+def test_a_taken_port_ends_the_command_with_its_reason(page: Path, tmp_path: Path) -> None:
+    data = tmp_path / "desk.db"
+    run("add", page, "--data", data)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        run("serve", "--data", data, "--port", taken.getsockname()[1], code=1)
+
+
+def test_nobody_is_not_erased(page: Path, tmp_path: Path) -> None:
+    data = ("--data", tmp_path / "desk.db")
+    run("watch", "add", "--breaking", "--email", "desk@example.org", *data)
+    assert (
+        "nothing is kept" in run("subscriber", "erase", "nobody@example.org", *data, code=1).output
+    )
+    assert "1 watches" in run("subscriber", "erase", "desk@example.org", *data).output
+
+
+def test_returned_mail_that_cannot_be_read_is_named(page: Path, tmp_path: Path) -> None:
+    data = ("--data", tmp_path / "desk.db")
+    run("add", page, *data)
+    assert "nowhere" in run("bounces", tmp_path / "nowhere", *data, code=1).stderr

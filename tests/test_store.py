@@ -323,3 +323,13 @@ def test_an_old_text_is_found_again_by_its_prints(tmp_path: Path) -> None:
         assert store.articles_sharing_prints([3004], limit=3) == ["a4"]
         assert store.articles_sharing_prints([1001, 2001, 1002, 2002, 3002], limit=1) == ["a2"]
         assert store.articles_sharing_prints([], limit=3) == []
+
+
+def test_a_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "history.sqlite"
+    with sqlite3.connect(path) as theirs:
+        theirs.execute("CREATE TABLE visits (url TEXT)")
+    with pytest.raises(StoreError, match=r"history\.sqlite: is a database of another program"):
+        SqliteStore(path)
+    with sqlite3.connect(path) as theirs:
+        assert theirs.execute("SELECT name FROM sqlite_master").fetchall() == [("visits",)]

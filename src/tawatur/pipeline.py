@@ -516,9 +516,9 @@ def _moment(now: datetime | str | None) -> datetime:
         return datetime.now(UTC)
     try:
         moment = datetime.fromisoformat(now) if isinstance(now, str) else now
-    except ValueError as error:
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError) as error:
         raise SettingError(f"now: {now!r} is not a time such as 2026-03-12T19:00Z") from error
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def send(store: Store, settings: Settings, base_url: str, maildir: Path, now: datetime) -> int:

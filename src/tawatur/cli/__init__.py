@@ -16,11 +16,20 @@ import typer
 from tawatur import __version__
 
 # isort: off
-from tawatur.cli import documents, watching, alerting, looking, curating, serving, measuring
+from tawatur.cli import (
+    documents,
+    watching,
+    recording,
+    alerting,
+    looking,
+    curating,
+    serving,
+    measuring,
+)
 
 # isort: on
-from tawatur.cli.common import app, err, out
-from tawatur.errors import InputError, SettingError, StoreError, TawaturError
+from tawatur.cli.common import app, err, say
+from tawatur.errors import TawaturError
 
 __all__ = [
     "alerting",
@@ -30,6 +39,7 @@ __all__ = [
     "looking",
     "main",
     "measuring",
+    "recording",
     "serving",
     "watching",
 ]
@@ -40,7 +50,7 @@ def _root(
     version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False,
 ) -> None:
     if version:
-        out.print(f"tawatur {__version__}", highlight=False)
+        say(f"tawatur {__version__}")
         raise typer.Exit()
 
 
@@ -48,8 +58,8 @@ def main() -> None:
     """The command, with our own errors said in one line and Ctrl-C without a traceback."""
     try:
         app()
-    except (InputError, StoreError, SettingError, TawaturError) as error:
-        err.print(f"[red]error:[/red] {error}", highlight=False, soft_wrap=True)
+    except TawaturError as error:
+        say(("error:", "red"), f" {error}", to=err)
         raise SystemExit(1) from None
     except BrokenPipeError:  # `tawatur stories | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -6,7 +6,7 @@ import mailbox
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -25,6 +25,8 @@ from tawatur.cli.common import (
     open_store,
     out,
     print_json,
+    say,
+    say_trouble,
     settings_of,
 )
 from tawatur.errors import SettingError
@@ -95,6 +97,8 @@ def watch_add(
         raise typer.BadParameter(str(error)) from error
     settings = settings_of()
     with open_store(data, must_exist=False) as store:
+        if made.kind == "story" and store.dossier(made.query or "") is None:
+            raise typer.BadParameter(f"no story {made.query}", param_hint="--story")
         with store.transaction():
             store.add_watch(made)
         if json:
@@ -114,11 +118,11 @@ def _watch_record(watch: Watch, store: SqliteStore, settings: Settings) -> dict[
 
 def _say_watch(watch: Watch, store: SqliteStore, settings: Settings) -> None:
     record = _watch_record(watch, store, settings)
-    out.print(f"watch {watch.id}: {about_watch(watch, 'en', watch.query)}", highlight=False)
-    out.print(f"  {watch.address or 'feed only'} · {rules_of(watch, 'en')}", highlight=False)
-    out.print(f"  its feed: {record['feed']}", highlight=False, soft_wrap=True)
+    say(f"watch {watch.id}: {about_watch(watch, 'en', watch.query)}")
+    say(f"  {watch.address or 'feed only'} · {rules_of(watch, 'en')}")
+    say(f"  its feed: {record['feed']}")
     if record["webhook_secret"]:
-        out.print(f"  signing secret: {record['webhook_secret']}", highlight=False, soft_wrap=True)
+        say(f"  signing secret: {record['webhook_secret']}")
 
 
 @watch_app.command("list")
@@ -142,7 +146,7 @@ def watch_stop(
     with open_store(data) as store, store.transaction():
         stopped = store.stop_watch(watch_id)
     if not stopped:
-        err.print(f"no watch {watch_id} that is on", highlight=False)
+        say(f"no watch {watch_id} that is on", to=err)
         raise typer.Exit(1)
 
 
@@ -151,14 +155,12 @@ def watch_stop(
 
 @outbox_app.command("list")
 def outbox_list(
-    state: Annotated[str | None, typer.Option("--state", help="waiting, sending, delivered or dead.", show_default=False)] = None,
+    state: Annotated[Literal["waiting", "sending", "delivered", "dead"] | None, typer.Option("--state", show_default=False)] = None,
     limit: Annotated[int, typer.Option("--limit", min=1)] = 50,
     data: Data = DEFAULT_DATA,
     json: AsJson = False,
 ) -> None:  # fmt: skip
     """What was sent or is on its way, the newest first; the dead letters with their reasons."""
-    if state is not None and state not in ("waiting", "sending", "delivered", "dead"):
-        raise typer.BadParameter("waiting, sending, delivered or dead", param_hint="--state")
     with open_store(data) as store:
         deliveries, channels = store.deliveries(state, limit), store.channels()
     if json:
@@ -180,7 +182,7 @@ def outbox_retry(
     """Try dead letters again at the next round."""
     with open_store(data) as store, store.transaction():
         revived = store.revive_deliveries(delivery_id)
-    out.print(f"{revived} to be tried again", highlight=False)
+    say(f"{revived} to be tried again")
     raise typer.Exit(0 if revived else 1)
 
 
@@ -197,10 +199,13 @@ def bounces(
     """Read what came back: delivery status notifications and complaints. Delivery to an address
     stops by the rule of docs/alerts.md."""
     moment, settings = moment_of(now), settings_of()
-    read, strangers, noted = 0, 0, []
+    read, unread, strangers, noted = 0, 0, 0, []
     with open_store(data) as store:
         keys = keys_of(store, settings)
         for raw in _messages(paths):
+            if isinstance(raw, OSError):
+                unread += 1
+                continue
             read += 1
             for returned in read_report(raw):
                 found = store.delivery_by_message_id(returned.message_id or "")
@@ -219,36 +224,40 @@ def bounces(
                 )  # fmt: skip
     if json:
         print_json({"messages": read, "reports": noted, "of_unknown_mails": strangers})
-        return
-    for one in noted:
-        stopped = f": nothing is sent there now ({one['stopped']})" if one["stopped"] else ""
-        words = one_line(f"{one['kind']} {one['status'] or ''} {one['detail']}")
-        out.print(f"{one['address']}  {words}{stopped}", highlight=False)
-    out.print(
-        f"{read} messages, {len(noted)} reports, {strangers} about mails we did not send",
-        highlight=False,
-    )
+    else:
+        for one in noted:
+            stopped = f": nothing is sent there now ({one['stopped']})" if one["stopped"] else ""
+            words = one_line(f"{one['kind']} {one['status'] or ''} {one['detail']}")
+            say(f"{one['address']}  {words}{stopped}")
+        say(f"{read} messages, {len(noted)} reports, {strangers} about mails we did not send")
+    raise typer.Exit(1 if unread and not read else 0)
 
 
-def _messages(paths: list[Path]) -> Iterator[bytes]:
+def _messages(paths: list[Path]) -> Iterator[bytes | OSError]:
     for path in paths:
-        if str(path) == "-":
-            yield sys.stdin.buffer.read()
-        elif (path / "new").is_dir() and (path / "cur").is_dir():
-            for message in sorted([*(path / "new").iterdir(), *(path / "cur").iterdir()]):
-                yield message.read_bytes()
-        elif path.is_dir():
-            for message in sorted(p for p in path.iterdir() if p.is_file()):
-                yield message.read_bytes()
-        elif path.is_file():
-            raw = path.read_bytes()
-            if raw.startswith(b"From "):
-                box = mailbox.mbox(path, create=False)
-                yield from (box.get_bytes(key) for key in box.iterkeys())
-            else:
-                yield raw
+        try:
+            yield from _messages_at(path)
+        except OSError as error:
+            say_trouble(str(path), error.strerror or str(error))
+            yield error
+
+
+def _messages_at(path: Path) -> Iterator[bytes]:
+    if str(path) == "-":
+        yield sys.stdin.buffer.read()
+    elif (path / "new").is_dir() and (path / "cur").is_dir():
+        for message in sorted([*(path / "new").iterdir(), *(path / "cur").iterdir()]):
+            yield message.read_bytes()
+    elif path.is_dir():
+        for message in sorted(p for p in path.iterdir() if p.is_file()):
+            yield message.read_bytes()
+    else:
+        raw = path.read_bytes()
+        if raw.startswith(b"From "):
+            box = mailbox.mbox(path, create=False)
+            yield from (box.get_bytes(key) for key in box.iterkeys())
         else:
-            raise typer.BadParameter(f"{path} is not there")
+            yield raw
 
 
 # --------------------------------------------------------------------------- people
@@ -277,9 +286,7 @@ def subscriber_list(data: Data = DEFAULT_DATA, json: AsJson = False) -> None:
         return
     for row in rows:
         held = f"  nothing is sent: {row['held']}" if row["held"] else ""
-        out.print(
-            f"{row['address']}  {row['watches']} watches  by {row['by']}{held}", highlight=False
-        )
+        say(f"{row['address']}  {row['watches']} watches  by {row['by']}{held}")
 
 
 @subscriber_app.command("export")
@@ -295,10 +302,15 @@ def subscriber_erase(address: Address, data: Data = DEFAULT_DATA) -> None:
     """Forget an address with its watches, notices and mails."""
     with open_store(data) as store:
         keys = keys_of(store, settings_of())
+        who = keys.who(address)
+        known = any((*store.data_of(address).values(), store.bounces(who)))
         with store.transaction():
             erased = store.erase(address)
-            store.changed("forget_bounces", who=keys.who(address))
-    out.print(f"erased, with {erased} watches", highlight=False)
+            store.changed("forget_bounces", who=who)
+    if not known:
+        say(f"nothing is kept under {address}", to=err)
+        raise typer.Exit(1)
+    say(f"erased, with {erased} watches")
 
 
 @subscriber_app.command("lift")
@@ -309,5 +321,5 @@ def subscriber_lift(address: Address, data: Data = DEFAULT_DATA) -> None:
         with store.transaction():
             lifted = store.lift_hold(keys.who(address))
     if not lifted:
-        err.print("nothing was held", highlight=False)
+        say("nothing was held", to=err)
         raise typer.Exit(1)

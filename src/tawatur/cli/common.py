@@ -8,17 +8,19 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.text import Text
 
 from tawatur.errors import InputError, as_failure
 from tawatur.fetch.files import read_inputs
 from tawatur.fetch.http import Fetcher
 from tawatur.model import Failure, Hints, Page
+from tawatur.publish.terminal import clean
 from tawatur.settings import Settings
 from tawatur.store import SqliteStore
 
@@ -54,6 +56,14 @@ Data = Annotated[
     Path,
     typer.Option("--data", metavar="FILE", envvar="TAWATUR_DATA", help="The database file."),
 ]
+Interface = Annotated[
+    Literal["en", "ar"], typer.Option("--language", help="Of our own words: en or ar.")
+]
+Port = Annotated[int, typer.Option("--port", min=0, max=65_535)]
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", metavar="FILE", help="Else standard output.", show_default=False),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print data instead of text (docs/json.md).")]
 Now = Annotated[
     str | None,
@@ -78,16 +88,17 @@ Processes = Annotated[
 ]
 
 
-def moment_of(given: str | None) -> datetime:
+def moment_of(given: str | None, option: str = "--now") -> datetime:
+    """The time that ``option`` gives, in UTC; one without a zone is meant so. Default: now."""
     if given is None:
         return datetime.now(UTC)
     try:
         moment = datetime.fromisoformat(given)
-    except ValueError as error:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
         raise typer.BadParameter(
-            f"{given!r} is not a time such as 2026-03-12T19:00Z", param_hint="--now"
+            f"{given!r} is not a time such as 2026-03-12T19:00Z", param_hint=option
         ) from error
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def settings_of(allow_private: Iterable[str] = ()) -> Settings:
@@ -95,13 +106,34 @@ def settings_of(allow_private: Iterable[str] = ()) -> Settings:
     return replace(settings, allow_private=(*settings.allow_private, *allow_private))
 
 
+def as_minute(at: datetime | None) -> str:
+    return f"{at:%Y-%m-%d %H:%M}" if at else "·"
+
+
+def json_text(value: Any) -> str:
+    return msgspec.json.format(msgspec.json.encode(value), indent=1).decode() + "\n"
+
+
 def print_json(value: Any) -> None:
-    encoded = msgspec.json.format(msgspec.json.encode(value), indent=1)
-    sys.stdout.write(encoded.decode() + "\n")
+    sys.stdout.write(json_text(value))
+
+
+def say(*parts: str | tuple[str, str], to: Console = out) -> None:
+    """Print one line as it is: parts are texts, or (text, style).
+
+    Names, causes and notes come from others: nothing in them is read as markup, steers the
+    terminal or is wrapped.
+    """
+    shown = (clean(p) if isinstance(p, str) else (clean(p[0]), p[1]) for p in parts)
+    to.print(Text.assemble(*shown), soft_wrap=True)
+
+
+def say_trouble(item: str, cause: str) -> None:
+    say((item, "red"), f": {cause}", to=err)
 
 
 def say_failure(failure: Failure) -> None:
-    err.print(f"[red]{failure.item}[/red]: {failure.detail}", highlight=False, soft_wrap=True)
+    say_trouble(failure.item, failure.detail)
 
 
 def is_address(text: str) -> bool:
@@ -126,9 +158,32 @@ def pages_of(inputs: list[str], now: datetime, settings: Settings) -> Iterator[P
         )  # fmt: skip
 
 
+def write_file(path: Path, write: Callable[[Path], int | None], what: str = "rows") -> None:
+    """Write a file that a user named, and say so with the number that ``write`` returns, if any;
+    what cannot be written ends the command."""
+    try:
+        count = write(path)
+    except OSError as error:
+        say_trouble(str(path), error.strerror or str(error))
+        raise typer.Exit(2) from error
+    say(f"written: {path}", f" ({count} {what})" if count is not None else "", to=err)
+
+
+def write_output(text: str, output: Path | None) -> None:
+    """To the file that a user named, or to standard output."""
+    if output is None:
+        sys.stdout.write(text)
+    else:
+        write_file(output, lambda path: _write_text(path, text))
+
+
+def _write_text(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="")
+
+
 def open_store(data: Path, *, must_exist: bool = True) -> SqliteStore:
     if must_exist and not data.exists():
-        err.print(f"no database at {data}; [bold]tawatur add[/bold] makes one", highlight=False)
+        say(f"no database at {data}; ", ("tawatur add", "bold"), " makes one", to=err)
         raise typer.Exit(1)
     return SqliteStore(data)
 
@@ -168,5 +223,8 @@ def serve_page(
     application = create_app(
         store, settings=settings, notices_maildir=inbox, live=live, sign_up=store, clock=clock
     )
-    err.print(f"serving [bold]http://{host}:{port}/[/bold]  (stop with Ctrl-C)", highlight=False)
-    uvicorn.run(application, host=host, port=port, log_level="warning")
+    say("serving ", (f"http://{host}:{port}/", "bold"), "  (stop with Ctrl-C)", to=err)
+    try:
+        uvicorn.run(application, host=host, port=port, log_level="warning")
+    except SystemExit as stopped:  # it has said why: the port is taken, no such host
+        raise typer.Exit(1 if stopped.code else 0) from None

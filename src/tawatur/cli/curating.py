@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json as plain_json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
@@ -15,11 +14,13 @@ from tawatur.cli.common import (
     AsJson,
     Data,
     Now,
+    Output,
     app,
     moment_of,
     open_store,
-    out,
     print_json,
+    say,
+    write_output,
 )
 from tawatur.curating import Curator, labelled_pairs
 from tawatur.model import Constraint
@@ -56,7 +57,7 @@ def _decide(
     if json:
         print_json(constraint)
     else:
-        out.print(_line(constraint), highlight=False, soft_wrap=True)
+        say(_line(constraint))
 
 
 def _line(c: Constraint) -> str:
@@ -158,23 +159,17 @@ def list_decisions(
         print_json(found)
     else:
         for constraint in found:
-            out.print(_line(constraint), highlight=False, soft_wrap=True)
+            say(_line(constraint))
 
 
 @curate_app.command()
 def export(
     data: Data = DEFAULT_DATA,
-    output: Annotated[
-        Path | None, typer.Option("--output", metavar="FILE", help="Default: standard output.")
-    ] = None,
+    output: Output = None,
 ) -> None:
     """Decisions as labelled data: a JSON line for each pair of articles that they speak of."""
     with open_store(data) as store:
         lines = [
             plain_json.dumps(pair, ensure_ascii=False) + "\n" for pair in labelled_pairs(store)
         ]
-    if output:
-        output.write_text("".join(lines), encoding="utf-8")
-        out.print(f"{len(lines)} pairs in {output}", highlight=False)
-    else:
-        sys.stdout.writelines(lines)
+    write_output("".join(lines), output)

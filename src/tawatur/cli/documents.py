@@ -16,6 +16,7 @@ from tawatur.cli.common import (
     AsJson,
     Bidi,
     Inputs,
+    Interface,
     Now,
     app,
     moment_of,
@@ -24,8 +25,9 @@ from tawatur.cli.common import (
     print_json,
     say_failure,
     settings_of,
+    write_file,
 )
-from tawatur.cli.tables import AsCsv, AsParquet, write_file, write_tables
+from tawatur.cli.tables import AsCsv, AsParquet, write_tables
 from tawatur.develop import find_developments
 from tawatur.dossiers import compare as compare_pages
 from tawatur.embed import article_text_for_vector
@@ -71,9 +73,7 @@ def compare(
     ] = None,
     csv: AsCsv = None,
     parquet: AsParquet = None,
-    language: Annotated[
-        str, typer.Option("--language", help="Of the page's own words: en or ar.")
-    ] = "en",
+    language: Interface = "en",
     now: Now = None,
     bidi: Bidi = False,
 ) -> None:
@@ -192,6 +192,3 @@ def align(inputs: Inputs) -> None:
 def develop(inputs: Inputs) -> None:
     """What each of these documents, in their order, brought that was new."""
     _several(inputs, lambda d: find_developments(None, d))
-
-
-# --------------------------------------------------------------------------- the desk

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-import msgspec
 import typer
 
 from tawatur.cli.common import (
@@ -14,11 +11,16 @@ from tawatur.cli.common import (
     AsJson,
     Bidi,
     Data,
+    Interface,
+    Output,
     app,
     err,
+    json_text,
     open_store,
     out,
     print_json,
+    say,
+    write_output,
 )
 from tawatur.cli.tables import AsCsv, AsParquet, write_tables
 from tawatur.dossiers import with_dates_resolved
@@ -34,12 +36,10 @@ def stories(
     json: AsJson = False,
     language: Annotated[str | None, typer.Option("--language", show_default=False)] = None,
     limit: Annotated[int, typer.Option("--limit", min=1)] = 20,
-    order: Annotated[str, typer.Option("--order", help="newest, opened or origins.")] = "newest",
+    order: Annotated[Literal["newest", "opened", "origins"], typer.Option("--order")] = "newest",
     bidi: Bidi = False,
 ) -> None:
     """List stories, the newest development first."""
-    if order not in {"newest", "opened", "origins"}:
-        raise typer.BadParameter("newest, opened or origins", param_hint="--order")
     with open_store(data) as store:
         found = store.stories(limit=limit, language=language, order=order)
     if json:
@@ -53,14 +53,14 @@ def story(
     story_id: Annotated[str, typer.Argument(metavar="STORY")],
     data: Data = DEFAULT_DATA,
     json: AsJson = False,
-    language: Annotated[str, typer.Option("--language", help="Of our own words: en or ar.")] = "en",
+    language: Interface = "en",
     bidi: Bidi = False,
 ) -> None:
     """Show one story: its account sheet, quotations, origins, timeline and articles."""
     with open_store(data) as store:
         dossier = store.dossier(story_id)
     if dossier is None:
-        err.print(f"no story {story_id}", highlight=False)
+        say(f"no story {story_id}", to=err)
         raise typer.Exit(1)
     if json:
         print_json(as_json.story_json(story_view(dossier, language)))
@@ -91,10 +91,7 @@ def search(
 def export(
     data: Data = DEFAULT_DATA,
     json: AsJson = False,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", metavar="FILE", help="Else standard output.", show_default=False),
-    ] = None,
+    output: Output = None,
     csv: AsCsv = None,
     parquet: AsParquet = None,
 ) -> None:
@@ -121,14 +118,7 @@ def export(
             if (dossier := store.dossier(story_id))
         ]
         exported = as_json.export_json(dossiers, store.notices(limit=1_000_000))
-    if json:
-        encoded = msgspec.json.format(msgspec.json.encode(exported), indent=1) + b"\n"
-    else:
-        encoded = _tsv(exported["articles"]).encode()
-    if output:
-        output.write_bytes(encoded)
-    else:
-        sys.stdout.write(encoded.decode())
+    write_output(json_text(exported) if json else _tsv(exported["articles"]), output)
 
 
 _TSV_COLUMNS = (

@@ -7,10 +7,7 @@ from typing import Annotated
 
 import typer
 
-from tawatur.cli.common import (
-    app,
-    err,
-)
+from tawatur.cli.common import app, err, say
 
 
 @app.command(rich_help_panel="Measuring")
@@ -23,4 +20,4 @@ def predict(
     from tawatur.predict import predict_file
 
     written = predict_file(task, gold, predictions)
-    err.print(f"{written} records written to {predictions}", highlight=False)
+    say(f"{written} records written to {predictions}", to=err)

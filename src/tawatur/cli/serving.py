@@ -11,11 +11,14 @@ from tawatur.cli.common import (
     DEFAULT_DATA,
     DEFAULT_PORT,
     Data,
+    Port,
     app,
     err,
     open_store,
+    say,
     serve_page,
     settings_of,
+    write_file,
 )
 
 
@@ -23,7 +26,7 @@ from tawatur.cli.common import (
 def serve(
     data: Data = DEFAULT_DATA,
     host: Annotated[str, typer.Option("--host")] = "127.0.0.1",
-    port: Annotated[int, typer.Option("--port")] = DEFAULT_PORT,
+    port: Port = DEFAULT_PORT,
 ) -> None:
     """Serve the page on what the database holds."""
     with open_store(data) as store:
@@ -32,7 +35,7 @@ def serve(
 
 @app.command()
 def demo(
-    port: Annotated[int, typer.Option("--port")] = DEFAULT_PORT,
+    port: Port = DEFAULT_PORT,
     days_per_minute: Annotated[
         float, typer.Option("--days-per-minute", min=0.1, help="How fast the sample week passes.")
     ] = 2.0,
@@ -59,6 +62,9 @@ def demo(
     from tawatur.demo import run_demo, write_pages
 
     if pages is not None:
-        err.print(f"{len(write_pages(pages))} pages written to {pages}", highlight=False)
+        write_file(pages, lambda folder: len(write_pages(folder)), "pages")
         return
-    run_demo(port=port, days_per_minute=days_per_minute, data=data, serve=serve_page, say=err.print)
+    run_demo(
+        port=port, days_per_minute=days_per_minute, data=data, serve=serve_page,
+        say=lambda line: say(line, to=err),
+    )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from tawatur.cli.common import err
+from tawatur.cli.common import write_file
 from tawatur.publish.rows import Row, write_csv, write_parquet
 
 AsCsv = Annotated[
@@ -22,17 +22,6 @@ AsParquet = Annotated[
     Path | None,
     typer.Option("--parquet", metavar="FILE", show_default=False, help="The same as Parquet."),
 ]
-
-
-def write_file(path: Path, write: Callable[[Path], int | None]) -> None:
-    """Write a file that a user named, and say so; what cannot be written ends the command."""
-    try:
-        rows = write(path)
-    except OSError as error:
-        err.print(f"[red]{path}[/red]: {error.strerror or error}", highlight=False)
-        raise typer.Exit(2) from error
-    told = f" ({rows} rows)" if rows is not None else ""
-    err.print(f"written: {path}{told}", highlight=False)
 
 
 def write_tables(

@@ -1,16 +1,13 @@
-"""Commands that take in: add, poll, run; sources and lists of them; recordings and replays."""
+"""Commands that take in: add, poll, run; sources and lists of them."""
 
 from __future__ import annotations
 
 import signal
-import tempfile
-from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, get_args
+from typing import Annotated, Literal
 
 import typer
-from rich.markup import escape
 
 from tawatur import pipeline
 from tawatur.cli.common import (
@@ -21,31 +18,30 @@ from tawatur.cli.common import (
     Data,
     Inputs,
     Now,
+    Output,
+    Port,
     Processes,
     app,
+    as_minute,
     err,
     is_address,
     moment_of,
     open_store,
-    out,
     print_json,
     progress_bar,
+    say,
     say_failure,
     serve_page,
     settings_of,
+    write_output,
 )
 from tawatur.engine import LocalEngine
 from tawatur.errors import InputError, UnreadablePage, as_failure
 from tawatur.fetch.files import read_inputs
 from tawatur.fetch.gate import private_pair
 from tawatur.fetch.opml import is_opml, read_opml, write_opml
-from tawatur.model import Source, SourceKind
+from tawatur.model import Source
 from tawatur.publish import json as as_json
-from tawatur.replay import Differences, differences
-from tawatur.replay import replay as replay_stream
-from tawatur.settings import Settings
-from tawatur.store import SqliteStore
-from tawatur.watching import export_recording
 from tawatur.worker import Worker
 
 
@@ -60,11 +56,9 @@ def add(
         typer.Option("--outlet", help="Name of the outlet of a feed.", show_default=False),
     ] = None,
     kind: Annotated[
-        str | None,
+        Literal["feed", "sitemap", "listing", "page"] | None,
         typer.Option(
-            "--kind",
-            help="What stands at the address: feed, sitemap, listing or page. Else it is found.",
-            show_default=False,
+            "--kind", help="What stands at the address. Else it is found.", show_default=False
         ),
     ] = None,
     as_published: Annotated[
@@ -88,7 +82,7 @@ def add(
             files.append(given)
     with open_store(data, must_exist=False) as store, LocalEngine(processes) as engine:
         desk = pipeline.Desk(store, settings=settings, engine=engine)
-        sources = [desk.watcher.add_source(url, moment, name, _kind(kind)) for url, name in watched]
+        sources = [desk.watcher.add_source(url, moment, name, kind) for url, name in watched]
         pages = read_inputs(files, seen_at=moment, settings=settings) if files else iter(())
         with progress_bar(None, "reading", json) as advance:
             tally = desk.take(pages, advance, as_published=as_published, settle_at_once=False)
@@ -99,12 +93,12 @@ def add(
         print_json({"sources": sources, **as_json.tally_json(tally)})
     else:
         for source in sources:
-            out.print(f"watching {source.url}", highlight=False)
+            say(f"watching {source.url}")
             if private := private_pair(source.url, settings):
-                err.print(
+                say(
                     f"  {private} is a private address: poll and run ask it only with "
                     f"--allow-private {private}",
-                    highlight=False,
+                    to=err,
                 )
         say_tally(tally, bool(files))
     raise typer.Exit(0 if sources or tally.articles or tally.versions or tally.unchanged else 1)
@@ -114,12 +108,10 @@ def say_tally(tally: pipeline.Tally, always: bool = True) -> None:
     for failure in tally.failures:
         say_failure(failure)
     if always:
-        out.print(
+        say(
             f"{tally.articles} new articles, {tally.versions} new versions, {tally.unchanged} unchanged, "
             f"{len(tally.failures)} failures; {len(tally.story_ids)} stories moved, "
             f"{tally.notices} notices",
-            highlight=False,
-            soft_wrap=True,
         )
 
 
@@ -146,7 +138,7 @@ def run(
     data: Data = DEFAULT_DATA,
     serve: Annotated[bool, typer.Option("--serve", help="Serve the page as well.")] = False,
     host: Annotated[str, typer.Option("--host")] = "127.0.0.1",
-    port: Annotated[int, typer.Option("--port")] = DEFAULT_PORT,
+    port: Port = DEFAULT_PORT,
     every_seconds: Annotated[
         float, typer.Option("--every", min=0.1, help="Seconds between two looks at what is due.")
     ] = 1.0,
@@ -157,7 +149,7 @@ def run(
     open_store(data, must_exist=False).close()  # made, and brought to the newest form
     worker = Worker(
         data, settings, base_url=f"http://{host}:{port}", every_seconds=every_seconds,
-        on_round=_say_round, on_trouble=lambda trouble: err.print(f"[red]error:[/red] {trouble}"),
+        on_round=_say_round, on_trouble=lambda trouble: say(("error:", "red"), f" {trouble}", to=err),
     )  # fmt: skip
     with worker:
         if serve:
@@ -168,17 +160,16 @@ def run(
         try:
             worker.wait()
         except KeyboardInterrupt:
-            err.print("stopped")
+            say("stopped", to=err)
 
 
 def _say_round(tally: pipeline.Tally) -> None:
     for failure in tally.failures:
         say_failure(failure)
     if tally.articles or tally.versions or tally.delivered:
-        out.print(
+        say(
             f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} · {tally.articles} new, {tally.versions} edited, "
             f"{len(tally.story_ids)} stories moved, {tally.delivered} mails",
-            highlight=False,
         )
 
 
@@ -191,15 +182,6 @@ def _is_opml(given: str) -> bool:
             return is_opml(file.read(4096))
     except OSError:
         return False
-
-
-def _kind(given: str | None) -> SourceKind | None:
-    if given is None:
-        return None
-    known = [kind for kind in get_args(SourceKind) if kind not in ("unknown", "folder")]
-    if given not in known:
-        raise typer.BadParameter(", ".join(known), param_hint="--kind")
-    return given  # type: ignore[return-value]
 
 
 @app.command()
@@ -221,20 +203,17 @@ def sources(
             chosen = [s for s in found if remove in (s.url, s.address, s.id)]
             with store.transaction():
                 gone = [store.remove_source(source.id) for source in chosen]
-            err.print(f"{len(gone)} no longer watched", highlight=False)
+            say(f"{len(gone)} no longer watched", to=err)
             raise typer.Exit(0 if gone else 1)
     if json:
         print_json({"sources": found})
         return
     for source in found:
         name = source.outlet or source.title or ""
-        out.print(
-            f"{source.state:<10} {source.kind:<8} {escape(source.url)}  {escape(name)}".rstrip(),
-            highlight=False, soft_wrap=True,
-        )  # fmt: skip
+        say(f"{source.state:<10} {source.kind:<8} {source.url}  {name}".rstrip())
         notes = [
-            f"answered {_when(source.answered_at)}",
-            f"asked next {_when(source.next_poll_at)}",
+            f"answered {as_minute(source.answered_at)}",
+            f"asked next {as_minute(source.next_poll_at)}",
         ]
         if source.asked_url:
             notes.insert(0, f"read from {source.asked_url}")
@@ -242,13 +221,7 @@ def sources(
             notes.append("its hub tells us")
         if source.reason:
             notes.append(source.reason)
-        out.print(
-            f"{'':<19} [dim]{escape('; '.join(notes))}[/dim]", highlight=False, soft_wrap=True
-        )
-
-
-def _when(at: datetime | None) -> str:
-    return f"{at:%Y-%m-%d %H:%M}" if at else "·"
+        say(f"{'':<19} ", ("; ".join(notes), "dim"))
 
 
 opml_app = typer.Typer(no_args_is_help=True, help="Lists of feeds, as feed readers exchange them.")
@@ -283,168 +256,17 @@ def opml_import(
     if json:
         print_json({"sources": added})
     else:
-        out.print(f"watching {len(added)} feeds", highlight=False)
+        say(f"watching {len(added)} feeds")
     raise typer.Exit(0 if added else 1)
 
 
 @opml_app.command("export")
 def opml_export(
     data: Data = DEFAULT_DATA,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", metavar="FILE", help="Else standard output.", show_default=False),
-    ] = None,
+    output: Output = None,
     now: Now = None,
 ) -> None:
     """All sources as one list, for other readers."""
     with open_store(data) as store:
         body = write_opml(store.sources(), moment_of(now))
-    if output is None:
-        typer.echo(body.decode(), nl=False)
-    else:
-        output.write_bytes(body)
-        err.print(f"written: {output}", highlight=False)
-
-
-# --------------------------------------------------------------------------- recordings
-
-
-@app.command()
-def record(
-    output: Annotated[Path, typer.Argument(metavar="OUT", show_default=False)],
-    data: Data = DEFAULT_DATA,
-    since: Annotated[
-        str | None,
-        typer.Option("--since", metavar="ISO-TIME", help="Only from then on.", show_default=False),
-    ] = None,
-) -> None:
-    """Write what was fetched, with sources and watches, into a file that replay takes.
-
-    Everything that is fetched is kept in the database as it is (TAWATUR_KEEP_FETCHED_DAYS);
-    this takes it out without the articles and stories that were made of it.
-    """
-    if output.exists():
-        raise typer.BadParameter(f"{output} is there already", param_hint="OUT")
-    with open_store(data) as store, SqliteStore(output) as other:
-        copied = export_recording(store, other, since=moment_of(since) if since else None)
-    err.print(f"written: {output}, {copied} answers", highlight=False)
-
-
-@app.command()
-def replay(
-    file: Annotated[Path, typer.Argument(metavar="FILE", show_default=False)],
-    settings: Annotated[
-        list[str],
-        typer.Option(
-            "--settings", metavar="NAME=VALUE", help="A setting put otherwise; may be repeated.",
-            show_default=False,
-        ),
-    ] = [],  # noqa: B006
-    pace: Annotated[
-        str, typer.Option("--pace", help="1: its own; 60: sixty times faster; full: as it goes.")
-    ] = "full",
-    data: Annotated[
-        Path | None,
-        typer.Option(
-            "--data", metavar="OUT", help="Keep the replay's database; else it is thrown away.",
-            show_default=False,
-        ),
-    ] = None,
-    compare: Annotated[
-        bool,
-        typer.Option("--compare", help="Show which stories and alerts would differ."),
-    ] = False,
-    against: Annotated[
-        list[str],
-        typer.Option(
-            "--against", metavar="NAME=VALUE", show_default=False,
-            help="With --compare: set against a replay under this setting, not against what FILE holds.",
-        ),
-    ] = [],  # noqa: B006
-    json: AsJson = False,
-) -> None:  # fmt: skip
-    """Run a recorded stream again: without network, under the same settings or others.
-
-    FILE is a database, or what [bold]tawatur record[/bold] made of one. Nothing is sent.
-    """
-    faster = _pace(pace)
-    if data is not None and data.exists():
-        raise typer.BadParameter(f"{data} is there already", param_hint="--data")
-    base = settings_of()
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="tawatur-replay-")))
-        recording = stack.enter_context(open_store(file))
-        replayed = stack.enter_context(SqliteStore(data or folder / "replay.db"))
-        tally = _replayed(recording, replayed, base.changed(settings), faster, quiet=json)
-        found: Differences | None = None
-        if compare or against:
-            before: SqliteStore = recording
-            if against or not recording.counts()["stories"]:
-                before = stack.enter_context(SqliteStore(folder / "against.db"))
-                _replayed(recording, before, base.changed(against), None, quiet=True)
-            found = differences(before, replayed)
-        counts = replayed.counts()
-    if json:
-        print_json(
-            {
-                "counts": counts,
-                **as_json.tally_json(tally),
-                **({"differences": found} if found is not None else {}),
-            }
-        )
-        return
-    out.print(
-        f"{counts['articles']} articles, {counts['versions']} versions, {counts['stories']} stories, "
-        f"{counts['notices']} notices, {counts['failures']} failures",
-        highlight=False,
-    )
-    if found is not None:
-        _say_differences(found)
-
-
-def _pace(given: str) -> float | None:
-    if given == "full":
-        return None
-    try:
-        faster = float(given)
-    except ValueError:
-        faster = 0.0
-    if faster <= 0:
-        raise typer.BadParameter("1, another number above 0, or full", param_hint="--pace")
-    return faster
-
-
-def _replayed(
-    recording: SqliteStore,
-    into: SqliteStore,
-    settings: Settings,
-    faster: float | None,
-    *,
-    quiet: bool,
-) -> pipeline.Tally:
-    def said(at: datetime, tally: pipeline.Tally) -> None:
-        if not quiet and (tally.articles or tally.versions or tally.notices):
-            out.print(
-                f"{at:%Y-%m-%d %H:%M} · {tally.articles} new, {tally.versions} edited, "
-                f"{len(tally.story_ids)} stories moved, {tally.notices} notices",
-                highlight=False,
-            )
-
-    return replay_stream(recording, into, settings, times_faster=faster, on_round=said)
-
-
-def _say_differences(found: Differences) -> None:
-    out.print(
-        f"stories: {found.same_stories} the same, {len(found.stories)} differ; "
-        f"notices: {found.same_notices} the same, {len(found.notices)} differ",
-        highlight=False,
-    )
-    for story in found.stories:
-        sizes = (
-            " + ".join(str(len(s)) for s in side) or "0" for side in (story.before, story.after)
-        )
-        headline = escape(story.headline or "·")
-        out.print(f"  {story.kind:<12} {' -> '.join(sizes)} articles  {headline}", highlight=False)
-    for notice in found.notices:
-        times = " -> ".join(_when(at) for at in (notice.before_at, notice.after_at))
-        out.print(f"  notice  {times}  {escape(notice.subject)}", highlight=False)
+    write_output(body.decode(), output)

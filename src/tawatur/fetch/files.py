@@ -83,8 +83,16 @@ def _failure(error: InputError, at: datetime) -> Failure:
     return Failure(stage="input", item=error.item, kind=error.kind, detail=error.cause, at=at)
 
 
+def _named(path: str | Path) -> str:
+    """The name of a file as text that can be written anywhere, whatever bytes are in it."""
+    return str(path).encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def _expand(given: str) -> Iterator[tuple[Path | InputError, bool]]:
     """(file or error, whether it was named itself) for one path or pattern."""
+    if not given.strip():  # Path("") would be the folder that we stand in
+        yield UnreadablePage(repr(given), "a file without a name", kind="missing"), True
+        return
     path = Path(given)
     try:
         is_folder, exists = path.is_dir(), path.exists()
@@ -98,18 +106,21 @@ def _expand(given: str) -> Iterator[tuple[Path | InputError, bool]]:
     elif glob.has_magic(given):
         matches = sorted(glob.glob(given, recursive=True))
         if not matches:
-            yield UnreadablePage(given, "no file matches this pattern", kind="missing"), True
+            yield (
+                UnreadablePage(_named(given), "no file matches this pattern", kind="missing"),
+                True,
+            )
         for match in matches:
             yield from _expand(glob.escape(match) if glob.has_magic(match) else match)
     else:
-        yield UnreadablePage(given, "there is no such file or folder", kind="missing"), True
+        yield _os_error(given, FileNotFoundError()), True
 
 
 def _walk(folder: Path) -> Iterator[Path | InputError]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        yield _os_error(str(folder), error)
+        yield _os_error(folder, error)
         return
     for entry in entries:
         if entry.name.startswith("."):
@@ -123,7 +134,8 @@ def _walk(folder: Path) -> Iterator[Path | InputError]:
             yield _os_error(entry.path, error)
 
 
-def _os_error(item: str, error: OSError) -> UnreadablePage:
+def _os_error(path: str | Path, error: OSError) -> UnreadablePage:
+    item = _named(path)
     if isinstance(error, PermissionError):
         return UnreadablePage(item, "no permission to read it", kind="no-permission")
     if isinstance(error, FileNotFoundError):
@@ -137,7 +149,7 @@ def _os_error(item: str, error: OSError) -> UnreadablePage:
 def _read_file(
     path: Path, seen_at: datetime, settings: Settings, *, named: bool
 ) -> Iterator[Page | Failure]:
-    item = str(path)
+    item = _named(path)
     limit = settings.max_page_bytes
     try:
         with path.open("rb") as raw:
@@ -154,7 +166,7 @@ def _read_file(
             item, "the gzip data is cut off or damaged", kind="truncated"
         ) from error
     except OSError as error:
-        raise _os_error(item, error) from error
+        raise _os_error(path, error) from error
     if len(body) > limit:
         raise UnreadablePage(item, f"larger than {limit:,} bytes (decompressed)", kind="too-large")
     yield from _read_body(item, plain_name, body, seen_at, limit)

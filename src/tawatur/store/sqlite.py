@@ -52,6 +52,9 @@ class SqliteStore(Store):
         folder = resources.files(__package__).joinpath("migrations")
         scripts = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".sql"))
         (version,) = self._connection.execute("PRAGMA user_version").fetchone()
+        (tables,) = self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        if version == 0 and tables:
+            raise StoreError(f"{self.path}: is a database of another program")
         if version > len(scripts):
             raise StoreError(
                 f"{self.path}: made by a newer tawatur (form {version}; this one knows {len(scripts)})"
