@@ -6,6 +6,7 @@
     memory       what was made of an article and of two, kept while their story grows
     points       linked statements as points: who reports it, on whose word, how many origins
     measures     figures that count or measure one thing; clocks: times of day
+    oneevent     whether two statements are of one event; towns: where it happened
     opposites    words that say contrary things of one matter
     conflicts    where members of a point cannot both be right
     renderings   one quotation in the words of several outlets
@@ -21,15 +22,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from tawatur.align.conflicts import find_repeated_towns, make_conflicts
+from tawatur.align.conflicts import make_conflicts
 from tawatur.align.hedges import find_lost_hedges
 from tawatur.align.lexicon import Encode
 from tawatur.align.links import Links
 from tawatur.align.memory import Memory, Telling
+from tawatur.align.oneevent import tolls_of_many
 from tawatur.align.points import Accounts, group_statements, make_points, mark_disputed
 from tawatur.align.renderings import group_quotes
 from tawatur.align.statements import Statement, numbered
 from tawatur.align.timeline import infer_dates, make_timeline, settle_times
+from tawatur.align.towns import find_repeated_towns
 from tawatur.align.withdrawn import find_withdrawn
 from tawatur.model import (
     Annotations,
@@ -108,8 +111,9 @@ def build_sheet(
     conflicts: list[Conflict] = []
     if links:
         of_disease = any(telling.counts_cases for telling in tellings)
+        of_many = tolls_of_many([telling.tolls_of_several_events for telling in tellings])
         meetings = [memory.meeting(a, b) for n, a in enumerate(tellings) for b in tellings[n:]]
-        clashes = [clash for meeting in meetings for clash in meeting.clashes(of_disease)]
+        clashes = [clash for meeting in meetings for clash in meeting.clashes(of_disease, of_many)]
         clashes += find_repeated_towns([meeting.links for meeting in meetings], clashes)
         conflicts = make_conflicts(clashes, groups, statements, accounts, story.id)
         mark_disputed(groups, conflicts)

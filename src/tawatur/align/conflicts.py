@@ -10,6 +10,7 @@ neither is another wording.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -18,7 +19,7 @@ from typing import Literal
 import numpy as np
 
 from tawatur.align.clocks import clocks_of
-from tawatur.align.links import ALIKE, Pair, alike, attribution_spans
+from tawatur.align.links import ALIKE, Pair, alike
 from tawatur.align.measures import (
     SAME_THING,
     SAME_THING_ACROSS,
@@ -28,8 +29,10 @@ from tawatur.align.measures import (
     compare_figures,
     compare_plain_numbers,
     counted_in,
+    figures_agree,
     find_contrasts,
 )
+from tawatur.align.oneevent import are_nearest, shared_words, told_alike
 from tawatur.align.opposites import contradiction, is_of_all, measured_contrary, turned
 from tawatur.align.points import (
     SAME_POINT,
@@ -40,13 +43,16 @@ from tawatur.align.points import (
 )
 from tawatur.align.statements import Statement, negated_words, stem
 from tawatur.align.timeline import weekday_in
+from tawatur.align.towns import are_apart, compare_towns, is_one_name
 from tawatur.align.words import (
+    AMONG,
     CAUSES,
     FUNCTION_WORDS,
+    NAME_PARTICLES,
     NEGATIONS_AFTER,
     NIGHTS,
-    PLACE_PREPOSITIONS,
-    SEATS,
+    NO_NEGATION_BEFORE,
+    OFFICES,
     SOFT_NEGATIONS,
 )
 from tawatur.model import Conflict, ConflictSide, Member, NameMention, Point, TimeMention
@@ -57,15 +63,23 @@ from tawatur.text import words as word_texts
 # "not" counts as contradiction rather than as another event.
 SAME_EVENT_COVERED = 0.3
 SAME_SENTENCE_COVERED = 0.5
-# Both ways, on average, before two towns are set against one another.
-SAME_PLACE_COVERED = 0.32
 # The same for two languages, where half-fitting words count for less.
 SAME_EVENT_COVERED_ACROSS = 0.4
+# Values of times before it are years of another calendar.
+FIRST_YEAR = "1600"
+# Minutes by which a round time ("at six") may miss the exact one (18:02).
+ROUND_TIME_MINUTES = 5
+# How much two statements must tell alike before two days of it contradict one another.
+SAME_DAY_TOLD = 0.5
+# The same for two hours, which are given in fewer sentences, and often in a clause of few words.
+SAME_HOUR_TOLD = 0.3
+# Before a "not" of one sentence is set against the other, which has none.
+NOT_TOLD = 0.35
+# Three and more numbers at once, the highest so many times the lowest, are of several things.
+MOST_SPREAD = 3.0
 # Values are compared only in pairs that are at least this likely to report one thing: a number
 # that differs between two merely similar statements is no conflict.
 COMPARE_CHANCE = 0.5
-# How likely a statement that repeats a side of a clash must be of one event with the other side.
-REPEATED_CHANCE = 0.2
 # How likely two statements must be of one thing to compare figures of which a story has one each.
 TOLL_CHANCE = 0.08
 # The same for a measure whose role is named beside it (see ``words.MEASURED``): two sentences on
@@ -73,6 +87,14 @@ TOLL_CHANCE = 0.08
 ROLE_CHANCE = 0.08
 # Two counts by two sources in one article ("the doctors counted 455").
 WITHIN_ARTICLE_CHANCE = 0.08
+# How much two statements must tell alike (``oneevent.told_alike``) before counts of anything but
+# the dead and injured of one event are set against one another; where an article tells of several
+# attacks, before their dead are.
+SAME_COUNT_TOLD = 0.3
+SAME_COUNT_TOLD_ACROSS = 0.2
+SAME_MEASURE_TOLD = 0.6
+SAME_MEASURE_TOLD_ACROSS = 0.3
+ROUNDUP_TOLD = 0.7
 # Two sentences so likely the same are one sentence in two papers; what follows is compared too.
 SURELY_SHARED = 0.9
 # A higher toll is growth, not contradiction, when the lower one was last given this long before:
@@ -89,15 +111,18 @@ CONTRARY = 0.7
 _DENIALS = ("denied",)  # values of Quote.strength
 
 
-def find_clashes(pair: Pair, of_disease: bool) -> list[Clash]:
+def find_clashes(
+    pair: Pair, of_disease: bool, of_many: frozenset[str] = frozenset()
+) -> list[Clash]:
     """Where statements of two articles (or of one) that report one thing contradict each other.
 
-    ``of_disease``: somewhere in the story cases of a disease are counted.
+    ``of_disease``: somewhere in the story cases of a disease are counted. ``of_many``: tolls of
+    which it has several, since its articles tell of several events.
     """
     found: list[Clash] = []
-    for a, b in pairs_to_compare(pair, of_disease):
+    for a, b in pairs_to_compare(pair, of_disease, of_many):
         chance = pair.chance_of(a, b)
-        figures = compare_figures(a, b, pair, of_disease)
+        figures = _of_one_event(compare_figures(a, b, pair, of_disease), a, b, pair, of_many)
         if pair.is_one and a.place.post == b.place.post:
             # of what one text says, only what a story has one of can be at odds
             found += [clash for clash in figures if clash.topic]
@@ -105,8 +130,8 @@ def find_clashes(pair: Pair, of_disease: bool) -> list[Clash]:
         found += figures
         if not pair.is_one:
             found += _causes(a, b)
-        if not (clash := _times(a, b, pair)) and chance >= SAME_POINT:
-            clash = _places(a, b, pair)
+        if not (clash := _times(a, b, pair)) and chance >= SAME_POINT and not of_many:
+            clash = compare_towns(a, b, pair)
         found += clash
         if chance < SAME_POINT:
             continue
@@ -122,41 +147,47 @@ def find_clashes(pair: Pair, of_disease: bool) -> list[Clash]:
     return found
 
 
-def find_repeated_towns(pairs: Sequence[Pair], clashes: Sequence[Clash]) -> list[Clash]:
-    """Who says where it happened twice, in a headline post and in the body, contradicts the other
-    town twice: statements that surely repeat a side of a clash, with its town, stand on that side.
-    """
-    places = [clash for clash in clashes if clash.kind == "place"]
-    if not places:
+# --------------------------------------------------------------------------- figures
+
+
+def _of_one_event(
+    clashes: Sequence[Clash], a: Statement, b: Statement, pair: Pair, of_many: frozenset[str]
+) -> list[Clash]:
+    """The clashes of figures that are of one event, and not of two battles, or of two hours of
+    one market."""
+    if not clashes or are_apart(a, b):
         return []
-    by_articles = {
-        frozenset(
-            terms.statements[0].place.article_id for terms in (p.a, p.b) if terms.statements
-        ): p
-        for p in pairs
-    }
-    told = {frozenset((c.a.place, c.b.place)) for c in places}
-    found = []
-    for clash in places:
-        for side, other, town, against in (
-            (clash.a, clash.b, clash.a_value, clash.b_value),
-            (clash.b, clash.a, clash.b_value, clash.a_value),
-        ):
-            home = by_articles.get(frozenset([side.place.article_id]))
-            across = by_articles.get(frozenset([side.place.article_id, other.place.article_id]))
-            if home is None or across is None:
-                continue
-            for again in home.a.statements:
-                if (
-                    again is not side
-                    and home.chance_of(side, again) >= SAME_POINT
-                    and across.chance_of(again, other) >= REPEATED_CHANCE
-                    and any(n.identity == town for n in _located(again))
-                    and frozenset((again.place, other.place)) not in told
-                ):
-                    told.add(frozenset((again.place, other.place)))
-                    found.append(Clash("place", again, other, town, against, clash.subject))
-    return found
+    # a story has one length, one number of dead, and of firefighters among them
+    of_a_part = all(AMONG & {word for _, _, word in s.words} for s in (a, b))
+    sure = [
+        c
+        for c in clashes
+        if (c.topic or (of_a_part and c.subject in TOLLS)) and c.subject not in of_many
+    ]
+    others = [clash for clash in clashes if clash not in sure and _counts_something(clash)]
+    if not others or not are_nearest(a, b, pair):
+        return sure
+    if min(len(a.figures), len(b.figures)) > 1 and not any(
+        figures_agree(f, g) for f in a.figures for g in b.figures
+    ):
+        return sure  # nothing agrees: two measurements, not one that is disputed
+    told = told_alike(a, b, pair)
+    across = a.language != b.language
+
+    def needed(clash: Clash) -> float:
+        if clash.subject in of_many:
+            return ROUNDUP_TOLD
+        if any(f.unit for s in (a, b) for f in s.figures if not f.sense):
+            return SAME_MEASURE_TOLD_ACROSS if across else SAME_MEASURE_TOLD
+        return SAME_COUNT_TOLD_ACROSS if across else SAME_COUNT_TOLD
+
+    return sure + [clash for clash in others if told >= needed(clash)]
+
+
+def _counts_something(clash: Clash) -> bool:
+    """False where the word after a number is one of grammar: "from the sixth and up to"."""
+    word = fold_word(clash.subject)
+    return not {word, word.removeprefix("و"), word.removeprefix("ف")} & FUNCTION_WORDS
 
 
 # --------------------------------------------------------------------------- times
@@ -177,6 +208,8 @@ def _days_of(statement: Statement) -> list[TimeMention]:
         and not _tells_when_said(t, statement)
         and t.granularity in ("day", "hour", "minute")
         and (t.value or t.candidates)
+        # a Hijri date that was not reckoned over
+        and (t.value or t.candidates[0]) >= FIRST_YEAR
     ]
 
 
@@ -202,7 +235,7 @@ def _times(a: Statement, b: Statement, pair: Pair) -> list[Clash]:
             shown = "/".join(sorted(day_a)), "/".join(sorted(day_b))
             if not _is_another_day(a, b, day_a, day_b, pair):
                 return []
-            return [Clash("time", a, b, *shown, _shared_words(a, b, pair))]
+            return [Clash("time", a, b, *shown, shared_words(a, b, pair))]
     if any(x.isdisjoint(y) for x in days_a for y in days_b):
         return []
     clocks_a, clocks_b = clocks_of(a), clocks_of(b)
@@ -210,17 +243,21 @@ def _times(a: Statement, b: Statement, pair: Pair) -> list[Clash]:
         return []
     same_role = clocks_a[0].role is not None and clocks_a[0].role == clocks_b[0].role
     if not same_role and not (
-        pair.chance_of(a, b) >= SAME_POINT and _same_event(a, b, pair, SAME_EVENT_COVERED)
+        pair.chance_of(a, b) >= SAME_POINT
+        and are_nearest(a, b, pair)
+        and told_alike(a, b, pair) >= SAME_HOUR_TOLD
+        and _same_event(a, b, pair, SAME_EVENT_COVERED)
     ):
         return []
     clock_a, clock_b = clocks_a[0], clocks_b[0]
     apart = abs(clock_a.minutes - clock_b.minutes)
     if not (clock_a.is_of_24_hours and clock_b.is_of_24_hours):
         apart %= 12 * 60
+    rounded = apart <= ROUND_TIME_MINUTES and not (clock_a.minutes % 30 and clock_b.minutes % 30)
     # whole hours apart is what two time zones are
-    if apart % 60:
+    if apart % 60 and not rounded:
         topic = clock_a.role or "" if same_role else ""
-        subject = _shared_words(a, b, pair)
+        subject = shared_words(a, b, pair)
         return [Clash("time", a, b, clock_a.shown, clock_b.shown, subject, topic)]
     return []
 
@@ -233,49 +270,27 @@ def _is_another_day(
         return False
     if not _same_event(a, b, pair, SAME_SENTENCE_COVERED):
         return False
+    if not are_nearest(a, b, pair) or told_alike(a, b, pair) < SAME_DAY_TOLD:
+        return False
     weekdays = {weekday_in(t.text) for s in (a, b) for t in _days(s)}
     if len(weekdays) == 1 and None not in weekdays:
         return False  # both say "Sunday": the week is our reading, not theirs
-    if all(_is_day_of_publication(t) for s in (a, b) for t in _days(s)):
-        return False  # each says "today": two days' news, not one day disputed
+    if not all(_is_stated(t) for s in (a, b) for t in _days(s)):
+        # "today" and "yesterday" count from the day of publication: two days' news, or a report
+        # that went out before midnight and stands under the next day
+        return False
     # a night belongs to two days
     at_night = any(_is_night(t) for s in (a, b) for t in _days(s))
     return not (at_night and _are_neighbours(day_a, day_b))
 
 
-def _shared_words(a: Statement, b: Statement, pair: Pair) -> str:
-    """What both speak of, in the words of the first: the two of its words that tell most and have
-    a counterpart in the other. Values and attributions are no subject."""
-    taken = [(t.start, t.end) for t in a.times] + [(f.start, f.end) for f in a.figures]
-    taken += attribution_spans(a)
-    usable = [
-        (start, end, short)
-        for (start, end, word), short in zip(a.words, a.stems, strict=True)
-        if word not in FUNCTION_WORDS
-        and len(word) >= 3
-        and not any(x < end and start < y for x, y in taken)
-        and weekday_in(word) is None
-        and not any(c.isdigit() for c in word)
-    ]
-    merits = []
-    if usable and b.stems:
-        near = pair.between(a, [short for _, _, short in usable], b, b.stems).max(axis=1)
-        merits = [
-            (round(float(value) * pair.weight(a, short), 3), -start, end)
-            for value, (start, end, short) in zip(near, usable, strict=True)
-        ]
-    best = sorted(sorted(merits, reverse=True)[:2], key=lambda m: -m[1])
-    offset = a.place.start
+def _is_stated(time: TimeMention) -> bool:
+    """True when the day itself is named, by its date or weekday, and not counted from the day of
+    publication: "Thursday", "3 March", but not "yesterday"."""
     return (
-        " … ".join(a.text[-start - offset : end - offset] for _, start, end in best) or a.text[:40]
-    )
-
-
-def _is_day_of_publication(time: TimeMention) -> bool:
-    return (
-        time.anchor == "publication"
-        and bool(time.value)
-        and (time.value or "")[:10] == (time.anchor_value or "")[:10]
+        time.anchor == "none"
+        or weekday_in(time.text) is not None
+        or bool(re.search(r"\d", time.text))
     )
 
 
@@ -297,85 +312,26 @@ def _same_event(a: Statement, b: Statement, pair: Pair, share: float) -> bool:
     return max(pair.covered(a, b), pair.covered(b, a)) >= share
 
 
-# --------------------------------------------------------------------------- places, roles
-
-
-def _is_one(a: NameMention, b: NameMention) -> bool:
-    return (
-        a.identity == b.identity
-        or alike(a.identity, b.identity) >= ALIKE
-        # our tables may know one spelling and not the other
-        or max(alike(a.text, b.text), alike(a.canonical or a.text, b.canonical or b.text)) >= ALIKE
-    )
-
-
-def _is_country(name: NameMention) -> bool:
-    return name.identity.startswith(("country:", "place:country")) or (
-        name.country is not None and name.identity.endswith(f":{name.country.lower()}")
-    )
-
-
-_LONGEST_AND = 8  # characters between two names that a conjunction joins
-
-
-def _located(statement: Statement) -> list[NameMention]:
-    """Towns and other places that a preposition of place stands before."""
-    found: list[NameMention] = statement.once("located", lambda: _located_in(statement))
-    return found
-
-
-def _located_in(statement: Statement) -> list[NameMention]:
-    found: list[NameMention] = []
-    attribution = attribution_spans(statement)
-    for name in statement.names:
-        # what our tables do not know may be a province or a street as well as a town
-        if name.kind != "place" or _is_country(name) or not name.identity.startswith("place:"):
-            continue
-        if any(start <= name.start < end for start, end in attribution):
-            continue
-        before = [w for start, end, w in statement.words if end <= name.start]
-        if set(before[-4:]) & SEATS:
-            continue
-        # "in Doha and Muscat": the second is as much a place of it as the first
-        gap = statement.text[
-            (found[-1].end if found else name.start) - statement.place.start : name.start
-            - statement.place.start
-        ]
-        if found and len(gap) <= _LONGEST_AND and len(word_texts(gap)) <= 1:
-            found.append(name)
-            continue
-        # Arabic names a kind of place between: "في مدينة …", "بمدينة …"
-        attached = next((w for start, _, w in statement.words if start == name.start), "")
-        if any(w in PLACE_PREPOSITIONS for w in before[-2:]) or (
-            statement.language in ("ar", "tr") and (attached.startswith("ب") or "'" in attached)
-        ):
-            found.append(name)
-    return found
-
-
-def _places(a: Statement, b: Statement, pair: Pair) -> list[Clash]:
-    """Two towns for one event. A country is no town: a place inside it is no conflict with it."""
-    left, right = _located(a), _located(b)
-    # some place shared: then the other ones belong to something else that is said
-    if any(_is_one(n, m) for n in left for m in right):
-        return []
-    elsewhere_a = [n for n in a.names if n.kind == "place"]
-    elsewhere_b = [n for n in b.names if n.kind == "place"]
-    only_a = [n for n in left if not any(_is_one(n, m) for m in elsewhere_b)]
-    only_b = [n for n in right if not any(_is_one(n, m) for m in elsewhere_a)]
-    if len({n.identity for n in only_a}) != 1 or len({n.identity for n in only_b}) != 1:
-        return []
-    shared = (pair.covered(a, b) + pair.covered(b, a)) / 2
-    if pair.chance_of(a, b) < SURE_CHANCE or shared < SAME_PLACE_COVERED:
-        return []
-    values = only_a[0].identity, only_b[0].identity
-    return [Clash("place", a, b, *values, _shared_words(a, b, pair))]
+# --------------------------------------------------------------------------- roles
 
 
 def _content(words: str | None, language: str) -> list[str]:
     if not words:
         return []
     return [stem(fold_word(words[s:e]), language) for s, e in word_spans(words)]
+
+
+def _is_office(role: str) -> bool:
+    """True for what one person at a time is: not for a rank or a trade that many share."""
+    return any(fold_word(word).startswith(OFFICES) for word in word_texts(role))
+
+
+def _is_one_person(a: NameMention, b: NameMention) -> bool:
+    """One name, or one family name: first names are left out, and written in many ways."""
+    if is_one_name(a, b):
+        return True
+    last_a, last_b = (word_texts(n.canonical or n.text)[-1:] for n in (a, b))
+    return bool(last_a and last_b) and alike(last_a[0], last_b[0]) >= ALIKE
 
 
 def _roles(a: Statement, b: Statement) -> list[Clash]:
@@ -390,11 +346,12 @@ def _roles(a: Statement, b: Statement) -> list[Clash]:
                 # "the president" is of many countries, "the interior minister of Veldia" of one
                 and len(_content(x.role, a.language)) > 1
                 and _content(x.role, a.language) == _content(y.role, b.language)
-                and not _is_one(x, y)
+                and not _is_one_person(x, y)
+                and _is_office(x.role)
                 # a rank that several hold is no office
                 and all(sum(n.role == z.role for n in s.names) == 1 for s, z in ((a, x), (b, y)))
-                and not any(_is_one(x, n) for n in b.names)
-                and not any(_is_one(y, n) for n in a.names)
+                and not any(_is_one_person(x, n) for n in b.names)
+                and not any(_is_one_person(y, n) for n in a.names)
             ):
                 clashes.append(Clash("name", a, b, x.identity, y.identity, x.role))
     return clashes
@@ -443,8 +400,11 @@ def _polarity(a: Statement, b: Statement, pair: Pair) -> list[Clash]:
     denials = [scope for scope in scopes if scope.is_denial]
     if not denials and _is_soft(denying):
         return []
-    if pair.chance_of(a, b) < SURE_CHANCE or not _same_event(
-        denying, other, pair, SAME_SENTENCE_COVERED
+    if (
+        pair.chance_of(a, b) < SURE_CHANCE
+        or not _same_event(denying, other, pair, SAME_SENTENCE_COVERED)
+        or told_alike(a, b, pair) < NOT_TOLD
+        or not are_nearest(a, b, pair)
     ):
         # who denies something denies what others said: its words in the other are enough
         scopes = denials
@@ -471,15 +431,24 @@ def _contrary(a: Statement, b: Statement, pair: Pair) -> list[Clash]:
         return []
     if is_of_all(a, b):
         words = turned(a, b)
-        return [Clash("polarity", a, b, *words[0], _shared_words(a, b, pair))]
+        return [Clash("polarity", a, b, *words[0], shared_words(a, b, pair))]
     words = measured_contrary(a, b)
     if (
         not words
+        or not are_nearest(a, b, pair)
+        or are_apart(a, b)
+        # a market report: it rose in one hour and fell in another
+        or (a.figures and b.figures and _shares_no_figure(a, b))
         or not _same_event(a, b, pair, SAME_SENTENCE_COVERED)
         or contradiction(a, b, pair) < CONTRARY
     ):
         return []
-    return [Clash("polarity", a, b, *words[0], _shared_words(a, b, pair))]
+    return [Clash("polarity", a, b, *words[0], shared_words(a, b, pair))]
+
+
+def _shares_no_figure(a: Statement, b: Statement) -> bool:
+    left, right = ({(f.low, f.high) for f in s.figures} for s in (a, b))
+    return not left & right
 
 
 @dataclass(frozen=True, slots=True)
@@ -514,7 +483,16 @@ def _noes_of(statement: Statement) -> list[_No]:
         between = statement.text[words[position][1] - offset : words[position + 1][0] - offset]
         return any(mark in between for mark in ',،;؛:.!?؟…«»“”"')
 
+    named = [(n.start, n.end) for n in statement.names if n.kind == "place"]
     for cue in negated_words(statement):
+        start = words[cue][0]
+        after = words[cue + 1][0] if cue + 1 < len(words) else start
+        if any(low <= start < high or low <= after < high for low, high in named) or (
+            cue and words[cue - 1][2] in NAME_PARTICLES
+        ):
+            continue  # the "لا" of "جزيرة لا ريونيون"
+        if cue + 1 < len(words) and words[cue + 1][2].startswith(NO_NEGATION_BEFORE):
+            continue
         if statement.language == "tr" or words[cue][2] in NEGATIONS_AFTER:
             # the verb is last and carries its own "not"
             low = cue
@@ -586,7 +564,7 @@ def make_conflicts(
             )
         )
     made = []
-    for _, bundle in bundles:
+    for bundle in _merged(bundles):
         values: dict[str, list[int]] = {}
         for clash in bundle:
             for number, value in (
@@ -622,6 +600,25 @@ def make_conflicts(
                 )
             )
     return made
+
+
+def _merged(
+    bundles: Sequence[tuple[set[tuple[str, str, str]], list[Clash]]],
+) -> list[list[Clash]]:
+    """The bundles of clashes; two that set the same values of one kind against each other, once in
+    one point and once in another, are one."""
+    found: dict[tuple[str, frozenset[str]], list[Clash]] = {}
+    for nodes, bundle in bundles:
+        key = (bundle[0].kind, frozenset(value for _, _, value in nodes))
+        if key in found:
+            # what is known to be of one thing names it
+            named, other = found[key], bundle
+            found[key] = (
+                [*other, *named] if other[0].topic and not named[0].topic else named + other
+            )
+        else:
+            found[key] = list(bundle)
+    return list(found.values())
 
 
 Relation = Literal["conflict", "update", "within-source"]
@@ -704,7 +701,20 @@ def _relations(
     if not any(edges.values()):
         # the earlier value was given up before the later one was given
         edges["update"] = [(clash.a_value, clash.b_value) for clash in bundle]
-    return [(relation, part) for relation, pairs in edges.items() for part in _joined(pairs)]
+    found = [(relation, part) for relation, pairs in edges.items() for part in _joined(pairs)]
+    disputed = [part for relation, part in found if relation == "conflict"]
+    # what two sources dispute is not told again as two values of one text
+    return [
+        (relation, part)
+        for relation, part in found
+        if not (relation == "within-source" and any(part <= other for other in disputed))
+        and not (relation != "update" and is_toll and _is_spread(part))
+    ]
+
+
+def _is_spread(values: set[str]) -> bool:
+    numbers = [_as_number(value) for value in values]
+    return len(numbers) > 2 and max(numbers) > MOST_SPREAD * min(numbers)
 
 
 def _joined(pairs: Iterable[tuple[str, str]]) -> list[set[str]]:
@@ -744,7 +754,9 @@ def _side(
     )
 
 
-def pairs_to_compare(pair: Pair, of_disease: bool) -> list[tuple[Statement, Statement]]:
+def pairs_to_compare(
+    pair: Pair, of_disease: bool, of_many: frozenset[str] = frozenset()
+) -> list[tuple[Statement, Statement]]:
     """Pairs of statements likely enough to report one thing to compare their values. Not only
     those that ended in one point: a sentence with two facts stands in one of its points only."""
     ours, theirs = pair.a.statements, pair.b.statements
@@ -764,9 +776,20 @@ def pairs_to_compare(pair: Pair, of_disease: bool) -> list[tuple[Statement, Stat
         if pair.is_one
         else {j: t for j, s in enumerate(theirs) if (t := _topics(s, of_disease))}
     )
+    several = {
+        role
+        for statements, topics in ((ours, topics_a), (theirs, topics_b))
+        for role, count in Counter(t for found in topics.values() for t in found).items()
+        if not pair.is_one
+        and count > 1
+        and role not in TOLLS
+        and _values_of(role, statements, topics) > 1
+    }
     for i, left in topics_a.items():
         for j, right in topics_b.items():
             for topic in left & right:
+                if topic in of_many or topic in several:
+                    continue
                 if pair.is_one and (topic not in TOLLS or _voices(ours[i]) == _voices(theirs[j])):
                     continue  # an article that gives two counts gives them by two sources
                 room = TOLL_CHANCE if topic in TOLLS else ROLE_CHANCE
@@ -781,6 +804,22 @@ def _topics(statement: Statement, of_disease: bool) -> frozenset[str]:
         f"topics {of_disease}", lambda: _topics_of(statement, of_disease)
     )
     return found
+
+
+def _values_of(
+    role: str, statements: Sequence[Statement], topics: dict[int, frozenset[str]]
+) -> int:
+    """How many values an article gives for one measure: more than one, and it measures several
+    things."""
+    return len(
+        {
+            (c.figure.low, c.figure.high, c.figure.unit)
+            for i, found in topics.items()
+            if role in found
+            for c in counted_in(statements[i], False)
+            if c.role == role
+        }
+    )
 
 
 def _topics_of(statement: Statement, of_disease: bool) -> frozenset[str]:

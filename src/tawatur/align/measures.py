@@ -20,6 +20,7 @@ from tawatur.align.links import Pair
 from tawatur.align.points import SAME_POINT
 from tawatur.align.statements import Statement, negated_words, stem
 from tawatur.align.words import (
+    COMPANIONS,
     DEATHS,
     FUNCTION_WORDS,
     INFECTED_OR_INJURED,
@@ -95,8 +96,31 @@ def figures_agree(a: Figure, b: Figure) -> bool:
     low_b, high_b = interval(b)
     low, high = max(low_a, low_b), min(high_a, high_b)
     if low > high:
-        return False
+        return low_a == high_a and low_b == high_b and _is_rounded(low_a, low_b)
     return low < high or low_a == high_a or low_b == high_b
+
+
+# A number given to so many digits or more, its last zeros left out, may be another one rounded.
+ROUNDED_DIGITS = 3
+
+
+def _is_rounded(a: float, b: float) -> bool:
+    """True when one of two numbers is the other, rounded or cut off: 945 and 945.4 million, 291
+    and 291.03. Two digits are too few: 10 dead are not 14."""
+    for short, long in ((a, b), (b, a)):
+        digits = f"{short:.10g}".replace(".", "").strip("0").lstrip("-")
+        if "e" in digits or len(digits) < ROUNDED_DIGITS:
+            continue
+        unit = 1.0
+        while short % (unit * 10) == 0:
+            unit *= 10
+        if (
+            short == int(short)
+            and 0 < abs(long - short) < unit
+            and (abs(long) >= 1000 or long != int(long))
+        ):
+            return True
+    return False
 
 
 # Hours in a unit of time, so that "24 hours" can be held against "two weeks".
@@ -163,7 +187,7 @@ def _counted_in(statement: Statement, of_disease: bool = False) -> list[_Counted
     for figure in [*statement.figures, *_lengths(statement)]:
         if _is_date_part(figure, statement):
             continue
-        if any(mark in figure.text for mark in _TURNED_ROUND):
+        if any(mark in figure.text for mark in _TURNED_ROUND) or _is_torn(figure, statement):
             continue
         if figure.sense and not figure.unit and not _is_whole(figure):
             continue  # a magnitude of 6.1 beside "killed"
@@ -172,11 +196,11 @@ def _counted_in(statement: Statement, of_disease: bool = False) -> list[_Counted
         following = [w for start, _, w in statement.words if start >= figure.end][:COUNTED_WORDS]
         if set(following[:2]) & OTHERS:
             continue  # the rest of a sum
-        if (
-            set(following[:1]) & PARTITIVES
-            and {w.removeprefix("ال") for w in following[1:]} & PEOPLE
+        if set(following[:1]) & PARTITIVES and (
+            {w.removeprefix("ال") for w in following[1:]} & PEOPLE
+            or any(w.startswith(COMPANIONS) for w in following[1:])
         ):
-            continue  # "eight of the injured"
+            continue  # "eight of the injured", "with two of his comrades"
         words = [fold_word(w) for w in word_texts(figure.counted or "")]
         words += [w for w in following if w not in words]
         content = [w for w in words if w not in FUNCTION_WORDS and len(w) > 2]
@@ -385,6 +409,20 @@ def show_figure(figure: Figure, *, with_unit: bool = False) -> str:
     if with_unit and figure.unit:
         shown += f" {figure.unit}" + ("" if shown == "1" else "s")
     return shown
+
+
+_TORN_BEFORE = re.compile(r"\d(?:[ر،,.٫]\d*)?\s?$")
+_TORN_AFTER = re.compile(r"[ر،,.٫]\d")
+
+
+def _is_torn(figure: Figure, statement: Statement) -> bool:
+    """True for a part of a number: the "million" of "7ر1 مليون" (1.7 in some Arabic papers), the
+    "5 million" of "45،5 مليون"."""
+    start, end = figure.start - statement.place.start, figure.end - statement.place.start
+    before = western_digits(statement.text[max(0, start - 4) : max(0, start)])
+    return bool(
+        _TORN_BEFORE.search(before) or _TORN_AFTER.match(western_digits(statement.text[end:][:2]))
+    )
 
 
 def _is_ordinal(figure: Figure, statement: Statement) -> bool:

@@ -21,6 +21,7 @@ from tawatur.align.conflicts import find_clashes
 from tawatur.align.lexicon import Encode
 from tawatur.align.links import Pair, Terms
 from tawatur.align.measures import Clash
+from tawatur.align.oneevent import tolls_of_several_events
 from tawatur.align.renderings import (
     Utterance,
     match_utterances,
@@ -79,13 +80,17 @@ class Telling:
     def counts_cases(self) -> bool:
         return any(f.sense == "cases" for s in self.statements for f in s.figures)
 
+    @cached_property
+    def tolls_of_several_events(self) -> frozenset[str]:
+        return tolls_of_several_events(self.statements)
+
 
 class Meeting:
     """Two articles against each other, or one against itself."""
 
     def __init__(self, a: Telling, b: Telling) -> None:
         self.a, self.b = a, b
-        self._clashes: dict[bool, list[Clash]] = {}
+        self._clashes: dict[tuple[bool, frozenset[str]], list[Clash]] = {}
 
     @cached_property
     def links(self) -> Pair:
@@ -103,10 +108,11 @@ class Meeting:
             return []
         return match_utterances(self.a.utterances, self.b.utterances, self.words)
 
-    def clashes(self, of_disease: bool) -> list[Clash]:
-        found = self._clashes.get(of_disease)
+    def clashes(self, of_disease: bool, of_many: frozenset[str]) -> list[Clash]:
+        found = self._clashes.get((of_disease, of_many))
         if found is None:
-            found = self._clashes[of_disease] = find_clashes(self.links, of_disease)
+            found = find_clashes(self.links, of_disease, of_many)
+            self._clashes[of_disease, of_many] = found
         return found
 
 

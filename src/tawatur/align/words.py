@@ -73,6 +73,45 @@ SEATS = _set(
     botschaft konsulat korrespondent"""
 )
 
+# What one person at a time is: beginnings of words, folded. Ranks, trades and places in a team are
+# shared by many.
+OFFICES = (
+    "رييس", "الرييس", "وزير", "الوزير", "ملك", "الملك", "امير", "محافظ", "المحافظ", "والي", "سفير", "السفير",
+    "مدير", "المدير", "امين", "الامين", "عمده", "مدرب", "المدرب", "زعيم", "الزعيم", "مبعوث", "المبعوث", "مفتي",
+    "قائد", "القائد", "نائب", "النائب", "رءيس", "متحدث", "المتحدث", "ناطق", "الناطق",
+    "president", "minister", "king", "queen", "prime", "premier", "governor", "mayor", "ambassador", "director",
+    "head", "chief", "chair", "secretary", "coach", "leader", "envoy", "commander", "spokes", "captain",
+    "президент", "министр", "король", "губернатор", "мэр", "посол", "директор", "глава", "главы", "председател",
+    "секретар", "тренер", "лидер", "команду", "премьер",
+    "baskan", "cumhurbaskan", "bakan", "vali", "buyukelci", "mudur", "genel", "lider", "komutan", "sozcu",
+    "presidente", "ministr", "roi", "rey", "gouverneur", "gobernador", "maire", "alcald", "ambassadeur",
+    "embajador", "directeur", "chef", "jefe", "secretaire", "secretari", "entraineur", "entrenador",
+    "prasident", "konig", "burgermeister", "botschafter", "trainer", "vorsitzende", "leiter",
+)  # fmt: skip
+# Before a "لا" that belongs to a foreign name: "سانت أندريه دو لا ريونيون".
+NAME_PARTICLES = _set("دو دي دى دا ديل سانتا")
+
+# "لا سيما" is "above all", "لا يزال" "still", "لا بد" "must": beginnings of words after a "not".
+NO_NEGATION_BEFORE = (
+    "سيما",
+    "بد",
+    "يزال",
+    "تزال",
+    "يزالو",
+    "زال",
+    "ازال",
+    "نزال",
+    "محال",
+    "شك",
+    "ريب",
+    "only",
+    "merely",
+    "только",
+    "seulement",
+    "solo",
+    "nur",
+)
+
 CORRESPONDENTS = (
     "مراسل", "موفد", "correspondent", "reporter", "корреспондент", "muhabir", "correspondant",
     "envoye special", "envoyee speciale", "corresponsal", "enviado especial", "korrespondent",
@@ -98,7 +137,17 @@ OTHERS = _set(
     autres autre supplementaires otros otras mas weitere anderen andere"""
 )
 
+# Who fell beside somebody named before: they are one fewer than the dead.
+COMPANIONS = (
+    "زملا", "رفاق", "رفيق", "زميل", "colleague", "comrade", "companion", "товарищ", "сослуживц", "arkadas",
+    "collegue", "camarade", "companero", "kollege", "kamerad",
+)  # fmt: skip
 PARTITIVES = _set("of من بين из des d'entre de dei von der unter")
+# Before a part of a sum: "among them eight firefighters".
+AMONG = _set(
+    """بين بينهم بينها وبينهم منهم ومنهم among including them среди числе них aralarinda arasinda parmi dont
+    entre incluidos ellos darunter unter"""
+)
 NIGHTS = _set(
     """ليل ليلا ليله الليل مساء overnight night evening ночь ночью вечером gece geceyarisi aksam
     nuit soir soiree noche anoche nacht abend"""

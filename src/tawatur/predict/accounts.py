@@ -11,11 +11,12 @@ from typing import Any
 
 import msgspec
 
-from tawatur.align.conflicts import find_clashes, find_repeated_towns
+from tawatur.align.conflicts import find_clashes
 from tawatur.align.links import Pair, Terms, link_statements
 from tawatur.align.points import SAME_POINT
 from tawatur.align.renderings import Utterance, match_utterances, utterances_in
 from tawatur.align.statements import Statement, statements_of
+from tawatur.align.towns import find_repeated_towns
 from tawatur.annotate import annotate_text
 from tawatur.embed import default_encoder
 from tawatur.model import Article, Finding, Reading, Sentence, Stamp

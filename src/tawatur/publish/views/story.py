@@ -278,7 +278,7 @@ def story_view(dossier: Dossier, interface_language: str) -> StoryView:
             for s in _GROUPS
             if (group := tuple(p for p in points if p.standing == s))
         ),
-        conflicts=tuple(_conflict(desk, c) for c in dossier.sheet.conflicts),
+        conflicts=tuple(_conflict(desk, c) for c in _told_once(dossier.sheet.conflicts)),
         said=tuple(
             _said(desk, g, interface_language) for g in dossier.sheet.quotes if g.renderings
         ),
@@ -393,6 +393,19 @@ def _vouchers(sources: Iterable[SourceView], language: str) -> tuple[Words, ...]
         else:
             found.append(words)
     return tuple(found)
+
+
+def _told_once(conflicts: Sequence[Conflict]) -> list[Conflict]:
+    """Without changes of one source between two values that sources dispute as well: the dispute
+    shows both, with everybody who gives them."""
+    disputed = {
+        (c.kind, frozenset(s.value for s in c.sides)) for c in conflicts if c.relation == "conflict"
+    }
+    return [
+        c
+        for c in conflicts
+        if c.relation == "conflict" or (c.kind, frozenset(s.value for s in c.sides)) not in disputed
+    ]
 
 
 def _conflict(desk: StoryDesk, conflict: Conflict) -> ConflictView:
