@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -410,3 +411,36 @@ def test_returned_mail_that_cannot_be_read_is_named(page: Path, tmp_path: Path) 
     data = ("--data", tmp_path / "desk.db")
     run("add", page, *data)
     assert "nowhere" in run("bounces", tmp_path / "nowhere", *data, code=1).stderr
+
+
+def command(*arguments: object, **how: Any) -> subprocess.Popen[str]:
+    """The command as a process of its own."""
+    line = [sys.executable, "-m", "tawatur", *map(str, arguments)]
+    return subprocess.Popen(line, stderr=subprocess.PIPE, text=True, **how)
+
+
+def test_a_reader_that_hangs_up_and_a_full_disk_are_no_tracebacks(page: Path) -> None:
+    hung_up = command("read", "--json", page, stdout=subprocess.PIPE)
+    assert hung_up.stdout
+    hung_up.stdout.close()
+    assert not hung_up.communicate()[1]
+    with open("/dev/full", "w") as full:
+        _, said = command("read", page, stdout=full).communicate()
+    assert "No space left" in said and "Traceback" not in said
+
+
+def test_an_address_with_a_password_is_not_watched(tmp_path: Path) -> None:
+    data = ("--data", tmp_path / "desk.db")
+    inputs = ("https://me:secret@outlet.example/rss", "https://other.example/rss")
+    result = run("add", *inputs, *data)
+    assert "with a password" in result.stderr and "watching https://other" in result.output
+    assert "secret" not in run("sources", *data).output
+
+
+def test_predict_names_the_row_and_the_file(tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text('{"pair_id": "1", "a": {}, "b": {}}\n{"pair_id": "2"}\n')
+    done = command("predict", "pairs", gold, tmp_path / "out.jsonl")
+    said = done.communicate()[1]
+    assert done.returncode == 1 and "row 2" in said and "Traceback" not in said
+    assert "No such file" in run("predict", "dates", gold, tmp_path / "no" / "out", code=2).stderr

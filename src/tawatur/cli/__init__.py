@@ -7,8 +7,7 @@ commands of one area; the help lists them in the order in which they are importe
 
 from __future__ import annotations
 
-import os
-import sys
+import errno
 from typing import Annotated
 
 import typer
@@ -55,13 +54,17 @@ def _root(
 
 
 def main() -> None:
-    """The command, with our own errors said in one line and Ctrl-C without a traceback."""
+    """The command, with our own errors and a full disk said in one line.
+
+    Ctrl-C and a reader that hangs up (``tawatur stories | head``) are typer's: it ends quietly.
+    """
     try:
         app()
     except TawaturError as error:
         say(("error:", "red"), f" {error}", to=err)
         raise SystemExit(1) from None
-    except BrokenPipeError:  # `tawatur stories | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except KeyboardInterrupt:
-        raise SystemExit(130) from None
+    except OSError as error:
+        if error.errno != errno.ENOSPC:  # a bug, or a machine that fails: with its traceback
+            raise
+        say(("error:", "red"), f" what was to be written: {error.strerror}", to=err)
+        raise SystemExit(1) from None

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from tawatur.cli.common import app, err, say
+from tawatur.cli.common import app, write_file
 
 
 @app.command(rich_help_panel="Measuring")
@@ -19,5 +19,4 @@ def predict(
     """Write predictions for a labelled file, by the code that the pipeline runs; labels are stripped."""
     from tawatur.predict import predict_file
 
-    written = predict_file(task, gold, predictions)
-    say(f"{written} records written to {predictions}", to=err)
+    write_file(predictions, lambda path: predict_file(task, gold, path), "records")

@@ -50,9 +50,7 @@ def record(
         raise typer.BadParameter(f"{output} is there already", param_hint="OUT")
     moment = moment_of(since, "--since") if since else None
     with open_store(data) as store, SqliteStore(output) as other:
-        copied = export_recording(
-            store, other, since=moment
-        )
+        copied = export_recording(store, other, since=moment)
     say(f"written: {output}, {copied} answers", to=err)
 
 

@@ -39,8 +39,9 @@ from tawatur.engine import LocalEngine
 from tawatur.errors import InputError, UnreadablePage, as_failure
 from tawatur.fetch.files import read_inputs
 from tawatur.fetch.gate import private_pair
+from tawatur.fetch.http import checked_url
 from tawatur.fetch.opml import is_opml, read_opml, write_opml
-from tawatur.model import Source
+from tawatur.model import Failure, Source
 from tawatur.publish import json as as_json
 from tawatur.worker import Worker
 
@@ -72,14 +73,21 @@ def add(
 ) -> None:
     """Take in documents; or watch outlets: http(s) addresses, or lists of feeds (OPML)."""
     moment, settings = moment_of(now), settings_of(allow_private)
-    watched: list[tuple[str, str | None]] = [(g, outlet) for g in inputs if is_address(g)]
-    files = []
-    for given in (g for g in inputs if not is_address(g)):
-        if _is_opml(given):
-            outlines = read_opml(Path(given).read_bytes(), given)
-            watched += [(outline.url, outline.title) for outline in outlines]
-        else:
-            files.append(given)
+    watched: list[tuple[str, str | None]] = []
+    files: list[str] = []
+    unfit: list[Failure] = []
+    for given in inputs:
+        try:
+            if is_address(given):
+                checked_url(given, given)
+                watched.append((given, outlet))
+            elif _is_opml(given):
+                outlines = read_opml(Path(given).read_bytes(), given)
+                watched += [(outline.url, outline.title) for outline in outlines]
+            else:
+                files.append(given)
+        except InputError as error:
+            unfit.append(as_failure(error, moment))
     with open_store(data, must_exist=False) as store, LocalEngine(processes) as engine:
         desk = pipeline.Desk(store, settings=settings, engine=engine)
         sources = [desk.watcher.add_source(url, moment, name, kind) for url, name in watched]
@@ -89,6 +97,7 @@ def add(
         with progress_bar(None, "what is new", json) as advance:
             desk.settle(tally, advance)
         tally.delivered = desk.deliver(moment)
+    tally.failures = [*unfit, *tally.failures]
     if json:
         print_json({"sources": sources, **as_json.tally_json(tally)})
     else:

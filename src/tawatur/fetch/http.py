@@ -163,7 +163,7 @@ class Fetcher:
         """
         self._gate.start(self._settings.fetch_timeout_seconds)
         began = time.monotonic()
-        here, hops, permanent = self._checked(url, url), [], True
+        here, hops, permanent = checked_url(url, url), [], True
         while True:
             if heed_robots:
                 self._ask_robots(here, url)
@@ -211,7 +211,7 @@ class Fetcher:
         """
         self._gate.start(self._settings.fetch_timeout_seconds)
         body = urlencode(form).encode("ascii")
-        status, _, _ = self._request(self._checked(url, url), url, None, None, form=body)
+        status, _, _ = self._request(checked_url(url, url), url, None, None, form=body)
         return status
 
     def at(self, moment: datetime) -> None:
@@ -229,13 +229,13 @@ class Fetcher:
             FetchRefused, FetchFailed: as ``get``.
         """
         self._gate.start(self._settings.fetch_timeout_seconds)
-        return tuple(dict.fromkeys(self._robots_of(self._checked(url, url), url).sitemaps))
+        return tuple(dict.fromkeys(self._robots_of(checked_url(url, url), url).sitemaps))
 
     def pause_seconds(self, url: str) -> float:
         """How long to wait between two requests to this address's host: the operator's pause, or
         the Crawl-delay of a robots.txt that was read. None for what the operator listed as own."""
         try:
-            here = self._checked(url, url)
+            here = checked_url(url, url)
         except FetchRefused:
             return 0.0
         if self._gate.allows(here.host, here.port or (443 if here.scheme == "https" else 80)):
@@ -247,27 +247,6 @@ class Fetcher:
 
     # ------------------------------------------------------------------- one hop
 
-    def _checked(self, raw: str, item: str) -> httpx.URL:
-        try:
-            here = httpx.URL(raw.strip()).copy_with(fragment=None)
-            usable = bool(here.host) and 0 < (here.port or 80) < 65_536
-            usable = usable and not _CONTROL.search(raw.strip())
-        except (httpx.InvalidURL, ValueError, TypeError, UnicodeError) as error:
-            raise FetchRefused(item, f"not an address: {error}", kind="bad-address") from error
-        if here.scheme not in ("http", "https"):
-            raise FetchRefused(
-                item,
-                f"only http and https are fetched, not {here.scheme or 'no scheme'}",
-                kind="scheme",
-            )
-        if not usable or here.userinfo:
-            raise FetchRefused(
-                item,
-                "an address without a host, or with a password or an impossible part in it",
-                kind="bad-address",
-            )
-        return here
-
     def _next_hop(self, here: httpx.URL, headers: dict[str, str], item: str) -> httpx.URL:
         location = headers.get("location", "").strip()
         if not location:
@@ -278,7 +257,7 @@ class Fetcher:
             joined = str(here.join(location))
         except (httpx.InvalidURL, ValueError, UnicodeError) as error:
             raise FetchFailed(item, f"redirects to {location!r}", kind="bad-redirect") from error
-        return self._checked(joined, item)
+        return checked_url(joined, item)
 
     def _request(
         self,
@@ -381,6 +360,33 @@ class Fetcher:
                 return body.decode("utf-8", "replace") if status == 200 else ""
             where = self._next_hop(where, headers, item)
         return ""
+
+
+def checked_url(raw: str, item: str) -> httpx.URL:
+    """An address that may be asked, without its fragment. ``item`` names it in the error.
+
+    Raises:
+        FetchRefused: no http(s) address, without a host, or with a password in it.
+    """
+    try:
+        here = httpx.URL(raw.strip()).copy_with(fragment=None)
+        usable = bool(here.host) and 0 < (here.port or 80) < 65_536
+        usable = usable and not _CONTROL.search(raw.strip())
+    except (httpx.InvalidURL, ValueError, TypeError, UnicodeError) as error:
+        raise FetchRefused(item, f"not an address: {error}", kind="bad-address") from error
+    if here.scheme not in ("http", "https"):
+        raise FetchRefused(
+            item,
+            f"only http and https are fetched, not {here.scheme or 'no scheme'}",
+            kind="scheme",
+        )
+    if not usable or here.userinfo:
+        raise FetchRefused(
+            item,
+            "an address without a host, or with a password or an impossible part in it",
+            kind="bad-address",
+        )
+    return here
 
 
 def _origin(here: httpx.URL) -> str:

@@ -59,7 +59,7 @@ def read_rows(path: Path) -> Iterator[Row]:
     """The rows of a ``.jsonl`` or ``.jsonl.gz`` file.
 
     Raises:
-        InputError: the file cannot be opened, or a line of it is not JSON; names the line.
+        InputError: the file cannot be opened, or a line of it is no JSON object; names the line.
     """
     opened = gzip.open if path.suffix == ".gz" else open
     try:
@@ -68,21 +68,39 @@ def read_rows(path: Path) -> Iterator[Row]:
                 if not line.strip():
                     continue
                 try:
-                    yield json.loads(line)
+                    row = json.loads(line)
                 except ValueError as error:
                     raise InputError(f"{path} line {number}", f"not JSON: {error}") from error
+                if not isinstance(row, dict):
+                    raise InputError(f"{path} line {number}", "a record must be an object")
+                yield row
     except (OSError, EOFError, UnicodeDecodeError) as error:
         raise InputError(str(path), str(error)) from error
 
 
 def predict_rows(task: str, rows: list[Row], folder: Path) -> Iterator[Row]:
-    """Predictions for the rows of one file; labels are stripped first."""
+    """Predictions for the rows of one file; labels are stripped first.
+
+    Raises:
+        InputError: a row lacks what the task reads; names the row by its number.
+    """
     module = import_module(f"tawatur.predict.{task}")
-    yield from module.predict([input_of(task, row) for row in rows], folder=folder)
+    inputs = []
+    for number, row in enumerate(rows, start=1):
+        try:
+            inputs.append(input_of(task, row))
+        except (KeyError, TypeError, AttributeError) as error:
+            raise InputError(f"row {number}", f"no row of {task}: {error!r}") from error
+    yield from module.predict(inputs, folder=folder)
 
 
 def predict_file(task: str, gold: Path, out: Path) -> int:
-    """Write the predictions for a labelled file. Returns how many records were written."""
+    """Write the predictions for a labelled file. Returns how many records were written.
+
+    Raises:
+        InputError: no such task, or the file is not of its form; names the line.
+        OSError: ``out`` cannot be written.
+    """
     if task not in INPUT_FIELDS:
         raise InputError(task, f"no such task; there are {', '.join(TASKS)}")
     rows = list(read_rows(gold))
