@@ -615,6 +615,36 @@ def test_the_index_follows_the_window_and_answers_as_one_made_anew() -> None:
         assert worn.candidates(article) == fresh.candidates(article)
 
 
+def test_the_index_answers_alike_whatever_came_first_and_what_was_edited() -> None:
+    """More carriers of one text than are looked at, in two orders, and one of them edited."""
+    wire = reading("wire", WIRE)
+    carriers = [
+        msgspec.structs.replace(
+            wire,
+            article=msgspec.structs.replace(
+                wire.article, id=f"c{n:02}", seen_at=NOON + timedelta(minutes=n % 7)
+            ),
+        )
+        for n in range(30)
+    ]
+    onward, backward = CopyIndex(), CopyIndex()
+    for carrier in carriers:
+        onward.add(carrier)
+    for carrier in reversed(carriers):
+        backward.add(carrier)
+    asked = reading("asked", WIRE, minutes=60)
+    found = onward.candidates(asked)
+    assert found == backward.candidates(asked)
+    assert found[:2] == ["c00", "c07"]  # seen first
+    edited = reading("c00", OTHER)
+    onward.refresh(edited)
+    backward.refresh(edited)
+    backward.refresh(reading("never seen", WIRE))  # passed over
+    assert onward.candidates(asked) == backward.candidates(asked)
+    assert onward.candidates(asked)[0] == "c07"
+    assert onward.candidates(reading("late", OTHER, minutes=61)) == ["c00"]
+
+
 def test_the_archive_finds_copies_and_parts_by_a_few_numbers() -> None:
     long = reading("long", "\n".join([WIRE, OWN, OTHER]))
     part = reading("part", "\n".join([OWN, OTHER]), minutes=9)

@@ -16,8 +16,8 @@ What happens to a page:
 
 Reading one page needs nothing but the page, so it runs in as many processes as there are cores.
 Placing it is one ordered loop, so the result does not depend on their number. Everything one
-page changes is written in one transaction: killed at any instruction, a page is either wholly
-in or not at all, and a development is stored together with the notices it caused.
+page changes is written in one transaction (an archive's pages in lots): killed at any instruction,
+a page is either wholly in or not at all, and a development is stored together with the notices it caused.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,10 @@ from tawatur.settings import Settings
 from tawatur.store import SqliteStore, Store
 from tawatur.versions import compare_versions, deleted
 from tawatur.watching import LOOK_AGAIN_AFTER, Watcher
+
+# Of an archive, so many articles are written in one transaction: less than a second's work is lost
+# to a kill, and the search index takes them in at once.
+PLACED_TOGETHER = 32
 
 
 @dataclass
@@ -156,10 +161,7 @@ class Desk:
         self.window = cluster.OpenWindow(self.settings, constraints=self.store.constraints())
         self.copies = trace.CopyIndex()
         latest = datetime.min.replace(tzinfo=UTC)
-        for newest, membership in self.store.open_articles():
-            # As it was first read: that is what the window of an unbroken run knows.
-            first = self.store.version_before(newest.article.id, 2)
-            reading = first or newest
+        for reading, membership in self.store.open_articles():
             self.copies.add(reading)
             self.window.add_known(reading, membership)
             latest = max(latest, reading.article.seen_at)
@@ -197,46 +199,52 @@ class Desk:
                 read_pages.append(page)
                 yield page
 
-        for result in self.engine.map_batches(read_batch, noted()):
-            page = read_pages.pop(0)
-            if isinstance(result, Failure) or isinstance(page, Failure):
-                failure = result if isinstance(result, Failure) else page
-                assert isinstance(failure, Failure)
+        results = iter(self.engine.map_batches(read_batch, noted()))
+        while lot := list(islice(results, 1 if settle_at_once else PLACED_TOGETHER)):
+            self.window.look_ahead([result for result in lot if isinstance(result, Reading)])
+            try:
                 with self.store.transaction():
-                    self.store.save_failure(failure)
-                    if isinstance(page, Page) and page.url:
-                        self.watcher.link_failed(page.url, failure, page.seen_at)
-                tally.failures.append(failure)
-            else:
-                if as_published:
-                    result = _seen_when_published(result, latest)
-                    latest = result.article.seen_at
-                    page = msgspec.structs.replace(page, seen_at=latest)
-                self._place(page, result, tally, settle_at_once)
+                    for result in lot:
+                        page = read_pages.pop(0)
+                        if isinstance(result, Failure) or isinstance(page, Failure):
+                            failure = result if isinstance(result, Failure) else page
+                            assert isinstance(failure, Failure)
+                            self._note_failure(page, failure, tally)
+                            continue
+                        if as_published:
+                            result = _seen_when_published(result, latest)
+                            latest = result.article.seen_at
+                            page = msgspec.structs.replace(page, seen_at=latest)
+                        self._place(page, result, tally, settle_at_once)
+            except BaseException:
+                self._restore()  # the window must not know what the store does not
+                raise
             if on_progress:
-                on_progress(result)
+                for result in lot:
+                    on_progress(result)
         return tally
 
+    def _note_failure(self, page: Page | Failure, failure: Failure, tally: Tally) -> None:
+        self.store.save_failure(failure)
+        if isinstance(page, Page) and page.url:
+            self.watcher.link_failed(page.url, failure, page.seen_at)
+        tally.failures.append(failure)
+
     def _place(self, page: Page, reading: Reading, tally: Tally, settle_at_once: bool) -> None:
-        """One page into the store, whole or not at all."""
+        """One page into the store, within the transaction of its lot."""
         known = self.store.reading(reading.article.id)
         if self.store.constraints_stamp() != self._decided:
             self._restore()  # an analyst decided something, maybe in another process
-        try:
-            with self.store.transaction():
-                reading = self._without_template(page, reading, is_new=known is None)
-                self.watcher.placed(page, reading.article.id)
-                if known is not None:
-                    self._place_version(page, known, reading, tally)
-                    return
-                for story_id in self._place_new(page, reading):
-                    tally.touch(story_id)
-                    if settle_at_once:
-                        self._settle(story_id, tally)
-                tally.articles += 1
-        except BaseException:
-            self._restore()  # the window must not know what the store does not
-            raise
+        reading = self._without_template(page, reading, is_new=known is None)
+        self.watcher.placed(page, reading.article.id)
+        if known is not None:
+            self._place_version(page, known, reading, tally)
+            return
+        for story_id in self._place_new(page, reading):
+            tally.touch(story_id)
+            if settle_at_once:
+                self._settle(story_id, tally)
+        tally.articles += 1
 
     def _without_template(self, page: Page, reading: Reading, *, is_new: bool) -> Reading:
         """The article without lines that this outlet prints on page after page, and a note of its
@@ -329,10 +337,9 @@ class Desk:
         """A sleeping story's articles come back into the window, as a restored one has them."""
         dossier = self.store.dossier(story_id)
         assert dossier is not None
-        for newest, membership in zip(dossier.readings, dossier.memberships, strict=True):
-            first = self.store.version_before(newest.article.id, 2)
-            self.copies.add(first or newest)
-            self.window.add_known(first or newest, membership)
+        for reading, membership in zip(dossier.readings, dossier.memberships, strict=True):
+            self.copies.add(reading)
+            self.window.add_known(reading, membership)
         self.store.forget_sleeper(story_id)
 
     def _join(self, reading: Reading, membership: Membership) -> None:
@@ -360,6 +367,10 @@ class Desk:
             known = [source for source in sources if source is not None]
             derivations = trace.trace_article(after, known, encoder().encode)
         self._save(page, after, derivations)
+        # What comes from now on is held against what stands there now.
+        self.window.refresh(after)
+        self.copies.refresh(after)
+        self.store.save_prints(after.article.id, trace.archive_prints(after))
         story_after = self.store.dossier(story_before.story.id)
         assert story_after is not None
         self._keep(step_between(story_before, story_after), tally)

@@ -16,7 +16,6 @@ from datetime import datetime
 from pathlib import Path
 
 import msgspec
-import zstandard
 
 from tawatur.model import (
     Derivation,
@@ -37,7 +36,7 @@ from tawatur.publish.views import StorySummary
 from tawatur.store.alerting import AlertingRows
 from tawatur.store.constraints import ConstraintRows
 from tawatur.store.copies import CopyRows
-from tawatur.store.rows import Row, as_json, instant, pack, unpack, written
+from tawatur.store.rows import Row, as_json, compress, decompress, instant, pack, unpack, written
 from tawatur.store.search import match_expression, name_terms, search_text, search_word
 from tawatur.store.watching import WatchingRows
 from tawatur.text import stable_id, word_spans
@@ -70,7 +69,7 @@ class Store(WatchingRows, AlertingRows, ConstraintRows, CopyRows):
             media_type=page.media_type,
             charset=page.charset,
             hints=as_json(page.hints),
-            body=zstandard.compress(page.body, 3),
+            body=compress(page.body),
         )
         return page_id
 
@@ -78,7 +77,7 @@ class Store(WatchingRows, AlertingRows, ConstraintRows, CopyRows):
         for row in self.rows("page", id=page_id):
             return Page(
                 name=row["name"],
-                body=zstandard.decompress(row["body"]),
+                body=decompress(row["body"]),
                 media_type=row["media_type"],
                 seen_at=instant(row["seen_at"]),
                 url=row["url"],
@@ -194,16 +193,14 @@ class Store(WatchingRows, AlertingRows, ConstraintRows, CopyRows):
 
     def pages_with_lines(self, outlet: str, lines: Iterable[str]) -> dict[str, int]:
         """On how many articles of the outlet each line stands; lines never met are left out."""
-        return {
-            line: int(row["pages"])
-            for line in lines
-            for row in self.rows("line", outlet=outlet, line=stable_id(line))
-        }
+        by_key = {stable_id(line): line for line in lines}
+        rows = self.rows("lines", outlet=outlet, lines=json.dumps(list(by_key)))
+        return {by_key[row["line"]]: int(row["pages"]) for row in rows}
 
     def note_lines(self, outlet: str, lines: Iterable[str]) -> None:
         """These lines stand on one more article of the outlet."""
-        for line in lines:
-            self.changed("note_line", outlet=outlet, line=stable_id(line))
+        keys = [stable_id(line) for line in lines]
+        self.changed("note_lines", outlet=outlet, lines=json.dumps(keys))
 
     # ---------------------------------------------------------------- derivations
 

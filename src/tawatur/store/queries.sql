@@ -260,11 +260,12 @@ SELECT (SELECT count(*) FROM articles) AS articles,
        (SELECT count(*) FROM pages) AS pages,
        (SELECT count(*) FROM versions) AS versions;
 
--- :name line
-SELECT pages FROM lines WHERE outlet = :outlet AND line = :line;
+-- :name lines
+SELECT line, pages FROM lines
+WHERE outlet = :outlet AND line IN (SELECT value FROM json_each(:lines));
 
--- :name note_line
-INSERT INTO lines (outlet, line, pages) VALUES (:outlet, :line, 1)
+-- :name note_lines
+INSERT INTO lines (outlet, line, pages) SELECT :outlet, value, 1 FROM json_each(:lines) WHERE true
 ON CONFLICT (outlet, line) DO UPDATE SET pages = pages + 1;
 
 -- :name add_watch

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
+from functools import cache
 from importlib import resources
 from typing import Any, Self, TypeVar
 
@@ -26,19 +28,41 @@ def named_queries(file_name: str) -> dict[str, str]:
 
 def written(instant: datetime) -> str:
     """An instant as text that sorts by time: UTC, microseconds, ``Z``."""
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return instant.astimezone(UTC).isoformat(timespec="microseconds")[:26] + "Z"
 
 
 def instant(text: str) -> datetime:
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    return datetime.fromisoformat(text)
+
+
+def compress(data: bytes) -> bytes:
+    return _zstandard().compressor.compress(data)
+
+
+def decompress(blob: bytes) -> bytes:
+    return _zstandard().decompressor.decompress(blob)
 
 
 def pack(value: Any) -> bytes:
-    return zstandard.compress(msgspec.json.encode(value), 3)
+    return compress(msgspec.json.encode(value))
 
 
 def unpack(blob: bytes, kind: type[T]) -> T:
-    return msgspec.json.decode(zstandard.decompress(blob), type=kind)
+    return msgspec.json.decode(decompress(blob), type=kind)
+
+
+class _Zstandard(threading.local):
+    """To make these anew for each value costs more than small values take; threads cannot share
+    them."""
+
+    def __init__(self) -> None:
+        self.compressor = zstandard.ZstdCompressor(level=3)
+        self.decompressor = zstandard.ZstdDecompressor()
+
+
+@cache
+def _zstandard() -> _Zstandard:
+    return _Zstandard()
 
 
 def as_json(value: Any) -> str:

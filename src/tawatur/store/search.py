@@ -6,6 +6,8 @@ the names of an article are also indexed by their skeleton, which is the same in
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import regex
 
 from tawatur.model import Reading
@@ -18,6 +20,7 @@ _ARABIC = regex.compile(r"\p{Arabic}")
 _PROCLITICS = regex.compile(r"^[وف]?(?:[بكل]?ال|لل)(?=.{3})")
 
 
+@lru_cache(maxsize=100_000)
 def search_word(word: str) -> str:
     """One word as it is indexed and looked up."""
     folded = fold_word(word)
@@ -28,7 +31,7 @@ def search_word(word: str) -> str:
 
 def search_text(text: str) -> str:
     """A text as it is indexed: its search words, separated by spaces."""
-    return " ".join(search_word(word) for word in words(text))
+    return " ".join(map(search_word, words(text)))
 
 
 def name_terms(reading: Reading) -> str:

@@ -59,7 +59,8 @@ class CopyIndex:
     Same-language copies by winnowed fingerprints of word shingles (containment, not likeness:
     a short copy of a long text is found too), translations by the article vectors of other
     languages, rewrites by the vectors of those whose publisher the text names. Deterministic:
-    hashes are fixed, ties go to the earlier article.
+    hashes are fixed, ties go to the article seen earlier, and what it answers is a function of the
+    articles in it, in whatever order they came and whatever was forgotten.
 
     About 3 KB an article, two of them its vector.
     """
@@ -68,6 +69,8 @@ class CopyIndex:
         self._numbers: dict[str, int] = {}  # article id -> running number
         self._seen: list[tuple[datetime, str]] = []  # a heap, the earliest first
         self._ids: list[str | None] = []
+        self._orders: list[tuple[float, str]] = []  # first sight; ties go to the earlier
+        self._alive: NDArray[np.bool_] = np.zeros(256, dtype=bool)
         self._sizes: list[int] = []  # how many fingerprints an article has
         self._names: list[frozenset[str]] = []
         self._postings = _Postings()
@@ -85,6 +88,10 @@ class CopyIndex:
         self._numbers[article_id] = number
         heappush(self._seen, (reading.article.seen_at, article_id))
         self._ids.append(article_id)
+        self._orders.append((reading.article.seen_at.timestamp(), article_id))
+        if number == len(self._alive):
+            self._alive = np.concatenate((self._alive, np.zeros(number, dtype=bool)))
+        self._alive[number] = True
         self._sizes.append(len(prints))
         self._names.append(names_of(reading))
         self._postings.add(prints, number)
@@ -92,12 +99,19 @@ class CopyIndex:
             language = reading.annotations.language
             self._vectors.setdefault(language, _Rows()).add(_row(reading.vector), number)
 
+    def refresh(self, reading: Reading) -> None:
+        """An article has a new version: from now on its text is that one. One that is not
+        remembered is passed over."""
+        if reading.article.id in self._numbers:
+            self.add(reading)
+
     def forget(self, article_id: str) -> None:
         """Remove an article; unknown ids are ignored."""
         number = self._numbers.pop(article_id, None)
         if number is None:
             return
         self._ids[number] = None
+        self._alive[number] = False
         # Half of it dead: made anew, so that memory follows the window and not the years.
         if len(self._ids) > 256 and len(self._numbers) < len(self._ids) // 2:
             self._make_anew()
@@ -114,6 +128,8 @@ class CopyIndex:
         new_number = np.full(len(self._ids), -1, dtype=np.int64)
         new_number[alive] = np.arange(len(alive))
         self._ids = [self._ids[n] for n in alive]
+        self._orders = [self._orders[n] for n in alive]
+        self._alive = np.arange(max(256, 2 * len(alive))) < len(alive)
         self._sizes = [self._sizes[n] for n in alive]
         self._names = [self._names[n] for n in alive]
         self._numbers = {i: n for n, i in enumerate(self._ids) if i is not None}
@@ -126,14 +142,16 @@ class CopyIndex:
         own = self._numbers.get(reading.article.id)
         prints = words_of(reading).prints
         found: list[int] = []
-        for number, shared in self._postings.sharing(prints):
-            if number == own or self._ids[number] is None:
-                continue
-            least = min(len(prints), self._sizes[number])
-            if shared >= min(2, least) and shared >= MIN_SHARED_PART * least:
-                found.append(number)
-                if len(found) == MAX_COPY_CANDIDATES:
-                    break
+        met, shared = self._postings.sharing(prints, self._alive)
+        if len(met):
+            least = np.minimum(len(prints), [self._sizes[n] for n in met.tolist()])
+            enough = (shared >= np.minimum(2, least)) & (shared >= MIN_SHARED_PART * least)
+            ranked = sorted(
+                (-count, self._orders[number], number)
+                for number, count in zip(met[enough].tolist(), shared[enough].tolist(), strict=True)
+                if number != own
+            )
+            found = [number for _, _, number in ranked[:MAX_COPY_CANDIDATES]]
         if reading.vector:
             found += self._near(reading, _row(reading.vector), own, set(found))
         return [article_id for number in found if (article_id := self._ids[number])]
@@ -147,20 +165,40 @@ class CopyIndex:
             if other == language:
                 continue
             scale = cosine_scale(language, other)
-            near += rows.nearest(
-                row, MIN_TRANSLATION_COSINE / scale, MAX_TRANSLATION_CANDIDATES, scale
+            near += self._nearest(
+                rows, row, MIN_TRANSLATION_COSINE / scale, MAX_TRANSLATION_CANDIDATES, scale, known
             )
-        translations = [n for _, n in sorted(near) if self._ids[n] is not None and n != own]
-        chosen = [n for n in translations if n not in known][:MAX_TRANSLATION_CANDIDATES]
+        near.sort(key=lambda found: (found[0], self._orders[found[1]]))
+        chosen = [number for _, number in near if number != own][:MAX_TRANSLATION_CANDIDATES]
         credited = cited_by(reading) - names_of(reading)
         if credited and language in self._vectors:
-            same = self._vectors[language].nearest(row, MIN_REWRITE_COSINE, NEAR_IN_LANGUAGE, 1.0)
+            same = self._nearest(
+                self._vectors[language], row, MIN_REWRITE_COSINE, NEAR_IN_LANGUAGE, 1.0, set()
+            )
             chosen += [
-                n
-                for _, n in same
-                if n != own and n not in known and self._ids[n] and self._names[n] & credited
+                n for _, n in same if n != own and n not in known and self._names[n] & credited
             ][:MAX_REWRITE_CANDIDATES]
         return chosen
+
+    def _nearest(
+        self,
+        rows: _Rows,
+        row: NDArray[np.float32],
+        min_cosine: float,
+        limit: int,
+        scale: float,
+        known: set[int],
+    ) -> list[tuple[float, int]]:
+        """(minus the scaled cosine, number) of the nearest articles that are not known yet, one
+        more than ``limit`` (the article itself may be among them)."""
+        numbers, cosines = rows.above(row, min_cosine)
+        found = [
+            (-round(cosine * scale, 5), number)
+            for number, cosine in zip(numbers.tolist(), cosines.tolist(), strict=True)
+            if self._alive[number] and number not in known
+        ]
+        found.sort(key=lambda found: (found[0], self._orders[found[1]]))
+        return found[: limit + 1]
 
 
 class _Postings:
@@ -219,32 +257,35 @@ class _Postings:
             kept.append((values[alive], renamed[alive].astype(np.int32)))
         self._sorted = [part for part in kept if len(part[0])]
 
-    def sharing(self, prints: NDArray[np.uint64]) -> list[tuple[int, int]]:
-        """(article number, fingerprints shared), those that share most first."""
-        parts: list[NDArray[np.int32]] = []
+    def sharing(
+        self, prints: NDArray[np.uint64], alive: NDArray[np.bool_]
+    ) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        """The articles that are ``alive`` and share fingerprints with these, ascending, and how
+        many. What more than ``MAX_POSTINGS`` of them have is not looked at."""
         fresh: list[int] = []
-        for value in prints.tolist():
+        fresh_of: list[int] = []
+        for place, value in enumerate(prints.tolist()):
             known = self._fresh.get(value)
-            if known is not None and len(known) <= MAX_POSTINGS:
+            if known is not None:
                 fresh += known
-        if fresh:
-            parts.append(np.array(fresh, dtype=np.int32))
-        for values, numbers in self._sorted:
+                fresh_of += [place] * len(known)
+        numbers_of, numbers = [np.array(fresh_of, np.int64)], [np.array(fresh, np.int32)]
+        for values, holders in self._sorted:
             left = np.searchsorted(values, prints, side="left")
             hit = np.flatnonzero(values[np.minimum(left, len(values) - 1)] == prints)
             if not len(hit):
                 continue
             left = left[hit]
             counts = np.searchsorted(values, prints[hit], side="right") - left
-            few = counts <= MAX_POSTINGS
-            left, counts = left[few], counts[few]
             steps = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-            parts.append(numbers[np.repeat(left, counts) + steps])
-        if not parts:
-            return []
-        found, shared = np.unique(np.concatenate(parts), return_counts=True)
-        order = np.lexsort((found, -shared))
-        return list(zip(found[order].tolist(), shared[order].tolist(), strict=True))
+            numbers.append(holders[np.repeat(left, counts) + steps])
+            numbers_of.append(np.repeat(hit, counts))
+        found, of = np.concatenate(numbers), np.concatenate(numbers_of)
+        living = alive[found]
+        found, of = found[living], of[living]
+        if len(found):
+            found = found[np.bincount(of)[of] <= MAX_POSTINGS]
+        return np.unique(found, return_counts=True)
 
 
 def _in_order(
@@ -285,20 +326,19 @@ class _Rows:
         self._numbers = renamed[alive]
         self._count = len(self._rows)
 
-    def nearest(
-        self, row: NDArray[np.float32], min_cosine: float, limit: int, scale: float
-    ) -> list[tuple[float, int]]:
-        """(minus the scaled cosine, article number) of the nearest, nearest first; twice
-        ``limit`` of them, since some may be gone."""
+    def above(
+        self, row: NDArray[np.float32], min_cosine: float
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Article numbers, some of them maybe gone, with a cosine of ``min_cosine`` or more, and
+        the cosines."""
         if row.shape[0] != self._rows.shape[1]:
-            return []
-        cosines = self._rows[: self._count] @ row
-        near = np.flatnonzero(cosines >= min_cosine)
-        if not len(near):
-            return []
-        rounded = np.round(cosines[near] * scale, 5)  # the last bits depend on the library's path
-        best = np.lexsort((self._numbers[near], -rounded))[: 2 * limit]
-        return [(-float(rounded[i]), int(self._numbers[near[i]])) for i in best]
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
+        about = self._rows[: self._count] @ row
+        near = np.flatnonzero(about >= min_cosine - 1e-5)
+        # Summed row by row: the last bits of a product of matrices depend on a row's place.
+        cosines = np.einsum("ij,j->i", self._rows[near], row)
+        near, cosines = near[cosines >= min_cosine], cosines[cosines >= min_cosine]
+        return self._numbers[near], cosines
 
 
 def _row(vector: Vector) -> NDArray[np.float32]:
