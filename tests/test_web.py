@@ -63,6 +63,8 @@ def test_the_front_page_filters_by_language_and_order() -> None:
     assert "/story/ferry" in turkish and "bad-story" not in turkish
     nothing = browser.get("/?language=ru").text
     assert "No story fits this filter" in nothing and "Русский" in nothing
+    assert browser.get("/?language=zz").status_code == 200, "a code that CLDR does not know"
+    assert browser.get("/search?q=ferry&language=zz").status_code == 200
     assert browser.get("/?order=origins").status_code == 200
     assert browser.get("/?order=backwards").status_code == 400
     assert browser.get("/?offset=-1").status_code == 400

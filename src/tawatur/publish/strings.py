@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from markupsafe import Markup, escape
 
 from tawatur import wording
@@ -624,7 +624,7 @@ def own_language_name(code: str) -> str:
     """The name of a language in that language, as language menus show it."""
     try:
         name = Locale.parse(code).get_language_name(code) or code
-    except ValueError:
+    except (ValueError, UnknownLocaleError):  # CLDR does not know every language that is written
         return code
     return name[:1].upper() + name[1:]
 
