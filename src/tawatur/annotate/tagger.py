@@ -13,7 +13,7 @@ operations and a Viterbi pass over the stretches where a name is possible at all
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from itertools import chain
@@ -80,12 +80,19 @@ _CASE_ENDINGS: tuple[tuple[str, tuple[str, ...]], ...] = tuple(
 _TURKISH_TAIL = regex.compile(r"['’]\p{Ll}{1,6}$")
 
 
-class View(msgspec.Struct):
-    """Features of one word: of itself, as a neighbour, as a far neighbour; and its class for pairs."""
+Features = tuple[str, ...]
 
-    own: list[str]
-    side: list[str]
-    far: list[str]
+
+class View(msgspec.Struct):
+    """Features of one word: of itself, as a neighbour, as a far neighbour; and its class for pairs.
+
+    Those of itself come in groups that many words share, so that a group's names are put together
+    and looked up once.
+    """
+
+    own: list[Features]
+    side: Features
+    far: Features
     klass: str
     key: str  # as looked up
     rank: int  # among the commonest words of the language; -1 for others
@@ -161,7 +168,6 @@ def _shape(word: str) -> str:
     return "letters"
 
 
-@lru_cache(maxsize=120_000)
 def view(word: str, language: str, position: str) -> View:
     """The features of a word. ``position``: "start", "mid", or "caps" in a line of capitals.
 
@@ -173,53 +179,41 @@ def view(word: str, language: str, position: str) -> View:
     if language == "tr" or ("'" in word or "’" in word):
         key = normal(_TURKISH_TAIL.sub("", word)) or key
     shape = _shape(word)
-    own: list[str] = ["bias", f"s={shape}", f"s={shape}/{position}"]
     flags = 0
     cut = ""
     arabic = "\u0600" <= bare[:1] <= "\u06ff"
     readings = lemmas(key, language, names) if shape[:4] != "mark" and shape != "number" else []
     if readings:
-        cut, lemma = readings[0]
+        cut = readings[0][0]
         for other_cut, other in readings:
             if other_cut == cut:
                 flags |= names.flags[other]
-        del lemma
-    gaz, signature, strong = _of_flags(flags)
     kind = "exact" if readings and not cut else "cut"
-    own += [f"g={name}/{kind}" for name in gaz]
-    own.append(f"gs={signature}{strong}/{kind}/{position}")
-    common_language = language if language != "latin" else "en"
-    table = names.common(common_language)
+    table = names.common(language if language != "latin" else "en")
     rank, meaning, clitic = _commonness(bare, table)
     size = "none" if rank < 0 else str(min(6, ((rank + 2).bit_length() - 1) // 2))
-    own += [f"r={size}", f"r={size}/{shape}", f"r={size}/gs={signature}{strong}"]
-    if meaning >= 0:
-        own += [f"m={meaning}", f"m={meaning}/{shape[:5]}"]
-    if clitic:
-        own.append(f"clitic={clitic}")
+    own = [_plain_features(shape, position, flags, kind, size, meaning, clitic)]
     foreign = ""
     if rank < 0 and len(bare) > 2 and bare[0].isalpha():
         stem = bare
+        derived = front = ""
         if arabic:
-            own.append("derived" if _derived(bare, table) else "underived")
-            foreign = "" if own[-1] == "derived" else "x"
+            derived = "derived" if _derived(bare, table) else "underived"
+            foreign = "" if derived == "derived" else "x"
             if bare[0] in "وفبلك" and len(bare) > 4 and not flags:
                 # the reading without the letter before it, when its letters look more like a name
                 stem = max((bare, bare[1:]), key=lambda w: max(names.letters(w)))
-                own.append(f"front={bare[0] if stem is not bare else ''}")
+                front = f"front={bare[0] if stem is not bare else ''}"
         person, place = names.letters(stem)
-        own += [
-            f"lp={_bin(person)}",
-            f"ll={_bin(place)}",
-            f"lx={_bin(max(person, place))}/{signature}{strong}",
-        ]
+        likelier = _bin(max(person, place))
+        own.append(_letter_features(derived, front, _bin(person), _bin(place), likelier, flags))
         if bare[0] > "\u0370":
             bones = skeleton(stem)
             if len(bones) >= 3:
                 value = names.skeletons.get(bones, 0)
                 kinds = "".join(c for c, mask in _BONES if value & mask)
-                own.append(f"k={kinds}/{min(len(bones), 5)}")
-        foreign += str(_bin(max(person, place)) > 0)[0]
+                own.append((f"k={kinds}/{min(len(bones), 5)}",))
+        foreign += str(likelier > 0)[0]
     classes = cues().get(key, ())
     if not classes and cut == "" and "\u0600" <= key[:1] <= "\u06ff":
         for prefix in _PROCLITICS_OF.get(key[0], ()):
@@ -230,36 +224,85 @@ def view(word: str, language: str, position: str) -> View:
                     break
     elif not classes and "\u0400" <= key[:1] <= "\u04ff":
         classes = _russian_cue(key)
-    own += [f"q={name}" for name in classes]
     if classes:
-        own.append(f"q={classes[0]}/{shape[:5]}")
+        own.append((*(f"q={name}" for name in classes), f"q={classes[0]}/{shape[:5]}"))
     if (
         language != "latin"
         and (rank < 0 or rank > 1500)
         and len(bare if bare.isalpha() else [c for c in bare if c.isalpha()]) > 2
     ):
-        own += (f"e={bare[-1:]}", f"e={bare[-2:]}", f"e={bare[-3:]}", f"b={bare[:2]}")
-        own.append(f"len={min(len(bare), 9)}")
+        own.append((f"e={bare[-1:]}", f"e={bare[-2:]}", f"e={bare[-3:]}", f"b={bare[:2]}"))
+        own.append((f"len={min(len(bare), 9)}",))
     if "-" in word[1:-1]:
-        own.append("hyphen")
+        own.append(("hyphen",))
     if "." in word[:-1]:
-        own.append("inner dot")
-    side = [
-        f"s={shape}",
-        f"gs={signature}{strong}",
-        f"r={size}",
-        *(f"q={name}" for name in classes),
-    ]
+        own.append(("inner dot",))
+    article = ""
+    if arabic:
+        article = "al" if bare.startswith(("ال", "وال", "بال", "لل")) else "no al"
+    side = _side_features(shape, flags, size, classes, clitic, article, foreign if arabic else "")
+    far = _far_features(shape, flags, classes)
+    klass = _klass(shape, flags, classes, "c" if 0 <= rank < 3000 else foreign)
+    return View(own, side, far, klass, key, rank)
+
+
+@lru_cache(maxsize=8192)
+def _plain_features(
+    shape: str, position: str, flags: int, kind: str, size: str, meaning: int, clitic: str
+) -> Features:
+    gaz, signature, strong = _of_flags(flags)
+    own = ["bias", f"s={shape}", f"s={shape}/{position}"]
+    own += [f"g={name}/{kind}" for name in gaz]
+    own.append(f"gs={signature}{strong}/{kind}/{position}")
+    own += [f"r={size}", f"r={size}/{shape}", f"r={size}/gs={signature}{strong}"]
+    if meaning >= 0:
+        own += [f"m={meaning}", f"m={meaning}/{shape[:5]}"]
+    if clitic:
+        own.append(f"clitic={clitic}")
+    return tuple(own)
+
+
+@lru_cache(maxsize=4096)
+def _letter_features(
+    derived: str, front: str, person: int, place: int, likelier: int, flags: int
+) -> Features:
+    _, signature, strong = _of_flags(flags)
+    own = [feature for feature in (derived, front) if feature]
+    own += [f"lp={person}", f"ll={place}", f"lx={likelier}/{signature}{strong}"]
+    return tuple(own)
+
+
+@lru_cache(maxsize=8192)
+def _side_features(
+    shape: str,
+    flags: int,
+    size: str,
+    classes: tuple[str, ...],
+    clitic: str,
+    article: str,
+    foreign: str,
+) -> Features:
+    gaz, signature, strong = _of_flags(flags)
+    side = [f"s={shape}", f"gs={signature}{strong}", f"r={size}", *(f"q={n}" for n in classes)]
     side += [f"g={name}" for name in gaz]
     if clitic:
         side.append(f"clitic={clitic}")
-    if arabic:
-        side.append("al" if bare.startswith(("ال", "وال", "بال", "لل")) else "no al")
-        if foreign:
-            side.append(f"x={foreign}")
-    far = [f"s={shape}", f"gs={signature}", *(f"q={name}" for name in classes)]
-    klass = f"{shape[:6]}|{signature}{strong}|{classes[0] if classes else ''}|{'c' if 0 <= rank < 3000 else foreign}"
-    return View(own, side, far, klass, key, rank)
+    if article:
+        side.append(article)
+    if foreign:
+        side.append(f"x={foreign}")
+    return tuple(side)
+
+
+@lru_cache(maxsize=4096)
+def _far_features(shape: str, flags: int, classes: tuple[str, ...]) -> Features:
+    return (f"s={shape}", f"gs={_of_flags(flags)[1]}", *(f"q={name}" for name in classes))
+
+
+@lru_cache(maxsize=4096)
+def _klass(shape: str, flags: int, classes: tuple[str, ...], common: str) -> str:
+    _, signature, strong = _of_flags(flags)
+    return f"{shape[:6]}|{signature}{strong}|{classes[0] if classes else ''}|{common}"
 
 
 @lru_cache(maxsize=4096)
@@ -359,7 +402,7 @@ def positions(words: Sequence[str]) -> list[str]:
     return out
 
 
-PADDING = View(["edge"], ["edge"], ["edge"], "edge", "", -1)
+PADDING = View([("edge",)], ("edge",), ("edge",), "edge", "", -1)
 
 
 def phrase_attributes(keys: Sequence[str], language: str) -> dict[int, list[str]]:
@@ -400,16 +443,19 @@ def phrase_hits(
     return hits
 
 
+_view_again = lru_cache(maxsize=120_000)(view)  # training meets the same words all over
+
+
 def item_attributes(words: Sequence[str], language: str) -> list[list[str]]:
     """All attributes of each word, written out: what training sees."""
     places = positions(words)
-    views = [view(w, language, p) for w, p in zip(words, places, strict=True)]
+    views = [_view_again(w, language, p) for w, p in zip(words, places, strict=True)]
     padded = [PADDING, PADDING, *views, PADDING, PADDING]
     phrases = phrase_attributes([normal(w) for w in words], language)
     out: list[list[str]] = []
     for i in range(len(words)):
         a, b, c, d, e = padded[i : i + 5]
-        row = list(c.own)
+        row = list(chain.from_iterable(c.own))
         row += [f"-1:{x}" for x in b.side]
         row += [f"+1:{x}" for x in d.side]
         row += [f"-2:{x}" for x in a.far]
@@ -466,6 +512,10 @@ class Tagger:
         self._keys: list[str] = []
         self._starts: list[tuple[str, ...]] = []  # per row: names of several words may begin so
         self._shared: list[bool] = []  # per row: the same thing everywhere in a document
+        # Rows of the weights that a group of features has: for a word itself, for its neighbours.
+        self._own_runs: dict[Features, list[int]] = {}
+        self._side_runs: dict[Features, tuple[list[int], list[int]]] = {}
+        self._far_runs: dict[Features, tuple[list[int], list[int]]] = {}
         self._matrix = np.zeros((1024, len(OFFSETS), len(LABELS)), dtype=np.float32)
         # Rows of pairs of classes; row 0 is nothing.
         self._pair_rows: tuple[dict[int, int], ...] = ({}, {}, {})
@@ -482,16 +532,15 @@ class Tagger:
         # weights of all words in one stack, five runs a word, each led by the row of zeros.
         stack: list[int] = []
         runs: list[int] = []
-        own, side, far = self._own, self._side, self._far
         for word, seen in zip(words, views, strict=True):
-            fars = [pair for feature in seen.far if (pair := far.get(feature))]
-            sides = [pair for feature in seen.side if (pair := side.get(feature))]
+            near_before, near_behind = self._both(seen.side, self._side, self._side_runs)
+            far_before, far_behind = self._both(seen.far, self._far, self._far_runs)
             for run in (
-                [before for before, _ in fars],
-                [before for before, _ in sides],
-                [row for feature in seen.own if (row := own.get(feature))],
-                [behind for _, behind in sides],
-                [behind for _, behind in fars],
+                far_before,
+                near_before,
+                [row for group in seen.own for row in self._own_run(group)],
+                near_behind,
+                far_behind,
             ):
                 runs.append(len(stack))
                 stack.append(0)
@@ -512,6 +561,26 @@ class Tagger:
         self._matrix[first_row : first_row + len(words)] = np.add.reduceat(
             self._stack[stack], runs, axis=0
         ).reshape(len(words), len(OFFSETS), len(LABELS))
+
+    def _own_run(self, group: Features) -> list[int]:
+        run = self._own_runs.get(group)
+        if run is None:
+            own = self._own
+            run = [row for feature in group if (row := own.get(feature))]
+            self._own_runs[group] = run
+        return run
+
+    @staticmethod
+    def _both(
+        group: Features,
+        rows: Mapping[str, tuple[int, int]],
+        known: dict[Features, tuple[list[int], list[int]]],
+    ) -> tuple[list[int], list[int]]:
+        runs = known.get(group)
+        if runs is None:
+            pairs = [pair for feature in group if (pair := rows.get(feature))]
+            runs = known[group] = [before for before, _ in pairs], [behind for _, behind in pairs]
+        return runs
 
     def _is_rare(self, key: str, seen: View) -> bool:
         rank = seen.rank

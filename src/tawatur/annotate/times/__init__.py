@@ -254,7 +254,7 @@ def _expressions(plain: str, language: str) -> tuple[tuple[int, re.Match[str]], 
     for begin, end in _windows(plain, g):
         for hit in finder.finditer(plain, begin, end):
             number = int((hit.lastgroup or "r0")[1:])
-            start, parser = hit.start(hit.lastgroup or 0), g.parsers[number]
+            start, parser = hit.start(hit.lastgroup or 0), g.parser(number)
             m = parser.match(plain, start)  # what it looks ahead to stands behind the hit
             if m is None or m.end() != hit.end():
                 m = parser.match(plain, start, hit.end())

@@ -201,12 +201,17 @@ class Grammar:
             rules.append(f"{look_ahead(own)}(?P<r{i}>{self._expand(rule, self._unnamed)})")
         return re.compile(f"{before}{look_ahead(every)}(?:{'|'.join(rules)}){after}")
 
+    def parser(self, number: int) -> re.Pattern[str]:
+        """The rule of this number with its slots named; compiled when it is first met."""
+        known = self._parsers.get(number)
+        if known is None:
+            body = self._expand(_whole(self.rules[number]), self._named())
+            known = self._parsers[number] = re.compile(body + self._bounds[1])
+        return known
+
     @cached_property
-    def parsers(self) -> list[re.Pattern[str]]:
-        _, after = self._bounds
-        return [
-            re.compile(self._expand(_whole(rule), self._named()) + after) for rule in self.rules
-        ]
+    def _parsers(self) -> dict[int, re.Pattern[str]]:
+        return {}
 
     @cached_property
     def trigger(self) -> re.Pattern[str]:
