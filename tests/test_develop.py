@@ -268,3 +268,75 @@ def test_a_third_source_settles_the_hour() -> None:
     carried = find_developments(disputed, state(third, ("a", "c"), "b"))
     assert "settled" not in kinds(carried)
     assert find_developments(state(third, "a", "b", "c"), state(third, "a", "b", "c")) == []
+
+
+def test_of_one_speech_the_fullest_words_are_told_once() -> None:
+    first = said("a", "We will rebuild the depot at another place", 0)
+    text = (
+        'The fire burned on.\n"The owners must answer to the court for this," Lenna Orsk said.\n'
+        '"Nobody who lost a house in this fire will have to pay for a new one," Lenna Orsk said.\n'
+    )
+    speech = reading(
+        "b", "en", text,
+        [
+            quote(text, "The owners must answer to the court for this", "Lenna Orsk", "person:orsk"),
+            quote(text, "Nobody who lost a house in this fire will have to pay for a new one", "Lenna Orsk", "person:orsk"),
+        ],
+        title="Orsk speaks", minutes=60,
+    )  # fmt: skip
+    before, after = state([first], "a"), state([first, speech], "a", "b")
+    found = [d for d in find_developments(before, after) if d.kind == "new-statement"]
+    assert len(found) == 1
+    place = found[0].evidence[0]
+    assert text[place.start : place.end].startswith("Nobody who lost")
+    # another outlet quotes another part of it an hour later: still one speech
+    known = msgspec.structs.replace(after, developments=tuple(found))
+    part = said("c", "I have asked the army to bring tents for all families tonight", 120)
+    later = state([first, speech, part], "a", "b", "c")
+    assert "new-statement" not in kinds(find_developments(known, later))
+    # the next day she speaks again
+    anew = said("d", "The first of the new houses will be ready before the summer ends", 60 * 24)
+    next_day = state([first, speech, part, anew], "a", "b", "c", "d")
+    before = msgspec.structs.replace(later, developments=tuple(found))
+    assert "new-statement" in kinds(find_developments(before, next_day))
+
+
+def test_who_has_no_name_makes_no_statement_of_a_main_actor() -> None:
+    words = "The convoy was hit twice before it reached the crossing point"
+    first = said("a", "We will rebuild the depot at another place", 0, "a military source", "")
+    again = said("b", words, 60, "a military source", "")
+    unnamed = [
+        msgspec.structs.replace(
+            r,
+            annotations=msgspec.structs.replace(
+                r.annotations,
+                quotes=tuple(
+                    msgspec.structs.replace(
+                        q, speaker=msgspec.structs.replace(q.speaker, kind="unnamed", identity=None)
+                    )
+                    for q in r.annotations.quotes
+                    if q.speaker
+                ),
+            ),
+        )
+        for r in (first, again)
+    ]
+    found = find_developments(state(unnamed[:1], "a"), state(unnamed, "a", "b"))
+    assert "new-statement" not in kinds(found)
+
+
+def test_at_least_ten_is_ten() -> None:
+    def at_least(id: str, number: int, minutes: float) -> Reading:
+        text = f"A fire at the Tartura fuel depot injured at least {number} workers on Thursday.\n"
+        return reading(
+            id, "en", text,
+            [figure(text, f"at least {number}", number, counted="workers", sense="injured", bound="at-least")],
+            title="Fire at Tartura depot", minutes=minutes,
+        )  # fmt: skip
+
+    one = state([hurt("a", 17, 0)], "a")
+    exact = find_developments(one, state([hurt("a", 17, 0), hurt("b", 31, 30)], "a", "b"))
+    bound = find_developments(one, state([hurt("a", 17, 0), at_least("b", 31, 30)], "a", "b"))
+    assert {d.key for d in exact if d.kind == "disputed"} == {
+        d.key for d in bound if d.kind == "disputed"
+    }

@@ -9,7 +9,7 @@ arrival or a restart makes none again.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import regex
 
@@ -35,6 +35,8 @@ STATEMENT_WORDS = 6
 # A new utterance that shares this many of its words with an earlier one of the same speaker
 # repeats it.
 REPEATED_SHARE = 0.6
+# Within it words of one person are taken for one speech or one interview, told in parts.
+SAME_SPEECH = timedelta(hours=3)
 # After this many independent origins another one is no news.
 CONFIRMATIONS = 5
 
@@ -246,7 +248,7 @@ def _conflicts(before: Dossier, after: Dossier) -> list[Development]:
         found: DevelopmentKind
         if conflict.relation == "update" and conflict.kind == "figure":
             found = "figure-changed"
-        elif conflict.kind == "polarity":
+        elif conflict.kind == "polarity" and values == {"yes", "no"}:
             found = "denial"
         else:
             found = "disputed"
@@ -255,7 +257,7 @@ def _conflicts(before: Dossier, after: Dossier) -> list[Development]:
                 after,
                 found,
                 # the new value alone: the same figure against another old one is not news again
-                (conflict.kind, *_subject(conflict), new.value),
+                (conflict.kind, *_subject(conflict), new.value.lstrip("≥≤~")),
                 at=_seen(after, first.place.article_id),
                 article_id=first.place.article_id,
                 evidence=[first.place, old.members[0].place],
@@ -404,12 +406,16 @@ def _number(low: float | None, high: float | None) -> str:
 
 
 def _statements(before: Dossier, after: Dossier) -> list[Development]:
-    """New words of a main actor: an utterance that no article had before, not a repetition."""
+    """New words of a main actor: an utterance that no article had before, not a repetition.
+
+    Of all that an article quotes of one person the fullest is told, and nothing more of him for a
+    while: a speech that thirty outlets quote in parts is one.
+    """
     known_articles = {r.article.id for r in before.readings}
     edited = {v.article_id for v in _new_versions(before, after)}
     known_ids = {group.id for group in before.sheet.quotes}
     actors = _main_actors(after)
-    made = []
+    found: dict[tuple[str, str], tuple[int, Place, QuoteGroup]] = {}
     for group in after.sheet.quotes:
         if group.id in known_ids or not group.speaker or fold(group.speaker) not in actors:
             continue
@@ -420,24 +426,70 @@ def _statements(before: Dossier, after: Dossier) -> list[Development]:
         words = _words(after, rendering)
         if len(words) < STATEMENT_WORDS or rendering.kind == "indirect":
             continue
+        if not _is_said_by_somebody(after, rendering):
+            continue
         if any(
             len(words & earlier) >= REPEATED_SHARE * len(words)
             for earlier in _words_of_speaker(before, group)
         ):
             continue
         first = min(group.renderings, key=lambda r: _seen(after, r.place.article_id))
+        key = (first.place.article_id, _family(group.speaker))
+        if key not in found or found[key][0] < len(words):
+            found[key] = (len(words), first.place, group)
+    told = [
+        (_family(d.values.get("speaker", "")), d.at)
+        for d in before.developments
+        if d.kind == "new-statement"
+    ]
+    made = []
+    for (article_id, family), (_, place, group) in found.items():
+        at = _seen(after, article_id)
+        if any(family == who and abs(at - then) < SAME_SPEECH for who, then in told):
+            continue
+        told.append((family, at))
         made.append(
             _make(
                 after,
                 "new-statement",
                 (group.id,),
-                at=_seen(after, first.place.article_id),
-                article_id=first.place.article_id,
-                evidence=[first.place],
-                values={"speaker": group.speaker},
+                at=at,
+                article_id=article_id,
+                evidence=[place],
+                values={"speaker": group.speaker or ""},
             )
         )
     return made
+
+
+def _family(name: str) -> str:
+    """The last word of a name: titles and first names are written in many ways."""
+    words = folded_words(name)
+    return words[-1] if words else ""
+
+
+_QUOTED = regex.compile(r"[«“„\"]([^«»“”„\"]+)[»”“\"]")
+
+
+def _is_said_by_somebody(dossier: Dossier, rendering: Rendering) -> bool:
+    """False for what a source without a name says, and for a few quoted words within a sentence of
+    the outlet's."""
+    reading = dossier.reading(rendering.place.article_id)
+    read = reading.annotations_of(rendering.place) if reading else None
+    if reading is None or read is None:
+        return False
+    place = rendering.place
+    kinds = {
+        quote.speaker.kind
+        for quote in read.quotes
+        if quote.speaker and any(s.start < place.end and place.start < s.end for s in quote.content)
+    }
+    if kinds and not kinds & {"person", "organisation"}:
+        return False
+    if rendering.kind == "direct":
+        return True
+    text = reading.text_of(place)[place.start : place.end]
+    return sum(len(folded_words(part)) for part in _QUOTED.findall(text)) >= STATEMENT_WORDS
 
 
 def _main_actors(dossier: Dossier) -> set[str]:
@@ -585,8 +637,19 @@ def _settled(before: Dossier, after: Dossier) -> list[Development]:
             values={"new": settled.value, "old": " / ".join(settled.candidates)},
         )
         for settled in after.sheet.settled
-        if (settled.candidates, settled.value) not in known and settled.place.article_id in articles
+        if (settled.candidates, settled.value) not in known
+        and settled.place.article_id in articles
+        and not _is_bare_day(after, settled.place)
     ]
+
+
+def _is_bare_day(dossier: Dossier, place: Place) -> bool:
+    """ "Friday" alone: which one it is was open to us, hardly to a reader."""
+    reading = dossier.reading(place.article_id)
+    words = folded_words(reading.text_of(place)[place.start : place.end]) if reading else []
+    return (
+        len([w for w in words if w not in ("يوم", "on", "am", "в", "во", "le", "el", "gunu")]) < 2
+    )
 
 
 _HOUR = regex.compile(r"\d\d:\d\d")

@@ -2,6 +2,7 @@
 
     statements   articles cut into statements
     lexicon      how alike two words are
+    speakers     who speaks, as the whole article names him
     links        how surely two statements report the same thing
     memory       what was made of an article and of two, kept while their story grows
     points       linked statements as points: who reports it, on whose word, how many origins

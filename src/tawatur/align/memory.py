@@ -28,6 +28,7 @@ from tawatur.align.renderings import (
     may_share_words,
     utterances_in,
 )
+from tawatur.align.speakers import with_speakers_settled
 from tawatur.align.statements import Statement, cut_reading, stem
 from tawatur.align.words import FUNCTION_WORDS
 from tawatur.model import Annotations, Reading
@@ -45,7 +46,7 @@ class Telling:
     """One article: its statements and utterances."""
 
     def __init__(self, reading: Reading, encode: Encode) -> None:
-        self.reading = reading
+        self.reading = reading = with_speakers_settled(reading)
         self.encode = encode
         self.statements: list[Statement] = cut_reading(reading)
 

@@ -89,7 +89,11 @@ def measured_contrary(a: Statement, b: Statement) -> list[tuple[str, str]]:
     return [
         (left[matter][0][1], right[matter][0][1])
         for matter in _ON_A_SCALE
-        if matter in left and matter in right and _net(left[matter]) * _net(right[matter]) < 0
+        if matter in left
+        and matter in right
+        and _net(left[matter]) * _net(right[matter]) < 0
+        # "the dollar fell after figures showed a rise": which of the two is meant?
+        and all(len({way for way, _ in ways[matter]}) == 1 for ways in (left, right))
     ]
 
 
