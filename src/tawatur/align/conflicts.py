@@ -81,12 +81,12 @@ MOST_SPREAD = 3.0
 # that differs between two merely similar statements is no conflict.
 COMPARE_CHANCE = 0.5
 # How likely two statements must be of one thing to compare figures of which a story has one each.
-TOLL_CHANCE = 0.08
+TOLL_CHANCE = 0.025
 # The same for a measure whose role is named beside it (see ``words.MEASURED``): two sentences on
 # how long one story's talks lasted may have nothing else in common.
-ROLE_CHANCE = 0.08
+ROLE_CHANCE = 0.025
 # Two counts by two sources in one article ("the doctors counted 455").
-WITHIN_ARTICLE_CHANCE = 0.08
+WITHIN_ARTICLE_CHANCE = 0.025
 # How much two statements must tell alike (``oneevent.told_alike``) before counts of anything but
 # the dead and injured of one event are set against one another; where an article tells of several
 # attacks, before their dead are.

@@ -41,16 +41,18 @@ from tawatur.text import fold_word
 
 __all__ = ["ALIKE", "Encode", "Links", "Matrix", "Pair", "Terms", "alike", "attribution_spans", "link_statements"]  # fmt: skip
 
-FEATURES = ("words", "whole", "figures", "times", "speaker", "lead", "apart")
+FEATURES = ("words", "weight", "crowd", "whole", "figures", "times", "speaker", "lead", "apart")
 
 # Order of FEATURES, then the intercept: even odds stand where the F1 of links on the account
 # bench was best. The weights are round numbers on purpose: half or twice of any of them changes
 # mean average precision by less than .03, the bench's own noise.
 WEIGHTS: dict[str, tuple[float, ...]] = {
-    "one": (13.5, 0.0, 3.0, 0.0, 0.0, 0.0, 0.0, -3.7),
-    "two": (5.5, 2.0, 0.8, 0.5, 0.3, 0.7, -0.8, -2.4),
+    "one": (13.5, 0.5, -0.5, 0.0, 3.0, 0.0, 0.0, 0.0, 0.0, -4.85),
+    "two": (5.5, 0.0, -0.5, 2.0, 0.8, 0.5, 0.3, 0.7, -0.8, -2.4),
 }
 
+# Statements of an ordinary news article.
+USUAL_STATEMENTS = 12
 # Two names are one when naming.alike says at least this.
 ALIKE = 0.85
 # Share of the mean taken away from the sentence vectors of an article: it carries the topic and
@@ -301,6 +303,8 @@ class Pair:
         self.back = self.forth if self.is_one else _covered(b, a, near.T, self.rarity_b)
         self.features: dict[str, Matrix] = {
             "words": np.asarray((self.forth + self.back.T) / 2, dtype=np.float32),
+            "weight": self._shared_weight(),
+            "crowd": np.full_like(self.forth, _crowd(len(a.statements), len(b.statements))),
             "figures": _shared(a.figure_keys, b.figure_keys),
             "times": _shared(a.time_keys, b.time_keys),
             "speaker": _same_speaker(a.voices, b.voices),
@@ -328,6 +332,13 @@ class Pair:
         self.chance = _chance(odds)
         if self.is_one:
             np.fill_diagonal(self.chance, 0)
+
+    def _shared_weight(self) -> Matrix:
+        """How much the words that both statements have weigh together: of two pairs that share
+        half their words, the long one has said more."""
+        of_a = self.forth * _weight(self.a, self.rarity_a)[:, None]
+        of_b = self.back.T * _weight(self.b, self.rarity_b)[None, :]
+        return np.asarray(np.log1p(np.minimum(of_a, of_b)), dtype=np.float32)
 
     def _log_odds(self, which: str) -> Matrix:
         *weights, base = WEIGHTS[which]
@@ -506,6 +517,20 @@ def _covered(a: Terms, b: Terms, near: Matrix, rarity: Matrix) -> Matrix:
     weights /= np.maximum(weights.sum(axis=1, keepdims=True), 1e-9)
     covered[:, b.with_words] = weights @ best
     return covered
+
+
+def _weight(terms: Terms, rarity: Matrix) -> Matrix:
+    """The rarity of all words of each statement, added up."""
+    found = np.zeros(len(terms.statements), dtype=np.float32)
+    if len(terms.tokens):
+        found[terms.with_words] = np.add.reduceat(rarity[terms.tokens], terms.starts)
+    return found
+
+
+def _crowd(count_a: int, count_b: int) -> float:
+    """By how much two articles have more statements than most (logarithm; 0 at a dozen each): the
+    more of them, the more are alike by chance."""
+    return 0.5 * math.log(max(count_a, 1) * max(count_b, 1) / USUAL_STATEMENTS**2)
 
 
 def _shared(a: Sequence[frozenset[str]], b: Sequence[frozenset[str]]) -> Matrix:

@@ -25,7 +25,7 @@ TOLD_ALIKE_ACROSS = 0.4
 # The same for two sentences of one language that put it on the same day: an event has one place.
 TOLD_ALIKE_ON_A_DAY = 0.2
 # How likely a statement that repeats a side of a clash must be of one event with the other side.
-REPEATED_CHANCE = 0.2
+REPEATED_CHANCE = 0.13
 
 
 def is_one_name(a: NameMention, b: NameMention) -> bool:
