@@ -10,6 +10,7 @@ whole   the whole way from text to stories, copies and the database; then with s
 search  full-text queries on what `whole` stored
 stories stories and copies beside a TF-IDF single pass and MinHash-LSH; tracing and assigning alone;
         cost of an article while the archive grows to --grow articles (bench_stories.py)
+sheet   the account sheet of 50 articles in five languages, and of one more (bench_sheet.py)
 live    against a site of many feeds and a real SMTP server (bench_live.py); its own parts may
         follow: latency, kills, subscribers, hours
 """
@@ -31,6 +32,7 @@ from pathlib import Path
 from typing import Any
 
 import bench_live
+import bench_sheet
 import bench_stories
 from rich.console import Console
 from rich.table import Table
@@ -58,7 +60,7 @@ from tawatur.store import SqliteStore
 ROOT = Path(__file__).resolve().parents[1]
 STREAM = ROOT.parent / "shared" / "bench" / "stream" / "saudinews_aug2015.jsonl.gz"
 PARTS = ("read", "whole", "search")
-ON_DEMAND = ("live", "stories")  # take long; not part of a plain `./dev bench`
+ON_DEMAND = ("live", "sheet", "stories")  # take long; not part of a plain `./dev bench`
 
 
 def peak_megabytes() -> float:
@@ -188,6 +190,8 @@ def main() -> int:
             results["search"] = bench_search(data)
     if "live" in parts:
         results |= bench_live.run_parts(options)
+    if "sheet" in parts:
+        results |= bench_sheet.run_parts()
     if "stories" in parts:
         results |= bench_stories.run_parts(options)
     results["memory"] = {"peak megabytes": peak_megabytes()}
