@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pyarrow.parquet
 
+import tawatur
 from dossiers import ferry, hostile
 from tawatur.model import Dossier
 from tawatur.publish.notebook import Comparison
@@ -73,3 +74,10 @@ def test_what_an_article_says_stays_text_in_a_notebook() -> None:
     assert not names & {"script", "img", "b<x", "object", "embed"}
     assert not [a for _, a in tags(inside) if any(k.startswith("on") for k in a)]
     assert "javascript:" not in "".join(str(a.get("href")) for _, a in tags(inside))
+
+
+def test_one_name_is_one_document_and_not_its_letters(tmp_path: Path) -> None:
+    page = tmp_path / "fire.txt"
+    page.write_text("The minister said on Monday that 12 people were hurt in the port.")
+    for given in (page, str(page), [str(page)]):
+        assert len(tawatur.compare(given).readings) == 1

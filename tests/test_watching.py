@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from fake_site import FakeSite, Served, article
+from tawatur.errors import SettingError
 from tawatur.model import Failure, Gone, Page
 from tawatur.settings import Settings
 from tawatur.store import SqliteStore
@@ -75,6 +76,13 @@ def two_articles(site: FakeSite) -> None:
 
 
 # --------------------------------------------------------------------------- kinds of sources
+
+
+def test_a_kind_of_source_that_there_is_not_is_refused(watcher: Watcher) -> None:
+    """It would be in the database, where no later round could read it."""
+    with pytest.raises(SettingError, match="'rss' is not one of unknown, feed"):
+        watcher.add_source("https://outlet.example/rss", NOON, kind="rss")  # type: ignore[arg-type]
+    assert watcher.store.sources() == []
 
 
 def test_a_feed_is_read_once_and_asked_conditionally(site: FakeSite, watcher: Watcher) -> None:

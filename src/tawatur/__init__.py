@@ -29,7 +29,9 @@ __all__ = ["__version__", "compare", "open"]
 __version__ = "0.1.0"
 
 
-def compare(inputs: Iterable[str | Path], *, now: datetime | None = None) -> Comparison:
+def compare(
+    inputs: Iterable[str | Path] | str | Path, *, now: datetime | None = None
+) -> Comparison:
     """The documents side by side, taken as accounts of one event: origins, points, conflicts,
     quotations, timeline. Files, folders and globs, as ``tawatur compare`` takes them.
 
@@ -43,6 +45,8 @@ def compare(inputs: Iterable[str | Path], *, now: datetime | None = None) -> Com
     from tawatur.publish.notebook import Comparison
     from tawatur.settings import Settings
 
+    if isinstance(inputs, str | Path):  # its letters would be files, and "/" the whole machine
+        inputs = [inputs]
     pages = read_inputs(
         inputs, seen_at=now or datetime.now(UTC), settings=Settings.from_environment()
     )

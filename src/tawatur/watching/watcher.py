@@ -9,10 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from typing import get_args
 
 import msgspec
 
-from tawatur.errors import FetchFailed, FetchRefused, InputError, UnreadablePage, as_failure
+from tawatur.errors import (
+    FetchFailed,
+    FetchRefused,
+    InputError,
+    SettingError,
+    UnreadablePage,
+    as_failure,
+)
 from tawatur.fetch.feeds import FeedEntry, read_feed
 from tawatur.fetch.http import Fetched, Fetcher, Fetches
 from tawatur.fetch.prose import (
@@ -83,7 +91,13 @@ class Watcher:
     ) -> Source:
         """Watch an address. Adding it twice changes nothing, save that an outlet's name that was
         not given before is taken. What stands there is found at the first poll unless ``kind``
-        says it."""
+        says it; an address that cannot be asked fails there.
+
+        Raises:
+            SettingError: ``kind`` is none.
+        """
+        if kind is not None and kind not in get_args(SourceKind):
+            raise SettingError(f"kind {kind!r} is not one of {', '.join(get_args(SourceKind))}")
         url = url.strip()
         known = next((source for source in self.store.sources() if source.url == url), None)
         if known and (outlet is None or known.outlet):
