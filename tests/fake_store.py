@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tawatur.model import Dossier, Failure, Notice, Reading, SearchHit, Source, Topic, Watch
+from tawatur.model import Dossier, Failure, Notice, Reading, SearchHit, Source, Topic
 from tawatur.publish.views import StorySummary, summarise
 
 
@@ -10,7 +10,6 @@ class FakeStore:
     def __init__(self, *dossiers: Dossier, sources: tuple[Source, ...] = ()) -> None:
         self.dossiers = {d.story.id: d for d in dossiers}
         self.redirects: dict[str, str] = {}
-        self.added: list[Watch] = []
         self.failed: list[Failure] = []
         self._sources = list(sources)
         self.known_topics: list[Topic] = []
@@ -67,9 +66,6 @@ class FakeStore:
 
     def notices(self, limit: int = 50) -> list[Notice]:
         return []
-
-    def add_watch(self, watch: Watch) -> None:
-        self.added.append(watch)
 
     def summary(self, story_id: str) -> StorySummary | None:
         found = self.dossiers.get(story_id)

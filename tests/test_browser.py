@@ -17,6 +17,7 @@ from fake_store import FakeStore
 from tawatur.publish.html import render_compare
 from tawatur.publish.notebook import Comparison
 from tawatur.settings import Settings
+from tawatur.store import SqliteStore
 from tawatur.web.app import create_app
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -33,9 +34,17 @@ def store() -> FakeStore:
 
 
 @pytest.fixture(scope="module")
-def address(store: FakeStore, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def sign_ups(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteStore]:
+    with SqliteStore(tmp_path_factory.mktemp("desk") / "desk.db") as store:
+        yield store
+
+
+@pytest.fixture(scope="module")
+def address(
+    store: FakeStore, sign_ups: SqliteStore, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
     app = create_app(
-        store, settings=Settings(), allow_watch_form=True, clock=lambda: at(60),
+        store, settings=Settings(), clock=lambda: at(60), sign_up=sign_ups,
         notices_maildir=tmp_path_factory.mktemp("outbox"),
     )  # fmt: skip
     listener = socket.create_server(("127.0.0.1", 0))
@@ -101,7 +110,7 @@ def test_a_reader_goes_from_the_front_page_to_the_sentence_that_bears_a_point(
 
 
 def test_filters_and_the_form_work_without_script(
-    browser: Any, address: str, store: FakeStore
+    browser: Any, address: str, sign_ups: SqliteStore
 ) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
@@ -114,8 +123,9 @@ def test_filters_and_the_form_work_without_script(
     page.select_option("#wh", "topic")
     page.fill("#wq", "عبّارة")
     page.get_by_role("button", name="Send me alerts").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "It is being watched"
-    assert store.added[-1].query == "عبّارة"
+    assert page.get_by_role("heading", level=1).inner_text() == "Look into your inbox"
+    (asked,) = sign_ups.data_of("reader@example.org")["sign_ups"]
+    assert asked["watch"].query == "عبّارة"
     context.close()
 
 

@@ -1,4 +1,4 @@
-"""The service from outside: pages, JSON, errors, headers, and the one form."""
+"""The service from outside: pages, JSON, errors and headers."""
 
 from __future__ import annotations
 
@@ -143,55 +143,11 @@ def test_a_store_that_does_not_answer_is_said() -> None:
     assert answer.json()["error"]["kind"] == "store-unavailable"
 
 
-FORM = {"address": "reader@example.org", "kind": "person", "query": "Nadia Harrouk"}
-HOME = {"origin": "http://desk.example"}
-
-
-def test_without_leave_there_is_no_form_and_no_way_to_post_one() -> None:
+def test_without_sign_up_there_is_no_form_and_no_way_to_post_one() -> None:
     browser = client()
     assert "<form" in browser.get("/").text and 'method="post"' not in browser.get("/").text
-    assert browser.post("/watch", data=FORM, headers=HOME).status_code in (404, 405)
-
-
-def test_the_operators_form_adds_a_watch() -> None:
-    store = FakeStore(ferry())
-    browser = client(store, allow_watch_form=True)
-    assert 'method="post"' in browser.get("/").text
-    answer = browser.post("/ar/watch", data=FORM, headers=HOME)
-    assert answer.status_code == 200 and "بدأت المتابعة" in answer.text
-    (added,) = store.added
-    assert (added.kind, added.query, added.interface_language) == ("person", "Nadia Harrouk", "ar")
-    browser.post("/watch", data={**FORM, "kind": "story", "query": "ferry"}, headers=HOME)
-    assert store.added[1].query == "ferry"
-
-
-@pytest.mark.parametrize(
-    ("form", "headers", "status"),
-    [
-        (FORM, {"origin": "https://evil.example"}, 403),
-        (FORM, {"sec-fetch-site": "cross-site", **HOME}, 403),
-        (FORM, {}, 403),
-        ({**FORM, "address": "nobody"}, HOME, 400),
-        ({**FORM, "address": "a@b.example\r\nBcc: x@y.example"}, HOME, 400),
-        ({**FORM, "kind": "everything"}, HOME, 400),
-        ({**FORM, "query": " "}, HOME, 400),
-        ({**FORM, "kind": "story", "query": "none"}, HOME, 404),
-        ({**FORM, "query": "x" * 20_000}, HOME, 413),
-    ],
-)
-def test_the_form_takes_nothing_else(
-    form: dict[str, str], headers: dict[str, str], status: int
-) -> None:
-    store = FakeStore(ferry())
-    answer = client(store, allow_watch_form=True).post("/watch", data=form, headers=headers)
-    assert answer.status_code == status
-    assert not store.added
-
-
-def test_no_get_changes_anything() -> None:
-    store = FakeStore(ferry())
-    assert client(store, allow_watch_form=True).get("/watch", params=FORM).status_code == 405
-    assert not store.added
+    form = {"address": "reader@example.org", "kind": "breaking"}
+    assert browser.post("/watch", data=form).status_code == 404
 
 
 def test_the_inbox_shows_mails_in_a_sandbox(tmp_path: Path) -> None:
@@ -225,9 +181,7 @@ def test_fonts_and_stylesheet_come_from_here() -> None:
 
 
 def test_every_route_is_documented(tmp_path: Path) -> None:
-    app = create_app(
-        FakeStore(), settings=Settings(), notices_maildir=tmp_path, allow_watch_form=True
-    )
+    app = create_app(FakeStore(), settings=Settings(), notices_maildir=tmp_path)
     docs = (Path(__file__).parents[1] / "docs" / "web.md").read_text(encoding="utf-8")
     for route in app.routes:
         path = route.path  # type: ignore[attr-defined]

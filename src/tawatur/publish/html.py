@@ -19,7 +19,7 @@ import regex
 from markupsafe import Markup, escape
 
 from tawatur import wording
-from tawatur.model import Dossier, Failure, SearchHit, Watch
+from tawatur.model import Dossier, Failure, SearchHit
 from tawatur.publish import phrases, strings
 from tawatur.publish.drawing import graph, strand
 from tawatur.publish.site import Site
@@ -194,17 +194,6 @@ def render_inbox(mails: Sequence[Any], site: Site) -> str:
 def render_mail(mail: Any, site: Site) -> str:
     """One mail of the local inbox."""
     return _render("mail.html", site, mail=mail, title=mail.subject)
-
-
-def render_watched(watch: Watch, headline: Words | None, site: Site) -> str:
-    """What stands after a watch was added."""
-    return _render(
-        "watched.html",
-        site,
-        watch=watch,
-        headline=headline,
-        title=strings.say("watch-added", site.language),
-    )
 
 
 def render_plain(template: str, site: Site, **values: Any) -> str:

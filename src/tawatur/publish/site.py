@@ -18,7 +18,6 @@ class Site:
     now: datetime
     path: str = "/"  # of this page, without the language prefix
     linked: bool = True
-    watch_form: bool = False
     sign_up: bool = False  # everybody may ask for alerts, by double opt-in
     inbox: bool = False
     live: bool = False

@@ -90,11 +90,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "رسالة حين تَجِدّ نقطة أو يُختلف فيها أو تُسحب. لا حين تكرّرها جهة أخرى.",
     ),
     "watch": ("Watch", "تابع"),
-    "watch-added": ("It is being watched", "بدأت المتابعة"),
-    "watch-added-lead": (
-        "The next development that fits is sent to this address.",
-        "يُرسَل التطوّر الملائم التالي إلى هذا العنوان.",
-    ),
     "to": ("To", "إلى"),
     "about-what": ("About", "بشأن"),
     # story

@@ -16,7 +16,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "su-instant": ("At once", "فورًا"),
     "su-hourly": ("Gathered each hour", "موجز كل ساعة"),
     "su-daily": ("Gathered each day at", "موجز كل يوم الساعة"),
-    "su-hour": ("Hour of the daily digest", "ساعة الموجز اليومي"),
     "su-quiet-from": ("Quiet from", "صمت من"),
     "su-quiet-to": ("to", "إلى"),
     "su-zone": ("Time zone", "المنطقة الزمنية"),

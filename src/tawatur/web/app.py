@@ -1,8 +1,7 @@
 """The web service: pages in Arabic and English, JSON of the same views, the local inbox.
 
-A GET changes nothing. The one POST (adding a watch) is there only on a page of the operator's
-own (``allow_watch_form``) and only from that page itself. Every answer carries the strict
-headers of ``_HEADERS``; every error has one shape, as a page or as JSON.
+A GET changes nothing; POSTs are those of ``web.subscribe`` and of hubs (``web.sources``). Every
+answer carries the strict headers of ``_HEADERS``; every error has one shape, as a page or as JSON.
 """
 
 from __future__ import annotations
@@ -11,15 +10,12 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from email.headerregistry import Address
 from pathlib import Path
 from typing import Protocol
-from urllib.parse import urlsplit
 
 import msgspec
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -30,7 +26,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tawatur.alert.maildir import list_mails, read_mail
 from tawatur.errors import StoreError
-from tawatur.model import Dossier, Failure, Notice, Reading, SearchHit, Source, Topic, Watch
+from tawatur.model import Dossier, Failure, Notice, Reading, SearchHit, Source, Topic
 from tawatur.publish import html, strings
 from tawatur.publish import json as as_json
 from tawatur.publish.site import Site
@@ -49,7 +45,6 @@ from tawatur.publish.views import (
 from tawatur.settings import Settings
 from tawatur.store import Store as FullStore
 from tawatur.store.watching import WatchingRows
-from tawatur.text import stable_id
 from tawatur.web.sources import HubDoor, SourcePages
 from tawatur.web.subscribe import SignUps
 
@@ -61,10 +56,6 @@ SEARCH_HITS = 30
 FRONT_TOPICS = 60
 # Longer than any query somebody types; shorter than what would make the search slow.
 QUERY_CODE_POINTS = 400
-# The largest form is an address, a kind and a few words.
-FORM_BYTES = 8_192
-
-_WATCH_KINDS = ("breaking", "topic", "person", "place", "organisation", "story")
 
 _HEADERS = {
     "Content-Security-Policy": (
@@ -109,7 +100,6 @@ class Store(Protocol):
     def sources(self) -> list[Source]: ...
     def failures(self, limit: int = 50) -> list[Failure]: ...
     def notices(self, limit: int = 50) -> list[Notice]: ...
-    def add_watch(self, watch: Watch) -> None: ...
     def counts(self) -> dict[str, int]: ...
     def summary(self, story_id: str) -> StorySummary | None: ...
     def topics(self, limit: int = 30) -> list[Topic]: ...
@@ -126,21 +116,17 @@ def create_app(
     *,
     settings: Settings,
     notices_maildir: Path | None = None,
-    allow_watch_form: bool = False,
     live: bool = False,
     sign_up: FullStore | None = None,
     clock: Callable[[], datetime] = _utc_now,
 ) -> Starlette:
     """The service over ``store``.
 
-    ``notices_maildir`` shows the local inbox. ``allow_watch_form`` offers a form that adds a
-    watch at once, without confirmation: only for a page that nobody but the operator reaches.
+    ``notices_maildir`` shows the local inbox.
     ``sign_up`` lets everybody ask for alerts, by double opt-in, over this store.
     ``live`` lets the front page and the inbox renew themselves every ten seconds.
     """
-    form = allow_watch_form or sign_up is not None
-    pages = _Pages(store, settings, notices_maildir, form, live, clock)
-    pages.sign_up = sign_up is not None
+    pages = _Pages(store, settings, notices_maildir, sign_up is not None, live, clock)
     both = [
         ("/", pages.front),
         ("/story/{story_id}", pages.story),
@@ -159,8 +145,6 @@ def create_app(
         routes += HubDoor(store, settings, clock).routes()
     for prefix in ("", "/ar"):
         routes += [Route(prefix + path, page) for path, page in both]
-        if allow_watch_form:
-            routes.append(Route(prefix + "/watch", pages.watch, methods=["POST"]))
     routes += [
         Route("/ar", lambda request: RedirectResponse("/ar/", status_code=308)),
         Route("/api/stories", pages.api_stories),
@@ -217,17 +201,16 @@ class _Pages:
         store: Store,
         settings: Settings,
         maildir: Path | None,
-        allow_watch_form: bool,
+        sign_up: bool,
         live: bool,
         clock: Callable[[], datetime],
     ) -> None:
         self.store = store
         self.settings = settings
         self.maildir = maildir
-        self.allow_watch_form = allow_watch_form
+        self.sign_up = sign_up
         self.live = live
         self.clock = clock
-        self.sign_up = False
 
     # ------------------------------------------------------------------- helpers
 
@@ -242,7 +225,6 @@ class _Pages:
             path=((path[3:] or "/") if arabic else path) + query
             if request.method == "GET"
             else "/",
-            watch_form=self.allow_watch_form,
             sign_up=self.sign_up,
             inbox=self.maildir is not None,
             live=self.live and renews,
@@ -363,28 +345,6 @@ class _Pages:
         body = mail.html.replace("<head>", '<head><base target="_top">', 1)
         return HTMLResponse(body, headers=_MAIL_HEADERS)
 
-    # ------------------------------------------------------------------- the form
-
-    async def watch(self, request: Request) -> Response:
-        site = self.site(request)
-        if not _same_origin(request):
-            raise HTTPException(403, strings.say("foreign-form", site.language))
-        if int(request.headers.get("content-length") or FORM_BYTES + 1) > FORM_BYTES:
-            raise HTTPException(413, f"a form of at most {FORM_BYTES} bytes")
-        async with request.form(max_files=0, max_fields=10) as form:
-            watch = _watch_of(form, site.language, self.clock())
-
-        def add() -> Response:
-            headline = None
-            if watch.kind == "story":
-                dossier = self.dossier_or_404(watch.query or "")
-                view = story_view(dossier, site.language)
-                headline = view.headline.words if view.headline else None
-            self.store.add_watch(watch)
-            return HTMLResponse(html.render_watched(watch, headline, site))
-
-        return await run_in_threadpool(add)
-
     # ------------------------------------------------------------------- JSON
 
     def api_stories(self, request: Request) -> Response:
@@ -481,41 +441,3 @@ def _number(request: Request, name: str, default: int, least: int, most: int) ->
     if not raw.isascii() or not raw.isdigit() or not least <= int(raw) <= most:
         raise HTTPException(400, f"{name} is a number from {least} to {most}")
     return int(raw)
-
-
-def _same_origin(request: Request) -> bool:
-    """Was the form sent from a page of this service?
-
-    Browsers send ``Origin`` with every POST, and ``Sec-Fetch-Site`` beside it; a request with
-    neither does not come from a form in a browser and has no business here.
-    """
-    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-        return False
-    said = request.headers.get("origin") or request.headers.get("referer")
-    return bool(said) and urlsplit(said or "").netloc == request.headers.get("host")
-
-
-def _watch_of(form: FormData, language: str, now: datetime) -> Watch:
-    """The watch that a form asks for. Raises HTTPException 400 for what is no watch."""
-    address = str(form.get("address") or "").strip()
-    kind = next((k for k in _WATCH_KINDS if k == form.get("kind")), None)
-    query = " ".join(str(form.get("query") or "").split())[:200] or None
-    try:
-        parsed = Address(addr_spec=address)
-        good = bool(parsed.username and parsed.domain) and len(address) <= 254
-    except (ValueError, IndexError):
-        good = False
-    if not good:
-        raise HTTPException(400, strings.say("bad-address", language))
-    if kind is None or (kind != "breaking" and query is None):
-        raise HTTPException(400, strings.say("words-missing", language))
-    if kind == "breaking":
-        query = None
-    return Watch(
-        id=stable_id("watch", kind, query or "", address.casefold()),
-        kind=kind,  # type: ignore[arg-type]
-        query=query,
-        address=address,
-        created_at=now,
-        interface_language="ar" if language == "ar" else "en",
-    )
