@@ -3,12 +3,16 @@
 Stories and copies beside what others would use, in one run on the same data and machine:
 
 beside  a TF-IDF single pass (scikit-learn) and a MinHash-LSH deduplicator (datasketch) against
-        ours: B-cubed of the labelled sets of stories, recall of the stream's copy groups, and how
-        many articles a second each brings into groups, annotations and vectors given
+        ours, one column each: B-cubed of the labelled sets of stories, recall of the stream's copy
+        groups, and how many articles a second of processor time each brings into groups, words,
+        annotations and vectors given to ours
 alone   tracing and assigning alone on the stream, articles a second of processor time
-grow    cost of an article while the archive grows (default to 100,000; --grow 1000000 takes its
-        time): texts made by a generator from the stream's words, a tenth of them edited copies, the
-        open window kept at 20,000 articles, the archive's fingerprints in an SQLite file
+grow    cost of placing an article while the archive grows (default to 100,000; --grow 1000000
+        takes its time): tracing, assigning and the writes of the database, which is on disk, by
+        the pipeline itself; texts made by a generator: a tenth are edited copies, four tenths
+        follow an event up; the open window stays at 20,000 articles
+
+Ten minutes on two idle cores; says on the error stream what it is at.
 """
 
 from __future__ import annotations
@@ -22,30 +26,44 @@ import resource
 import sys
 import tempfile
 import time
-from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import numpy as np
+from rich.console import Console
+from rich.table import Table
 
 from tawatur import cluster, trace
 from tawatur.embed import default_encoder, to_vector
-from tawatur.model import Annotations, Article, Derivation, Finding, Reading
+from tawatur.model import Annotations, Article, Derivation, Finding, Page, Reading
+from tawatur.pipeline import PLACED_TOGETHER, Desk
 from tawatur.predict.stories import read_rows
 from tawatur.settings import Settings
 from tawatur.store import SqliteStore
 from tawatur.text import folded_words
 
 Groups = dict[str, str]
-# Sets of one language and of texts long enough for all three to have a chance.
-SETS = ("arclaims", "basil", "allsides")
+# Sets of one language and texts of some length first, where all three have a chance; then headlines
+# of nine languages, and full texts of twelve.
+SETS = ("arclaims", "basil", "allsides", "og2021", "ntrex")
+METHODS = ("TF-IDF single pass", "MinHash-LSH", "ours")
 WINDOW_ARTICLES = 20_000
+SECONDS_APART = 30
 SHINGLE = 5
 PERMUTATIONS = 128
+
+
+def progress(text: str) -> None:
+    print(f"{time.perf_counter() - _STARTED:6.0f} s  {text}", file=sys.stderr, flush=True)
+
+
+_STARTED = time.perf_counter()
 
 
 def rows_of(path: Path, count: int | None = None) -> list[dict[str, Any]]:
@@ -96,20 +114,38 @@ def by_minhash(texts: Sequence[str], *, threshold: float) -> list[int]:
 
 def by_ours(readings: Sequence[Reading]) -> tuple[Groups, Groups, list[Derivation]]:
     """(stories, copies, derivations) as the pipeline makes them of what was read."""
+    return by_ours_timed(readings)[0]
+
+
+def by_ours_timed(
+    readings: Sequence[Reading],
+) -> tuple[tuple[Groups, Groups, list[Derivation]], dict[str, float]]:
+    """The same, and how many articles a second are traced and assigned."""
     window, copies = cluster.OpenWindow(Settings()), trace.CopyIndex()
     known: dict[str, Reading] = {}
     derived: list[Derivation] = []
     encode = default_encoder().encode
-    for reading in sorted(readings, key=lambda r: r.article.seen_at):
+    spent = Counter[str]()
+    ordered = sorted(readings, key=lambda r: r.article.seen_at)
+    for number, reading in enumerate(ordered):
+        at = time.process_time()
         found = trace.trace_article(reading, [known[c] for c in copies.candidates(reading)], encode)
+        copies.add(reading)
+        traced = time.process_time()
+        if number % PLACED_TOGETHER == 0:  # as the pipeline does with an archive
+            window.look_ahead(ordered[number : number + PLACED_TOGETHER])
         for change in window.propose(reading, found):
             window.apply(change, reading)
-        copies.add(reading)
+        spent["tracing"] += traced - at
+        spent["assigning"] += time.process_time() - traced
         known[reading.article.id] = reading
         derived += found
     ids = [reading.article.id for reading in readings]
     stories = {i: str(window.story_of(i)) for i in ids}
-    return stories, trace.copy_groups(ids, derived), derived
+    count = len(readings)
+    rates = {f"{part}, articles a second": count / max(s, 1e-9) for part, s in spent.items()}
+    rates["both, articles a second"] = count / max(sum(spent.values()), 1e-9)
+    return (stories, trace.copy_groups(ids, derived), derived), rates
 
 
 # --------------------------------------------------------------------------- how good
@@ -151,9 +187,20 @@ def with_parts(readings: Sequence[Reading], derived: Sequence[Derivation]) -> Gr
     return trace.copy_groups([r.article.id for r in readings], bound)
 
 
-def bench_beside(bench: Path, stream: Path, count: int) -> dict[str, dict[str, float]]:
-    """Each method's groups on the labelled sets and on the stream."""
-    results: dict[str, dict[str, float]] = defaultdict(dict)
+def bench_beside(
+    bench: Path, stream: Path, count: int
+) -> tuple[dict[str, dict[str, float]], dict[str, float]]:
+    """For each measure what each method reaches; and the speed of tracing and assigning alone."""
+    table: dict[str, dict[str, float]] = defaultdict(dict)
+
+    def timed(method: str, measure: str, articles: int, run: Callable[[], Any]) -> Any:
+        progress(f"{measure}: {method}")
+        started = time.process_time()
+        made = run()
+        spent = max(1e-9, time.process_time() - started)
+        table[f"{measure}, articles a second"][method] = articles / spent
+        return made
+
     for name in SETS:
         path = bench / "stories" / f"{name}.dev.jsonl.gz"
         if not path.exists():
@@ -162,93 +209,96 @@ def bench_beside(bench: Path, stream: Path, count: int) -> dict[str, dict[str, f
         gold = {row["id"]: row["gold_story"] for row in rows if row.get("gold_story")}
         ids = [row["id"] for row in rows]
         texts = [f"{row.get('title') or ''}\n{row.get('text') or ''}" for row in rows]
-        for method, groups in (
-            ("TF-IDF single pass", named(ids, by_tfidf(texts, threshold=0.25))),
-            ("MinHash-LSH", named(ids, by_minhash(texts, threshold=0.5))),
-            ("ours", by_ours(read_rows(rows))[0]),
-        ):
-            results[method][f"stories/{name}, B-cubed F1"] = b_cubed(gold, groups)
+        progress(f"stories/{name}: reading {len(rows)} articles")
+        readings = read_rows(rows)
+        tfidf, minhash, ours = (
+            timed(method, f"stories/{name}", len(rows), run)
+            for method, run in zip(
+                METHODS,
+                (
+                    partial(by_tfidf, texts, threshold=0.25),
+                    partial(by_minhash, texts, threshold=0.5),
+                    partial(by_ours, readings),
+                ),
+                strict=True,
+            )
+        )
+        found = (named(ids, tfidf), named(ids, minhash), ours[0])
+        for method, groups in zip(METHODS, found, strict=True):
+            table[f"stories/{name}, B-cubed F1"][method] = b_cubed(gold, groups)
     rows = rows_of(stream, count)
     rows.sort(key=lambda row: row.get("published") or "")
     silver = {r["id"]: r["silver_copy_group"] for r in rows if r.get("silver_copy_group")}
     ids = [row["id"] for row in rows]
     texts = [row.get("text") or "" for row in rows]
-    print(f"reading {len(rows)} articles of the stream …", file=sys.stderr)
+    progress(f"stream: reading {len(rows)} articles")
     readings = read_rows(rows)
-
-    def timed(method: str, run: Callable[[], Any]) -> Any:
-        started = time.process_time()
-        made = run()
-        results[method]["stream, articles a second"] = len(rows) / (time.process_time() - started)
-        return made
-
-    tfidf = timed("TF-IDF single pass", lambda: by_tfidf(texts, threshold=0.6))
-    minhash = timed("MinHash-LSH", lambda: by_minhash(texts, threshold=0.5))
-    _, copies, derived = timed("ours", lambda: by_ours(readings))
-    for method, groups in (
-        ("TF-IDF single pass", named(ids, tfidf)),
-        ("MinHash-LSH", named(ids, minhash)),
-        ("ours", copies),
-    ):
-        results[method]["copy groups, recall of pairs"] = pair_recall(silver, groups)
+    tfidf = timed(METHODS[0], "stream, copies", len(rows), lambda: by_tfidf(texts, threshold=0.6))
+    minhash = timed(
+        METHODS[1], "stream, copies", len(rows), lambda: by_minhash(texts, threshold=0.5)
+    )
+    (_, copies, derived), alone = timed(
+        METHODS[2], "stream, copies", len(rows), lambda: by_ours_timed(readings)
+    )
+    found = (named(ids, tfidf), named(ids, minhash), copies)
+    for method, groups in zip(METHODS, found, strict=True):
+        table["stream, recall of pairs of copy groups"][method] = pair_recall(silver, groups)
     whole = with_parts(readings, derived)
-    results["ours"]["the same, with who holds a whole shorter text"] = pair_recall(silver, whole)
-    results["alone"] = bench_alone(readings)
-    return results
+    table["the same, with who holds a whole shorter text"]["ours"] = pair_recall(silver, whole)
+    return table, alone
 
 
 def named(ids: Sequence[str], group: Sequence[int]) -> Groups:
     return {i: str(g) for i, g in zip(ids, group, strict=True)}
 
 
-def bench_alone(readings: Sequence[Reading]) -> dict[str, float]:
-    """Tracing and assigning alone, annotations and vectors given."""
-    spent = Counter[str]()
-    window, copies = cluster.OpenWindow(Settings()), trace.CopyIndex()
-    known: dict[str, Reading] = {}
-    encode = default_encoder().encode
-    for reading in sorted(readings, key=lambda r: r.article.seen_at):
-        at = time.process_time()
-        candidates = [known[c] for c in copies.candidates(reading)]
-        found = trace.trace_article(reading, candidates, encode)
-        copies.add(reading)
-        traced = time.process_time()
-        for change in window.propose(reading, found):
-            window.apply(change, reading)
-        known[reading.article.id] = reading
-        spent["tracing"] += traced - at
-        spent["assigning"] += time.process_time() - traced
-    count = len(readings)
-    rates = {f"{part}, articles a second": count / max(s, 1e-9) for part, s in spent.items()}
-    return rates | {"both, articles a second": count / max(sum(spent.values()), 1e-9)}
-
-
 # --------------------------------------------------------------------------- a growing archive
 
 
 class Generator:
-    """An endless stream: random words of a vocabulary with the frequencies of language (Zipf),
-    180 to 420 of them, one article in ten an edited copy of a recent one."""
+    """An endless stream of 60 to 180 words an article (a news item's headline and lead), with the
+    frequencies of language (Zipf), one every 30 seconds. One in ten is an edited copy of a recent
+    one, four in ten follow a recent event up: they share its names and point where it points."""
 
     def __init__(self, seed: int = 7) -> None:
         self.dice = random.Random(seed)
         self.rows = np.random.default_rng(seed)
         self.vocabulary = [f"w{n}" for n in range(60_000)]
-        self.recent: list[list[str]] = []
+        self.texts: deque[list[str]] = deque(maxlen=200)
+        self.events: deque[tuple[list[str], np.ndarray]] = deque(maxlen=300)
         self.model = default_encoder().model
+        self.number = 0
 
-    def article(self, number: int) -> Reading:
-        if self.recent and self.dice.random() < 0.1:
-            words = list(self.dice.choice(self.recent))
+    def words(self, count: int) -> list[str]:
+        ranks = np.minimum(self.rows.zipf(1.25, count), len(self.vocabulary)) - 1
+        return [self.vocabulary[rank] for rank in ranks.tolist()]
+
+    def direction(self) -> np.ndarray:
+        row = self.rows.standard_normal(512).astype(np.float32)
+        return row / np.linalg.norm(row)
+
+    def article(self) -> Reading:
+        number, self.number = self.number, self.number + 1
+        kind = self.dice.random()
+        row = self.direction()
+        if self.texts and kind < 0.1:
+            words = list(self.dice.choice(self.texts))
             for _ in range(len(words) // 20):
                 words[self.dice.randrange(len(words))] = self.dice.choice(self.vocabulary)
         else:
-            ranks = np.minimum(self.rows.zipf(1.25, self.dice.randint(180, 420)), 60_000) - 1
-            words = [self.vocabulary[rank] for rank in ranks.tolist()]
-        self.recent = [*self.recent[-199:], words]
-        row = self.rows.standard_normal(512).astype(np.float32)
+            if self.events and kind < 0.5:
+                names, towards = self.dice.choice(self.events)
+                row = towards + 0.8 * row
+                row /= np.linalg.norm(row)
+            else:
+                names = [f"Name{number}x{n}" for n in range(8)]
+                self.events.append((names, row))
+            words = self.words(self.dice.randint(60, 180))
+            for name in names:
+                words.insert(self.dice.randrange(len(words)), name)
+            self.texts.append(words)
         text = " ".join(words)
-        at = datetime(2020, 1, 1, tzinfo=UTC) + timedelta(seconds=30 * number)
+        at = datetime(2020, 1, 1, tzinfo=UTC) + timedelta(seconds=SECONDS_APART * number)
         outlet = Finding(value=f"Outlet {number % 97}", where="record", confidence=1.0)
         return Reading(
             article=Article(
@@ -256,68 +306,61 @@ class Generator:
                 outlet=outlet, text=text, raw_text="",
             ),
             annotations=Annotations(
-                language="ar", language_confidence=1.0, direction="rtl", sentences=()
+                language="en", language_confidence=1.0, direction="ltr", sentences=()
             ),
-            vector=to_vector(row / np.linalg.norm(row), self.model),
+            vector=to_vector(row, self.model),
         )  # fmt: skip
 
 
+class Given:
+    """An engine that has read everything already."""
+
+    processes = 1
+
+    def __init__(self) -> None:
+        self.readings: list[Reading] = []
+
+    def map_batches(self, _: object, pages: Iterable[object]) -> Iterator[Reading]:
+        yield from (reading for _, reading in zip(pages, self.readings, strict=True))
+
+
 def bench_grow(most: int) -> dict[str, float]:
-    """Processor milliseconds of tracing an article at several sizes of the archive: look-ups in
-    the window and in the archive's table, comparing, noting; and the memory it all takes."""
-    sizes = [n for n in (10_000, 30_000, 100_000, 300_000, 1_000_000) if n <= most]
-    made, window_span = Generator(), timedelta(seconds=30 * WINDOW_ARTICLES)
-    copies = trace.CopyIndex()
-    known: dict[str, Reading] = {}
-    oldest = 0
+    """Processor milliseconds of placing an article at several sizes of the archive, by the
+    pipeline and on disk: trace, stories, database; and the memory it all takes."""
+    sizes = [n for n in (10_000, 30_000, 100_000, 300_000, 1_000_000) if n <= most] or [most]
+    step = min(10_000, most)  # articles before each size that its cost is taken of
+    made, engine = Generator(), Given()
+    # So that the window holds what it should, in stories that do not grow for ever.
+    settings = Settings(open_window_hours=WINDOW_ARTICLES * SECONDS_APART / 3600)
     results: dict[str, float] = {}
     with tempfile.TemporaryDirectory() as folder, SqliteStore(Path(folder) / "a.db") as store:
+        desk = Desk(store, settings=settings, engine=engine)  # type: ignore[arg-type]
         spent, counted = 0.0, 0
-        for number in range(most):
-            reading = made.article(number)
-            at = time.process_time()
-            with store.transaction():
-                copies.forget_before(reading.article.seen_at - window_span)
-                prints = trace.archive_prints(reading)
-                old = store.articles_sharing_prints(prints, trace.MAX_ARCHIVE_CANDIDATES)
-                ids = dict.fromkeys((*copies.candidates(reading), *old))
-                trace.trace_article(reading, [known[i] for i in ids if i in known], _no_encoding)
-                copies.add(reading)
-                _add_row(store, reading)
-                store.save_prints(reading.article.id, prints)
-            spent, counted = spent + time.process_time() - at, counted + 1
-            known[reading.article.id] = reading
-            if len(known) > WINDOW_ARTICLES:
-                del known[f"a{oldest}"]
-                oldest += 1
-            if number + 1 in sizes:
-                results[f"archive of {number + 1:,}: milliseconds an article"] = (
-                    1000 * spent / counted
+        while made.number < sizes[-1]:
+            engine.readings = [made.article() for _ in range(min(1000, step))]
+            pages = [
+                Page(
+                    name=r.article.id, body=r.article.text.encode(), media_type="text/plain",
+                    seen_at=r.article.seen_at,
                 )
-            if number + 1 in sizes or (number + 1) % 10_000 == 0:
-                spent, counted = 0.0, 0  # the last ten thousand before each size
-        results["database, bytes an article"] = (Path(folder) / "a.db").stat().st_size / most
-    first, last = (
-        results[f"archive of {sizes[0]:,}: milliseconds an article"],
-        results[f"archive of {sizes[-1]:,}: milliseconds an article"],
-    )
-    results["largest archive against smallest (cost)"] = last / first
+                for r in engine.readings
+            ]  # fmt: skip
+            at = time.process_time()
+            desk.take(pages, settle_at_once=False)
+            spent, counted = spent + time.process_time() - at, counted + len(pages)
+            if made.number % step == 0:
+                progress(f"archive of {made.number:,}: {1000 * spent / counted:.2f} ms an article")
+                if made.number in sizes:
+                    results[f"archive of {made.number:,}: milliseconds an article"] = (
+                        1000 * spent / counted
+                    )
+                    results[f"archive of {made.number:,}: open articles"] = desk.window.articles()
+                spent, counted = 0.0, 0
+        results["database, bytes an article"] = (Path(folder) / "a.db").stat().st_size / sizes[-1]
+    costs = [results[f"archive of {n:,}: milliseconds an article"] for n in sizes]
+    results["largest archive against smallest (cost)"] = costs[-1] / costs[0]
     results["peak megabytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return results
-
-
-def _add_row(store: SqliteStore, reading: Reading) -> None:
-    """The least that makes an article known to the store."""
-    article = reading.article
-    store.rows(
-        "add_article", id=article.id, url=None, page_url=None, outlet=None, language="ar",
-        title=None, seen_at=article.seen_at.isoformat(), published_at=None, version=1, page_id="",
-        stages="{}", reading=b"", vector_model=None, vector=None, look_at=None,
-    )  # fmt: skip
-
-
-def _no_encoding(texts: Sequence[str], languages: Sequence[str]) -> Any:
-    raise AssertionError("texts of one language need no vectors of sentences")
 
 
 # --------------------------------------------------------------------------- the part of ./dev bench
@@ -330,11 +373,25 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run_parts(options: argparse.Namespace) -> dict[str, dict[str, float]]:
-    """What ``./dev bench stories`` prints."""
+    """What ``./dev bench stories`` prints: ours beside the others in a table of its own."""
     results: dict[str, dict[str, float]] = {}
     if options.stream is not None:
         bench = options.stream.resolve().parents[1]
-        beside = bench_beside(bench, options.stream, options.articles)
-        results |= {f"stories, {method}": figures for method, figures in beside.items()}
+        beside, alone = bench_beside(bench, options.stream, options.articles)
+        if options.json:
+            results |= {f"stories beside others: {row}": found for row, found in beside.items()}
+        else:
+            show_beside(beside)
+        results["stories, tracing and assigning alone"] = alone
     results["stories, archive grows"] = bench_grow(options.grow)
     return results
+
+
+def show_beside(beside: dict[str, dict[str, float]]) -> None:
+    table = Table("one run, one machine", *METHODS)
+    for column in table.columns[1:]:
+        column.justify = "right"
+    for row, found in beside.items():
+        places = 0 if row.endswith("second") else 3
+        table.add_row(row, *(f"{found[m]:,.{places}f}" if m in found else "" for m in METHODS))
+    Console().print(table)

@@ -318,3 +318,18 @@ def test_many_at_once_are_compared_as_one_by_one() -> None:
         assert alone == pairs[n]
         assert model.pair(alone) == pytest.approx(odds[n])
     assert list(pairs.of([2, 0])) == [pairs[2], pairs[0]]
+
+
+def test_a_story_that_goes_on_stays_and_one_that_woke_sleeps_again() -> None:
+    window = OpenWindow(Settings())
+    first, second = (reading(*row) for row in TRIAL)
+    take(window, first)
+    assert window.fall_asleep_before(NOON - timedelta(hours=1)) == []
+    take(window, second)  # three hours later: the story's end has moved
+    assert window.fall_asleep_before(NOON + timedelta(hours=2)) == []
+    (sleeper,) = window.fall_asleep_before(NOON + timedelta(hours=4))
+    assert (sleeper.size, window.articles()) == (2, 0)
+    assert isinstance(take(window, reading(*VERDICT))[0], StoryWoken)
+    (again,) = window.fall_asleep_before(NOON + timedelta(days=17))
+    assert again.story_id == sleeper.story_id
+    assert window.fall_asleep_before(NOON + timedelta(days=18)) == []

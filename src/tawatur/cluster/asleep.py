@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from heapq import heappop, heappush
 
 import numpy as np
 
@@ -102,6 +103,7 @@ class Asleep:
 
     def __init__(self) -> None:
         self._sleepers: dict[str, Sleeper] = {}
+        self._ends: list[tuple[datetime, str]] = []  # the earliest first; some have woken since
         self._by_key: defaultdict[str, set[str]] = defaultdict(set)
 
     def __contains__(self, story_id: str) -> bool:
@@ -110,6 +112,7 @@ class Asleep:
     def add(self, sleeper: Sleeper) -> None:
         self.remove(sleeper.story_id)
         self._sleepers[sleeper.story_id] = sleeper
+        heappush(self._ends, (sleeper.newest_at, sleeper.story_id))
         for key in sleeper.keys:
             self._by_key[key].add(sleeper.story_id)
 
@@ -123,8 +126,11 @@ class Asleep:
         return sleeper
 
     def forget_before(self, instant: datetime) -> None:
-        for story_id in [s.story_id for s in self._sleepers.values() if s.newest_at < instant]:
-            self.remove(story_id)
+        while self._ends and self._ends[0][0] < instant:
+            _, story_id = heappop(self._ends)
+            sleeper = self._sleepers.get(story_id)
+            if sleeper is not None and sleeper.newest_at < instant:
+                self.remove(story_id)
 
     def likeliest(self, entry: Entry, model: Model) -> Waking | None:
         """The sleeping story that the article most likely follows up; None when none shares

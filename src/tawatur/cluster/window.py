@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from heapq import heappop, heappush
 
 import numpy as np
 from numpy.typing import NDArray
@@ -147,6 +148,8 @@ class OpenWindow:
         self._rows: NDArray[np.float32] = np.zeros((0, 0), dtype=np.float32)
         # What the articles of the slots are sorted by: first sight, whatever slot they came to.
         self._orders: list[tuple[float, str]] = []
+        # When stories were last added to, the earliest first; some entries are out of date.
+        self._ends: list[tuple[datetime, str]] = []
         self._ahead: dict[str, NDArray[np.float32]] = {}  # article -> cosines with the first slots
         self._prepared: tuple[Reading, Entry] | None = None
 
@@ -459,6 +462,9 @@ class OpenWindow:
         weights = np.repeat(rarity, [len(found) for found in postings])
         met, places = np.unique(slots, return_inverse=True)
         scores = np.bincount(places, weights)
+        if len(self._slots) < len(self._entries):  # some have left
+            here = [self._entries[slot] is not None for slot in met.tolist()]
+            met, scores = met[here], scores[here]
         if len(met) > CANDIDATES_BY_WORDS:
             wanted = len(met) - CANDIDATES_BY_WORDS
             edge = np.partition(scores, wanted)[wanted]
@@ -632,7 +638,9 @@ class OpenWindow:
         story.placed += bool(entry.countries)
         for instance in entry.instances:
             story.instances[instance] = story.instances.get(instance, 0) + 1
-        story.newest_at = max(entry.seen_at, story.newest_at or entry.seen_at)
+        if story.newest_at is None or entry.seen_at > story.newest_at:
+            story.newest_at = entry.seen_at
+            heappush(self._ends, (entry.seen_at, story_id))
         story.opened_at = min(entry.seen_at, story.opened_at or entry.seen_at)
         insort(story.members, slot, key=self._orders.__getitem__)
         newest = story.members[-1] == slot
@@ -660,20 +668,28 @@ class OpenWindow:
             self.note_topic(story_id, story.topic_id)
 
     def _forget(self, slot: int) -> None:
+        """Take an article out of the window; its story is described anew."""
         entry = self._entries[slot]
         assert entry is not None
         self._leave(slot, entry.story_id)
+        self._vacate(slot)
+
+    def _vacate(self, slot: int) -> None:
+        """Nothing knows the article of a slot any more; the postings forget it when they are
+        packed."""
+        entry = self._entries[slot]
+        assert entry is not None
         self._rarity.remove(entry)
-        for key in self._rarity.bag(entry).keys.tolist():
-            self._postings[key].remove(slot)
-            if not self._postings[key]:
-                del self._postings[key]
         self._entries[slot] = None
-        for cosines in self._ahead.values():
-            cosines[slot : slot + 1] = 0
         del self._slots[entry.article_id]
         if self._rows.shape[1]:
             self._rows[slot] = 0
+        for cosines in self._ahead.values():
+            cosines[slot : slot + 1] = 0
+
+    def articles(self) -> int:
+        """How many articles are open."""
+        return len(self._slots)
 
     def keys_known(self) -> int:
         """How many different words and names it remembers."""
@@ -692,19 +708,20 @@ class OpenWindow:
         Returns what to remember of each, sorted by story.
         """
         self._asleep.forget_before(instant - LONGEST_SLEEP)
-        gone = sorted(
-            story.id
-            for story in self._stories.values()
-            if story.newest_at is not None and story.newest_at < instant
-        )
+        gone: set[str] = set()
+        while self._ends and self._ends[0][0] < instant:
+            _, story_id = heappop(self._ends)
+            story = self._stories.get(story_id)
+            if story is not None and story.newest_at is not None and story.newest_at < instant:
+                gone.add(story_id)
         sleepers = []
-        for story_id in gone:
-            story = self._stories[story_id]
-            slots = list(story.members)
-            members = [self._rarity.unpacked(e) for s in slots if (e := self._entries[s])]
+        for story_id in sorted(gone):
+            story = self._stories.pop(story_id)
+            self._leave_topic(story)
+            members = [self._rarity.unpacked(e) for s in story.members if (e := self._entries[s])]
             sleepers.append(sleeper_of(story_id, members, self._vector_model, story.topic_id))
-            for slot in slots:
-                self._forget(slot)
+            for slot in story.members:
+                self._vacate(slot)
             self._asleep.add(sleepers[-1])
         if gone and len(self._slots) < len(self._entries) / 2:
             self._compact()
@@ -746,8 +763,11 @@ class OpenWindow:
         self._rows = self._rows[kept].copy()
         self._ahead = {}
         self._slots = {article_id: moved[slot] for article_id, slot in self._slots.items()}
-        for key, postings in self._postings.items():
-            self._postings[key] = [moved[slot] for slot in postings]
+        packed = {
+            key: [moved[slot] for slot in postings if slot in moved]
+            for key, postings in self._postings.items()
+        }
+        self._postings = defaultdict(list, {key: slots for key, slots in packed.items() if slots})
         for story in self._stories.values():
             story.members = [moved[slot] for slot in story.members]
         self._rename_keys()
