@@ -392,6 +392,35 @@ def test_two_speakers_do_not_share_their_words() -> None:
     assert [len(g.renderings) for g in sheet_of(a, b).quotes] == [1, 1]
 
 
+def test_what_papers_show_is_no_utterance_of_the_spokesman_who_says_it_too() -> None:
+    said = "the fire began early in the morning in a carpenter's workshop on the ground floor"
+    one, other = f"A spokesman said that {said}.\n", f"According to the files, {said}.\n"
+    quotes = [
+        quote(one, said, "A spokesman", None, "indirect", "unnamed"),
+        quote(other, said, "the files", None, "indirect", "document"),
+    ]
+    a, b = reading("a", "en", one, quotes[:1]), reading("b", "en", other, quotes[1:])
+    assert all(len(group.renderings) == 1 for group in sheet_of(a, b).quotes)
+
+
+def test_two_translators_of_one_sentence_choose_other_words() -> None:
+    ours = [
+        "The time has come for women to go to the capital and repair a broken council",
+        "We never asked anybody for money",
+    ]
+    theirs = [
+        "It is high time for women to go to town and repair this broken council",
+        "Nobody will tell us whom to invite",
+    ]
+    a, b = (
+        reading(name, "en", text, [quote(text, words, "Lenna Orsk", "~ln rsk") for words in said])
+        for name, said in (("a", ours), ("b", theirs))
+        for text in ["".join(f'"{words}," Orsk said.\n' for words in said)]
+    )
+    groups = sheet_of(a, b).quotes
+    assert sorted(len(group.renderings) for group in groups) == [1, 1, 2]
+
+
 def test_differing_words_are_those_inside_the_shared_stretch() -> None:
     one, two = statements_of([
         reading("a", "en", "we shall rebuild the old harbour quickly and without help from anyone"),

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from tawatur.align.links import ALIKE, Pair, alike
 from tawatur.align.measures import figures_agree
 from tawatur.align.statements import Statement
-from tawatur.model import NameMention, Place, Quote, QuoteGroup, Reading, Rendering, Span
+from tawatur.model import NameMention, Place, Quote, QuoteGroup, Reading, Rendering, Span, Speaker
 from tawatur.text import fold_word, stable_id, word_spans
 
 
@@ -42,7 +42,8 @@ _NEEDED = {
     # nearly all the words of a long one: whoever the speaker was taken for
     "indirect, word by word": _Needed(0.8),
     "direct, two languages": _Needed(0.3, 0.3, 0.75),
-    # nothing else of this speaker in either article is as near
+    # two translators of one sentence choose other words: nothing else in either article is as near
+    "nearest": _Needed(0.55),
     "nearest, two languages": _Needed(0.2, 0.5, 0.7, known_speaker=True),
     "indirect, two languages": _Needed(0.36, 0.45, 0.85, known_speaker=True),
 }
@@ -216,12 +217,14 @@ def match_utterances(
         if kind == "indirect":
             if len(short.statement.words) < LONG_QUOTE_WORDS:
                 continue  # a clause of reported speech that anyone may have said
+            if not known and _only_one_spoke(a.quote.speaker, b.quote.speaker):
+                continue  # "according to data" against a spokesman: one fact, not one utterance
             rules.append(_NEEDED["indirect, word by word"])
-        if kind == "direct, two languages":
+        if kind in ("direct", "direct, two languages"):
             if nearest is None:
                 nearest = _nearest(ours, theirs, pair)
             if nearest[i, j]:
-                rules.append(_NEEDED["nearest, two languages"])
+                rules.append(_NEEDED[kind.replace("direct", "nearest")])
         room = 0.0 if known else UNKNOWN_SPEAKER
         rules = [r for r in rules if covered >= r.words and (known or not r.known_speaker)]
         if a.statement.language == b.statement.language:
@@ -237,11 +240,19 @@ def match_utterances(
     return found
 
 
+def _only_one_spoke(a: Speaker | None, b: Speaker | None) -> bool:
+    """A paper or a medium reported what, in the other article, somebody said."""
+    kinds = {s.kind for s in (a, b) if s is not None}
+    return bool(kinds & {"document", "media"}) and bool(kinds & {"person", "unnamed"})
+
+
 def _nearest(
     ours: Sequence[Utterance], theirs: Sequence[Utterance], pair: Pair
 ) -> NDArray[np.bool_]:
     """``[i, j]``: of the direct utterances of either article none is nearer to the other one."""
-    near = (pair.forth + pair.back.T) / 2 + pair.features["whole"]
+    near = (pair.forth + pair.back.T) / 2
+    if "whole" in pair.features:
+        near = near + pair.features["whole"]
     direct = np.outer(
         [u.quote.kind != "indirect" for u in ours], [u.quote.kind != "indirect" for u in theirs]
     )
