@@ -8,7 +8,6 @@ import ssl
 from collections.abc import Callable, Mapping
 from email.utils import parseaddr
 from pathlib import Path
-from types import TracebackType
 from typing import Literal, NamedTuple, Protocol
 
 import regex
@@ -57,12 +56,7 @@ class MailCarrier(Protocol):
 
     def carry(self, mail: bytes, address: str, message_id: str, delivery_id: str) -> Outcome: ...
     def __enter__(self) -> MailCarrier: ...
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None: ...
+    def __exit__(self, *_: object) -> None: ...
 
 
 class IntoMaildir:
@@ -75,12 +69,7 @@ class IntoMaildir:
     def __enter__(self) -> IntoMaildir:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Nothing is held."""
 
     def carry(self, mail: bytes, address: str, message_id: str, delivery_id: str) -> Outcome:
@@ -107,12 +96,7 @@ class OverSmtp:
     def __enter__(self) -> OverSmtp:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._leave()
 
     def _leave(self) -> None:

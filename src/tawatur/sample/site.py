@@ -15,7 +15,6 @@ from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
 from xml.sax.saxutils import escape
 
 from tawatur.sample.pages import paragraphs, render, written_date
@@ -70,12 +69,7 @@ class SampleServer:
     def __enter__(self) -> SampleServer:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
 
