@@ -145,3 +145,18 @@ def test_two_incidents_of_one_day_in_two_towns_are_two_incidents() -> None:
 def test_two_soldiers_of_one_rank_are_two_soldiers() -> None:
     rank = "شيع المئات جثمان الجندي أول {} الذي قتل في القصف على الحدود الجنوبية يوم الجمعة.\n"
     assert not conflicts(rank.format("محمد العمري"), rank.format("حسن البصري"), language="ar")
+
+
+# ------------------------------------------------------------------ what it was due to
+
+
+def test_who_names_what_it_was_not_contradicts_who_says_that_it_was() -> None:
+    one = "A pressure sensor failed and stopped the launch of the Najm satellite on Wednesday, the agency said.\n"
+    two = "A leaking valve rather than a sensor stopped the launch of the Najm satellite on Wednesday, an engineer said.\n"
+    assert ("name", ["sensor", "valve"]) in values(conflicts(one, two))
+
+
+def test_a_contrast_of_anything_but_a_cause_is_an_opinion() -> None:
+    one = "The minister said the talks are about trade and about the border of the two countries.\n"
+    two = "The minister said the talks are about trust rather than trade, and about the border.\n"
+    assert not conflicts(one, two)

@@ -9,6 +9,7 @@
     measures     figures that count or measure one thing; clocks: times of day
     oneevent     whether two statements are of one event; towns: where it happened
     opposites    words that say contrary things of one matter
+    contrasts    what it was due to, and what not
     conflicts    where members of a point cannot both be right
     renderings   one quotation in the words of several outlets
     hedges       words of doubt, and who lost them

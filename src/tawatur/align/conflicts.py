@@ -19,6 +19,7 @@ from typing import Literal
 import numpy as np
 
 from tawatur.align.clocks import clocks_of
+from tawatur.align.contrasts import find_named_contrasts
 from tawatur.align.links import ALIKE, Pair, alike
 from tawatur.align.measures import (
     SAME_THING,
@@ -140,6 +141,7 @@ def find_clashes(
     if not pair.is_one:
         left, right = pair.a.statements, pair.b.statements
         found += find_contrasts(left, right, of_disease) + find_contrasts(right, left, of_disease)
+        found += find_named_contrasts(pair)
         told = {(clash.a.local, clash.b.local) for clash in found}
         for i, j in np.argwhere(pair.chance[:-1, :-1] >= SURELY_SHARED).tolist():
             if (i + 1, j + 1) not in told:

@@ -198,6 +198,16 @@ MEASURED: dict[str, tuple[frozenset[str], tuple[str, ...]]] = {
     }.items()
 }
 
+# Words by which a sentence says what something is due to (beginnings, folded): that it caused,
+# stopped or broke something.
+CAUSING = (
+    "caus", "becaus", "due", "blame", "trigger", "stopp", "halt", "fail", "fault", "malfunction", "respons",
+    "بسبب", "سبب", "نتيجه", "نجم", "ناجم", "ادي", "ادت", "اوقف", "عطل", "عطب", "خلل", "تعطل",
+    "из-за", "причин", "вызва", "останов", "сбой", "неисправн", "отказ", "привел",
+    "nedeni", "sebep", "durdur", "ariza",
+    "provoqu", "arret", "panne", "defaill", "provoc", "deten", "fallo", "averia", "debido",
+    "ursach", "verursach", "ausgelost", "gestoppt", "defekt", "wegen",
+)  # fmt: skip
 # Why it burned, fell or stopped: classes that exclude one another (beginnings of words or of
 # runs of words, folded; hyphens as spaces).
 CAUSES: dict[str, tuple[str, ...]] = {
