@@ -148,6 +148,24 @@ def test_the_count_is_one_sentence_that_names_the_origins() -> None:
     )
 
 
+def test_a_second_report_of_an_outlets_own_is_no_copy() -> None:
+    """Barid al-Mina comes back with a follow-up: one origin still, and no copy more."""
+    dossier = ferry()
+    first = dossier.reading("barid")
+    assert first is not None
+    article = structs.replace(first.article, id="barid-2", seen_at=at(50))
+    origins = tuple(
+        structs.replace(o, article_ids=(*o.article_ids, "barid-2"))
+        if "barid" in o.article_ids
+        else o
+        for o in dossier.origins
+    )
+    later = structs.replace(first, article=article)
+    dossier = structs.replace(dossier, readings=(*dossier.readings, later), origins=origins)
+    summary = summarise(dossier)
+    assert (summary.article_count, summary.independent_origins, summary.copies) == (7, 3, 2)
+
+
 def test_why_here_lists_what_an_article_shares_with_the_nearest() -> None:
     rows = {r.outlet.article_id: r for r in story_view(ferry(), "en").articles}
     assert rows["barid"].opened and not rows["marfa"].opened

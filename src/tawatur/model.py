@@ -469,22 +469,6 @@ class OriginGraph(Plain, frozen=True, kw_only=True):
     edges: tuple[OriginEdge, ...]
 
 
-class OriginCount(Plain, frozen=True, kw_only=True):
-    """How many independent origins a story has; every article is counted once.
-
-    ``articles`` = ``own`` + ``unknown`` + ``copies``. ``own`` are the articles by the independent
-    origins themselves (an agency that was only seen through its carriers has none), ``unknown``
-    those at the root of an origin that nobody can name, ``copies`` all that carry another's work.
-    """
-
-    independent: int
-    names: tuple[str, ...]  # of the independent origins, in order of first sight
-    unknown: int
-    copies: int
-    own: int
-    articles: int
-
-
 class Reason(Plain, frozen=True, kw_only=True):
     """One feature that spoke for or against an article's place in a story."""
 

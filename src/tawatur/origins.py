@@ -1,16 +1,14 @@
-"""Who rests on whom: credits, families, direction, the graph of a story's origins, their count.
+"""Who rests on whom: credits, families, direction, the graph of a story's origins.
 
 What ``trace`` finds and what pages show are told in the same terms, so these stand below both.
 
     direction       two articles, one made from the other -> which is the copy, and why
     main_sources    each article's one source, a forest
     origin_graph    nodes and edges with the evidence on each edge, as data
-    count_origins   "2 independent, 1 of unknown origin, 9 copies"; ``count_sentence`` names them
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
@@ -21,7 +19,6 @@ from tawatur.model import (
     Derivation,
     EdgeEvidence,
     Origin,
-    OriginCount,
     OriginEdge,
     OriginGraph,
     OriginNode,
@@ -579,96 +576,3 @@ def _evidence(derivation: Derivation, copy: Reading, source: Reading) -> Iterato
     found_copy, _, why = direction(copy, source)
     if found_copy is copy and why.kind != "credits-source":
         yield why
-
-
-# --------------------------------------------------------------------------- the count
-
-
-def count_origins(
-    readings: Sequence[Reading], derivations: Sequence[Derivation], origins: Sequence[Origin]
-) -> OriginCount:
-    """How many independent origins, how many unknown, how many only carry another's work."""
-    graph = origin_graph(readings, derivations, origins)
-    carried = {e.copy for e in graph.edges if e.main}
-    counting = {o.id for o in origins if o.counts}
-    kinds: Counter[str] = Counter()
-    for node in graph.nodes:
-        if node.article_id is None:
-            continue
-        kinds[
-            "copies"
-            if node.article_id in carried
-            else "own"
-            if node.origin_id in counting
-            else "unknown"
-        ] += 1
-    return OriginCount(
-        independent=len(counting),
-        names=tuple(o.name or "" for o in origins if o.counts),
-        unknown=kinds["unknown"],
-        copies=kinds["copies"],
-        own=kinds["own"],
-        articles=sum(kinds.values()),
-    )
-
-
-# How many names a sentence can hold; the others are counted.
-NAMED_ORIGINS = 5
-
-
-def count_sentence(count: OriginCount, language: str) -> str:
-    """One sentence that says how many independent origins there are, and names them.
-
-    In Arabic for ``ar``, else in English: "2 independent origins (Coast News, Associated Press),
-    1 of unknown origin, 9 copies."
-    """
-    arabic = language == "ar"
-    names = [name for name in count.names if name]
-    shown = names[:NAMED_ORIGINS]
-    more = len(names) - len(shown)
-    comma = "، " if arabic else ", "
-    listed = comma.join(shown)
-    if more:
-        listed += f"{comma}و{more} أخرى" if arabic else f" and {more} more"
-    if arabic:
-        parts = [_arabic(count.independent, *_AR_INDEPENDENT) + (f" ({listed})" if listed else "")]
-        if count.unknown:
-            parts.append(_arabic(count.unknown, *_AR_UNKNOWN))
-        if count.copies:
-            parts.append(_arabic(count.copies, *_AR_COPIES))
-    else:
-        many = "origin" if count.independent == 1 else "origins"
-        none = f"{count.independent or 'no'} independent {many}"
-        parts = [none + (f" ({listed})" if listed else "")]
-        if count.unknown:
-            parts.append(f"{count.unknown} of unknown origin")
-        if count.copies:
-            parts.append("1 copy" if count.copies == 1 else f"{count.copies} copies")
-        parts[0] = parts[0][0].upper() + parts[0][1:]
-    return comma.join(parts) + "."
-
-
-# none, one, two, 3 to 10, 11 and more
-_AR_INDEPENDENT = (
-    "لا مصدر مستقلا معروفا",
-    "مصدر مستقل واحد",
-    "مصدران مستقلان",
-    "{} مصادر مستقلة",
-    "{} مصدرا مستقلا",
-)
-_AR_UNKNOWN = (
-    "",
-    "مقال واحد مجهول المصدر",
-    "مقالان مجهولا المصدر",
-    "{} مقالات مجهولة المصدر",
-    "{} مقالا مجهول المصدر",
-)
-_AR_COPIES = ("", "نسخة واحدة", "نسختان", "{} نسخ", "{} نسخة")
-
-
-def _arabic(number: int, none: str, one: str, two: str, few: str, many: str) -> str:
-    """A counted noun in Arabic (CLDR plural categories; 103 counts like 3, 111 like 11, 100 like
-    a singular, which for our nouns reads as ``many``)."""
-    if number < 3:
-        return (none, one, two)[number]
-    return (few if 3 <= number % 100 <= 10 else many).format(number)

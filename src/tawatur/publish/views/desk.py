@@ -147,13 +147,12 @@ class StoryDesk:
         origin = next((o for o in self.dossier.origins if o.id == origin_id), None)
         if origin is None:
             return None
-        # An agency that we did not see itself is carried by all of its articles.
-        brought = 0 if origin.kind == "agency" and not self.agency_itself(origin) else 1
         return OriginBrief(
             id=origin.id,
             kind=origin.kind,
             name=self.origin_names[origin.id],
-            carriers=max(0, len(origin.article_ids) - brought),
+            # An outlet's second report of its own is no copy, though it adds no origin.
+            carriers=sum(self.kinship(a).kind != "own" for a in origin.article_ids),
         )
 
     def briefs(self, origin_ids: Iterable[str]) -> tuple[OriginBrief, ...]:
