@@ -40,6 +40,7 @@ def test_relations_and_likeness() -> None:
     )
     assert translated["relation"] == "translation"
     assert reported["relation"] == "independent"
+    assert other["relation"] == "different"
     assert translated["score"] > reported["score"] > other["score"]
 
 

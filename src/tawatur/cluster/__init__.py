@@ -14,9 +14,11 @@ for look-alikes, and then either the best story or a new one. Deciding changes n
 
 from tawatur.cluster.asleep import LONGEST_SLEEP
 from tawatur.cluster.graded import (
+    PairModel,
     Portrait,
     graded_features,
     graded_likeness,
+    pair_model,
     portray,
     same_event,
 )
@@ -40,6 +42,7 @@ __all__ = [
     "Evidence",
     "Model",
     "OpenWindow",
+    "PairModel",
     "Portrait",
     "Rarity",
     "bent",
@@ -52,6 +55,7 @@ __all__ = [
     "keys_of",
     "likeness",
     "mean_vector",
+    "pair_model",
     "portray",
     "same_event",
     "stem",

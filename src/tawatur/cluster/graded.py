@@ -1,19 +1,37 @@
-"""Two articles by themselves: the probability of one event, and a graded likeness."""
+"""Two articles by themselves: the probability of one event, and a graded likeness.
+
+portray            an article, once: vectors of its headline, lead and parts, its words and numbers
+graded_features    two portraits side by side
+graded_likeness    one number for the two, by the weights of ``data/pair_model.json``
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import resources
 
+import msgspec
 import numpy as np
+import regex
 from numpy.typing import NDArray
 
-from tawatur.cluster.keys import Entry, entry_of
-from tawatur.cluster.likeness import Model, Rarity, default_model, likeness, probability_of
+from tawatur.cluster.keys import Entry, entry_of, keys_of
+from tawatur.cluster.likeness import (
+    Model,
+    Rarity,
+    common_keys,
+    default_model,
+    likeness,
+    probability_of,
+)
 from tawatur.model import DIRECTLY_ENCODED, Reading
 
 Encode = Callable[[Sequence[str], Sequence[str]], NDArray[np.float32]]
+Weights = dict[str, list[tuple[float, float]]]
+"""Feature -> (knot, slope of what lies above it)."""
 
 
 def same_event(
@@ -29,6 +47,29 @@ def same_event(
 # weighs in the whole: the event stands first, background last.
 LEAD, BODY, MORE = (0, 400), (400, 1200), (1200, 2400)
 PIECE_WEIGHTS = (1.0, 1.0, 0.8, 0.5)  # headline, lead, body, more
+# How much of a text without a headline stands for one (characters).
+INSTEAD_OF_HEADLINE = 150
+# Texts shorter than about this (characters) are short alike, whatever the ratio of their lengths.
+SHORT = 50
+MOST_NUMBERS = 4
+MOST_FIGURES = 3
+
+_YEAR = regex.compile(r"(?:19|20)\d\d")
+
+
+class PairModel(msgspec.Struct, frozen=True):
+    """``data/pair_model.json``, learnt by ``scripts/train_pair_model.py``."""
+
+    # Within a language: people's ratings of likeness, and the slow encoder's cosine once more.
+    same_language: Weights
+    # Across two, where words do not meet: one event or not, on the scale of the ratings.
+    two_languages: Weights
+
+
+@cache
+def pair_model() -> PairModel:
+    raw = resources.files("tawatur").joinpath("data/pair_model.json").read_bytes()
+    return msgspec.json.decode(raw, type=PairModel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,74 +78,132 @@ class Portrait:
     encoder takes longer for it than all that follows."""
 
     entry: Entry
-    close: NDArray[np.float32]  # headline and lead by the slow encoder
-    pieces: (
-        NDArray[np.float32] | None
-    )  # by the fast encoder; None where that does not know the language
+    close: NDArray[np.float32]  # headline and lead, by the slow encoder
+    headline: NDArray[np.float32] | None  # the headline alone, by the same
+    # By the fast encoder: headline, lead, body, more. None for languages it does not know.
+    pieces: NDArray[np.float32] | None
+    headline_words: frozenset[str]
     figures: frozenset[tuple[float, str]]
+    numbers: frozenset[str]
+    years: frozenset[str]
+    characters: int
 
 
 def portray(reading: Reading, encode: Encode, encode_closely: Encode) -> Portrait:
-    """An article as ``graded_likeness`` sees it."""
+    """An article as ``graded_likeness`` sees it.
+
+    Args:
+        reading: the article.
+        encode: texts and their languages to vectors of the common space (``Encoder.encode``).
+        encode_closely: the same by the slow encoder (``Encoder.encode_closely``).
+    """
     language = reading.annotations.language
-    known = language in DIRECTLY_ENCODED
+    pieces = _pieces(reading)
+    headline = pieces[0].strip()
+    entry = entry_of(reading)
+    numbers = frozenset(key for key in entry.words if key[0].isdigit() and len(key) >= 2)
+    years = frozenset(filter(_YEAR.fullmatch, numbers))
     return Portrait(
-        entry=entry_of(reading),
-        close=encode_closely([_headline_and_lead(reading)], [language])[0],
-        pieces=encode(_pieces(reading), [language] * len(PIECE_WEIGHTS)) if known else None,
+        entry=entry,
+        close=encode_closely([_headline_and_lead(pieces)], [language])[0],
+        headline=encode_closely([headline], [language])[0] if headline else None,
+        pieces=(encode(pieces, [language] * len(pieces)) if language in DIRECTLY_ENCODED else None),
+        headline_words=frozenset(
+            keys_of(headline or reading.article.text[:INSTEAD_OF_HEADLINE], "")[0]
+        ),
         figures=_figures(reading),
+        numbers=numbers - years,
+        years=years,
+        characters=len(reading.article.text),
     )
 
 
-def graded_likeness(a: Portrait, b: Portrait, model: Model | None = None) -> float:
+def graded_likeness(a: Portrait, b: Portrait, model: PairModel | None = None) -> float:
     """How alike two articles are, 0..1, with the bodies and the slow encoder: dearer than
-    ``same_event`` and finer between its extremes.
-
-    Weights learnt on people's ratings of article pairs (``scripts/train_pair_model.py``).
-    """
-    model = model or default_model()
+    ``same_event`` and finer between its extremes."""
+    model = model or pair_model()
+    weights = model.same_language if a.entry.language == b.entry.language else model.two_languages
+    features = graded_features(a, b)
     value = sum(
-        slope * max(0.0, x - knot)
-        for name, x in graded_features(a, b).items()
-        for knot, slope in model.graded.get(name, ())
+        slope * max(0.0, features[name] - knot)
+        for name, slopes in weights.items()
+        for knot, slope in slopes
     )
     return min(1.0, max(0.0, value))
 
 
 def graded_features(a: Portrait, b: Portrait) -> dict[str, float]:
-    """What ``graded_likeness`` weighs."""
-    pair = likeness(a.entry, [b.entry], Rarity())[0]
+    """What ``graded_likeness`` weighs; the same whichever article comes first."""
+    # A bag holds the numbers of one ``Rarity``, and this one is new.
+    pair = likeness(replace(a.entry, bag=None), [replace(b.entry, bag=None)], Rarity())[0]
+    close = float(a.close @ b.close)
+    figures, numbers = len(a.figures & b.figures), len(a.numbers & b.numbers)
     return {
         "one": 1.0,
-        "close": float(a.close @ b.close),
+        "close": close,
+        "headline": (
+            float(a.headline @ b.headline)
+            if a.headline is not None and b.headline is not None
+            else close
+        ),
         **_by_pieces(a, b, pair["vector"]),
         "words": pair["words"],
-        "names": pair["names"],
-        "names-shared": math.log1p(len(a.entry.proper & b.entry.proper)),
-        "figures": len(a.figures & b.figures) / max(1, min(len(a.figures), len(b.figures))),
-        "figures-shared": min(3.0, len(a.figures & b.figures)),
+        "headline-words": _cosine(a.headline_words, b.headline_words),
+        "headline-in-text": (
+            _share_in(a.headline_words, b.entry.words) + _share_in(b.headline_words, a.entry.words)
+        )
+        / 2,
+        "figures": figures / max(1, min(len(a.figures), len(b.figures))),
+        "figures-shared": float(min(MOST_FIGURES, figures)),
+        "numbers-shared": float(min(MOST_NUMBERS, numbers)),
+        "other-years": float(bool(a.years and b.years and not a.years & b.years)),
+        "same-outlet": pair["same-outlet"],
+        "unlike-lengths": abs(math.log((a.characters + SHORT) / (b.characters + SHORT))),
     }
 
 
+def _rarity(key: str) -> float:
+    """How telling a word is, in news at large (``likeness.Rarity`` with an empty window)."""
+    known = common_keys().get(key, 0.0)
+    return math.log((Rarity.BACKGROUND + 1) / (Rarity.BACKGROUND * known + 0.5))
+
+
+def _cosine(ours: frozenset[str], theirs: frozenset[str]) -> float:
+    shared, all_ours, all_theirs = (
+        sum(_rarity(key) ** 2 for key in sorted(keys)) for keys in (ours & theirs, ours, theirs)
+    )
+    return shared / math.sqrt(all_ours * all_theirs) if shared else 0.0
+
+
+def _share_in(keys: frozenset[str], text: Iterable[str]) -> float:
+    """How much of the keys stands in a text, 0..1, rare ones weighing more; what is usual for two
+    articles on one matter when there are no keys."""
+    shared, whole = (sum(map(_rarity, sorted(some))) for some in (keys.intersection(text), keys))
+    return shared / whole if whole else 0.3
+
+
 def _by_pieces(a: Portrait, b: Portrait, vector: float) -> dict[str, float]:
-    """Cosines of lead with lead, of the nearest pieces, and of the weighted sums of all.
+    """Cosines of headline with headline, lead with lead, of the nearest pieces, and of the
+    weighted sums of all.
 
     A mapped vector of a single piece says little; there the article's own stands for all.
     """
     ours, theirs = a.pieces, b.pieces
     if ours is None or theirs is None:
         return {
-            "lead": vector, "nearest-pieces": vector, "whole": vector,
-            "has-headline": 1.0, "has-body": 1.0,
+            "fast-headline": vector, "lead": vector, "nearest-pieces": vector, "whole": vector,
+            "has-headline": 1.0,
         }  # fmt: skip
     whole = [np.array(PIECE_WEIGHTS) @ rows for rows in (ours, theirs)]
     length = float(np.linalg.norm(whole[0]) * np.linalg.norm(whole[1])) or 1.0
+    lead = float(ours[1] @ theirs[1])
+    both = bool(ours[0].any() and theirs[0].any())
     return {
-        "lead": float(ours[1] @ theirs[1]),
+        "fast-headline": float(ours[0] @ theirs[0]) if both else lead,
+        "lead": lead,
         "nearest-pieces": float((ours[:3] @ theirs[:3].T).max()),
         "whole": float(whole[0] @ whole[1]) / length,
-        "has-headline": float(bool(ours[0].any() and theirs[0].any())),
-        "has-body": float(bool(ours[2].any() and theirs[2].any())),
+        "has-headline": float(both),
     }
 
 
@@ -114,9 +213,8 @@ def _pieces(reading: Reading) -> list[str]:
     return [title.value[:300] if title else "", *(text[s:e] for s, e in (LEAD, BODY, MORE))]
 
 
-def _headline_and_lead(reading: Reading) -> str:
-    title, lead, *_ = _pieces(reading)
-    title = " ".join(title.split())
+def _headline_and_lead(pieces: Sequence[str]) -> str:
+    title, lead = " ".join(pieces[0].split()), pieces[1]
     if not title or lead.startswith(title):
         return lead or title
     return title + (" " if title[-1] in ".!?؟…" else ". ") + lead

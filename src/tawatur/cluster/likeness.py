@@ -341,8 +341,6 @@ class Model:
     story: dict[str, float]
     join_threshold: float
     merge_threshold: float
-    # Features of ``graded_likeness`` -> (knot, slope of what lies above it).
-    graded: dict[str, list[tuple[float, float]]]
     wake: dict[str, float] = field(default_factory=dict)  # article beside a sleeping story
 
     def pair(self, features: dict[str, float]) -> float:
@@ -394,7 +392,6 @@ def default_model() -> Model:
         story=raw["story"],
         join_threshold=raw["join_threshold"],
         merge_threshold=raw["merge_threshold"],
-        graded=raw["graded"],
         wake=raw.get("wake", {}),
     )
 
