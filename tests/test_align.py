@@ -733,6 +733,20 @@ def test_seeds_timeline(seeds: tuple[Reading, Reading, Sheet]) -> None:
 # --------------------------------------------------------------------------- what a value is of
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("تحطمت الطائرة في مطار مرفأ عند الساعة 2:08 مساء أمس.\n", ["14:08"]),
+        ("تلقى المكتب عند الساعة 18.02 بالتوقيت المحلي بلاغا بالحادث.\n", ["18:02"]),
+    ],
+)
+def test_a_time_of_day_of_which_the_hour_alone_was_read(text: str, shown: list[str]) -> None:
+    read = annotate_text(text, language_hint="ar", published=date(2026, 3, 12))
+    made = reading("a", "ar", text, list(read.times))
+    (statement,) = statements_of([made])
+    assert [clock.shown for clock in clocks_of(statement)] == shown
+
+
 def test_the_length_of_the_talks_is_compared_wherever_it_stands() -> None:
     one = "The two ministers met for four hours at a hotel by the harbour.\n"
     other = (
