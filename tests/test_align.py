@@ -27,7 +27,7 @@ from tawatur.align.conflicts import causes_of, negated_words
 from tawatur.align.links import link_statements
 from tawatur.align.matters import things
 from tawatur.align.measures import figures_agree
-from tawatur.align.opposites import contradiction, turned
+from tawatur.align.opposites import contradiction, replaced_word, turned
 from tawatur.align.renderings import _differing
 from tawatur.align.statements import clause_spans, statements_of
 from tawatur.align.timeline import days_of, weekday_in
@@ -838,6 +838,33 @@ def test_a_contrary_headline_scores_above_a_paraphrase() -> None:
     links = link_statements(statements, default_encoder().encode)
     one, contrary, same = statements
     assert contradiction(one, contrary, links.pair_of(one, contrary)) > contradiction(
+        one, same, links.pair_of(one, same)
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "replaced"),
+    [
+        ("غرق عبارة قبالة ساحل كيرم", "غرق عبارة قبالة ساحل سيدون", True),
+        ("الوزارة تباشر التحقيق في الحادث", "الوزارة تؤجل التحقيق في الحادث", True),
+        ("غرق عبارة قبالة ساحل كيرم", "عبارة تغرق قبالة كيرم وسيدون", False),
+        ("غرق عبارة قبالة ساحل كيرم", "غرق العبارة قبالة سواحل كيرم", False),
+        ("غرق عبارة", "غرق قارب", False),  # too little stays the same
+    ],
+)
+def test_one_word_in_the_place_of_another(one: str, other: str, replaced: bool) -> None:
+    a, b = statements_of(
+        [reading(n, "ar", t + "\n") for n, t in (("a", one), ("b", other))], keep_short=True
+    )
+    assert (replaced_word(a, b) is not None) is replaced
+
+
+def test_two_things_that_change_their_ways_are_no_paraphrase() -> None:
+    texts = ("القمح يصعد مع هبوط النفط", "هبوط القمح وصعود النفط", "صعود القمح مع هبوط النفط")
+    statements = statements_of([reading(t, "ar", t + "\n") for t in texts])
+    links = link_statements(statements, default_encoder().encode)
+    one, contrary, same = statements
+    assert contradiction(one, contrary, links.pair_of(one, contrary)) > 0.2 + contradiction(
         one, same, links.pair_of(one, same)
     )
 
