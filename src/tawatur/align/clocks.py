@@ -25,6 +25,7 @@ class Clock:
         return f"{self.minutes // 60:02}:{self.minutes % 60:02}"
 
 
+_MINUTES = re.compile(r"[.:٫]([0-5]\d)(?!\d)")
 _CLOCK = re.compile(r"T([0-2]\d):([0-5]\d)")
 _WRITTEN_CLOCK = re.compile(
     r"(?<![\d.,:/-])([01]?\d|2[0-3])(?:[:.٫]|\s?[hH]\s?)([0-5]\d)(?![\d%]|[.,:/]\d|\s?(?:%|percent|per cent|"
@@ -129,7 +130,14 @@ def _clocks_of(statement: Statement) -> list[Clock]:
         value = _CLOCK.match((time.value or "")[10:])
         # "a minute before" is counted, not stated
         if value and time.anchor != "text":
-            add(time.start, time.end, int(value[1]) * 60 + int(value[2]), of_24_hours=True)
+            hour, minute = int(value[1]), int(value[2])
+            rest = _MINUTES.match(western_digits(statement.text[time.end - offset :][:3]))
+            if rest and not minute:
+                minute = int(rest[1])  # "18.02", of which the hour alone was read
+            after = [w for start, _, w in words if start >= time.end][:2]
+            if hour < 12 and set(after) & _AFTERNOON:
+                hour += 12
+            add(time.start, time.end, hour * 60 + minute, of_24_hours=True)
     has_digit = any(c.isdigit() for c in statement.text)
     for written in _WRITTEN_CLOCK.finditer(western_digits(statement.text)) if has_digit else ():
         start, end = offset + written.start(), offset + written.end()

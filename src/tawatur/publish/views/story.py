@@ -254,8 +254,8 @@ class StoryView(Plain, frozen=True, kw_only=True):
 STANDINGS: tuple[Standing, ...] = ("all", "several", "one", "disputed", "withdrawn")
 
 
-# A dispute comes before what one source alone says: the reader should not find it last.
-_GROUPS: tuple[Standing, ...] = ("all", "several", "disputed", "one", "withdrawn")
+# A dispute is about what most report: it comes before what only some of them say.
+_GROUPS: tuple[Standing, ...] = ("all", "disputed", "several", "one", "withdrawn")
 
 
 def story_view(dossier: Dossier, interface_language: str) -> StoryView:
