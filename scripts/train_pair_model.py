@@ -9,7 +9,9 @@ for each language with at least 50 articles, drawn towards the mean of all as 20
 
 Within a language: ridge on people's ratings of semeval22 over named features, most with three knots
 (quantiles of their values). The close vectors' cosine is added to the outcome once more, since the
-ratings, which also ask for style and tone, underrate it where the question is one event or two.
+ratings, which also ask for style and tone, underrate it where the question is one event or two
+(adding 0, .2, .5 of it: semeval22 .817, .816, .813 Pearson; saudinews_ar AUC .984, .998, .998;
+tgcontest F1 .922, .938, .946, all held out).
 
 Across two languages words do not meet, and the ratings hold hardly any such pair: a logistic model
 of one event or not over five features, learnt from all four sets (each event weighs as the root of
@@ -63,7 +65,7 @@ PLAIN = (
 )
 KNOTS = (0.2, 0.5, 0.8)  # quantiles
 RIDGE = 30.0
-CLOSE_ONCE_MORE = 0.5
+CLOSE_ONCE_MORE = 0.2
 
 EVENT = ("close", "headline", "figures", "numbers-shared", "other-years")
 INVERSE_RIDGE = 0.003
@@ -203,9 +205,8 @@ def learn_ratings(
     for n in range(FOLDS):
         learnt = Ridge(alpha=RIDGE).fit(x[fold != n] / spread, rated[fold != n])
         held_out[fold == n] = learnt.predict(x[fold == n] / spread)
-    # Onto 0..1: the close cosine adds up to one half, and no more than that.
-    scale = 1 + CLOSE_ONCE_MORE
-    held_out = (held_out + CLOSE_ONCE_MORE * (close - 1) + CLOSE_ONCE_MORE) / scale
+    scale = 1 + CLOSE_ONCE_MORE  # onto 0..1 again
+    held_out = (held_out + CLOSE_ONCE_MORE * close) / scale
     learnt = Ridge(alpha=RIDGE).fit(x / spread, rated)
     slopes = learnt.coef_ / spread
     slopes[columns.index(("close", -1.0))] += CLOSE_ONCE_MORE
