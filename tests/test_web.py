@@ -89,7 +89,7 @@ def test_a_merged_story_redirects_to_the_one_it_lives_on_in() -> None:
     store = FakeStore(ferry())
     store.redirects["gone"] = "ferry"
     answer = client(store).get("/ar/story/gone", follow_redirects=False)
-    assert (answer.status_code, answer.headers["location"]) == (301, "/ar/story/ferry")
+    assert (answer.status_code, answer.headers["location"]) == (302, "/ar/story/ferry")
 
 
 def test_json_is_the_same_view() -> None:

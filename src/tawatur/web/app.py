@@ -281,8 +281,10 @@ class _Pages:
         site = replace(self.site(request), unfolded=unfolded)
         asked = request.path_params["story_id"]
         dossier = self.dossier_or_404(asked)
-        if dossier.story.id != asked:  # merged into another story, under whose name it lives on
-            return RedirectResponse(site.url("story", dossier.story.id), status_code=301)
+        if dossier.story.id != asked:
+            # Merged into another story, under whose name it lives on, until somebody undoes it:
+            # a browser must not remember the way for good.
+            return RedirectResponse(site.url("story", dossier.story.id), status_code=302)
         topic = self.store.topic_of(dossier.story.id)
         view = self._topic_view(topic) if topic else None
         return HTMLResponse(html.render_story(story_view(dossier, site.language), site, view))
