@@ -13,9 +13,9 @@ ratings, which also ask for style and tone, underrate it where the question is o
 (adding 0, .2, .5 of it: semeval22 .817, .816, .813 Pearson; saudinews_ar AUC .984, .998, .998;
 tgcontest F1 .922, .938, .946, all held out).
 
-Across two languages words do not meet, and the ratings hold hardly any such pair: a logistic model
-of one event or not over five features, learnt from all four sets (each event weighs as the root of
-its pairs), then put on the scale of the ratings by a line through semeval22.
+One event or not, and the likeness across two languages, where words do not meet and hardly any
+pair is rated: a logistic model over five features, learnt from all four sets (each event weighs as
+the root of its pairs), then put on the scale of the ratings by a line through semeval22.
 
 Printed, all held out in five folds by document (semeval22) or event (the others): Pearson, AUC.
 """
@@ -178,7 +178,7 @@ def folds_of(groups: list[str]) -> NDArray[np.int64]:
     return np.array([fold[group] for group in groups])
 
 
-# --------------------------------------------------------------------------- within a language
+# --------------------------------------------------------------------------- likeness
 
 
 def expanded(
@@ -223,7 +223,7 @@ def ratings(rows: list[Row]) -> NDArray[np.float64]:
     return np.array([(4 - row["overall"]) / 3 for row in rows])
 
 
-# --------------------------------------------------------------------------- across two
+# --------------------------------------------------------------------------- one event or not
 
 
 def event_labels(rows: list[Row]) -> NDArray[np.float64]:
@@ -295,11 +295,11 @@ def main() -> None:
     vectors = Vectors(options.cache)
     rows = {n: rows_of(options.bench / "pairs" / f"{n}.dev.jsonl.gz") for n in PAIRS}
     features = {n: features_of(rows[n], vectors) for n in PAIRS}
-    same, rated = learn_ratings(rows[RATED], features[RATED])
-    two, events = learn_events(rows, features)
-    model = cluster.PairModel(same_language=same, two_languages=two)  # type: ignore[arg-type]
+    likeness, rated = learn_ratings(rows[RATED], features[RATED])
+    one_event, events = learn_events(rows, features)
+    model = cluster.PairModel(likeness=likeness, one_event=one_event)  # type: ignore[arg-type]
     (DATA / "pair_model.json").write_text(
-        json.dumps({"same_language": same, "two_languages": two}, indent=1) + "\n", "utf-8"
+        json.dumps({"likeness": likeness, "one_event": one_event}, indent=1) + "\n", "utf-8"
     )
 
     for name in PAIRS:
@@ -320,11 +320,9 @@ def main() -> None:
         labels = event_labels(rows[name])
         told = ~np.isnan(labels)
         print(f"{name}: AUC {roc_auc_score(labels[told], score[told]):.4f} without translations")
-        for what, kind in (("one language", one_language), ("two languages", ~one_language)):
-            for threshold in (0.1, 0.15, 0.2, 0.25, 0.3):
-                right = (score >= threshold) == (labels > 0.5)
-                if (told & kind).any():
-                    print(f"  {what}, from {threshold}: right {right[told & kind].mean():.4f}")
+        for threshold in (0.1, 0.15, 0.2, 0.25, 0.3):
+            right = ((events[name] >= threshold) == (labels > 0.5))[told]
+            print(f"  one event from {threshold} on: right {right.mean():.4f}")
 
 
 def graded(features: Features, model: cluster.PairModel) -> NDArray[np.float64]:
@@ -332,7 +330,7 @@ def graded(features: Features, model: cluster.PairModel) -> NDArray[np.float64]:
         [
             sum(
                 slope * max(0.0, f[name] - knot)
-                for name, slopes in model.same_language.items()
+                for name, slopes in model.likeness.items()
                 for knot, slope in slopes
             )
             for f in features

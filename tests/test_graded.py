@@ -11,6 +11,7 @@ from tawatur.annotate import annotate_text
 from tawatur.cluster import (
     PairModel,
     Portrait,
+    event_likeness,
     graded_features,
     graded_likeness,
     pair_model,
@@ -85,6 +86,11 @@ def test_across_languages(other: Portrait) -> None:
     assert graded_likeness(OTHER_DAM, other) < graded_likeness(DAM, other) - 0.2
 
 
+def test_one_event_is_told_from_one_subject_in_one_language_too() -> None:
+    assert event_likeness(DAM, DAM_TOO) > event_likeness(DAM, OTHER_DAM) + 0.2
+    assert event_likeness(DAM, DAM_IN_SPANISH) == graded_likeness(DAM, DAM_IN_SPANISH)
+
+
 def test_the_order_of_the_two_is_nothing() -> None:
     everything = [DAM, DAM_TOO, DAM_IN_SPANISH, DAM_IN_UKRAINIAN, OTHER_DAM, CHESS_IN_SPANISH]
     for a in everything:
@@ -120,11 +126,10 @@ def test_texts_without_headline_or_without_anything() -> None:
 def test_the_model_weighs_only_features_that_there_are() -> None:
     model = pair_model()
     known = graded_features(DAM, OTHER_DAM).keys()
-    assert model.same_language.keys() <= known
-    assert model.two_languages.keys() <= known
+    assert model.likeness.keys() <= known
+    assert model.one_event.keys() <= known
     double = PairModel(
-        same_language={**model.same_language, "close": [(0.0, 5.0)]},
-        two_languages=model.two_languages,
+        likeness={**model.likeness, "close": [(0.0, 5.0)]}, one_event=model.one_event
     )
     assert graded_likeness(DAM, DAM_TOO, double) == 1
     assert msgspec.json.decode(msgspec.json.encode(model), type=PairModel) == model

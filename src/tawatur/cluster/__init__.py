@@ -16,6 +16,7 @@ from tawatur.cluster.asleep import LONGEST_SLEEP
 from tawatur.cluster.graded import (
     PairModel,
     Portrait,
+    event_likeness,
     graded_features,
     graded_likeness,
     pair_model,
@@ -49,6 +50,7 @@ __all__ = [
     "common_keys",
     "default_model",
     "entry_of",
+    "event_likeness",
     "graded_features",
     "graded_likeness",
     "instances_of",

@@ -60,10 +60,10 @@ _YEAR = regex.compile(r"(?:19|20)\d\d")
 class PairModel(msgspec.Struct, frozen=True):
     """``data/pair_model.json``, learnt by ``scripts/train_pair_model.py``."""
 
-    # Within a language: people's ratings of likeness, and the slow encoder's cosine once more.
-    same_language: Weights
-    # Across two, where words do not meet: one event or not, on the scale of the ratings.
-    two_languages: Weights
+    # People's ratings of likeness, within a language, and the slow encoder's cosine once more.
+    likeness: Weights
+    # One event or not, in one language or two, on the scale of the ratings.
+    one_event: Weights
 
 
 @cache
@@ -120,9 +120,20 @@ def portray(reading: Reading, encode: Encode, encode_closely: Encode) -> Portrai
 
 def graded_likeness(a: Portrait, b: Portrait, model: PairModel | None = None) -> float:
     """How alike two articles are, 0..1, with the bodies and the slow encoder: dearer than
-    ``same_event`` and finer between its extremes."""
-    model = model or pair_model()
-    weights = model.same_language if a.entry.language == b.entry.language else model.two_languages
+    ``same_event`` and finer between its extremes. Across languages, where words do not meet, it is
+    ``event_likeness``."""
+    if a.entry.language != b.entry.language:
+        return event_likeness(a, b, model)
+    return _weighed(a, b, (model or pair_model()).likeness)
+
+
+def event_likeness(a: Portrait, b: Portrait, model: PairModel | None = None) -> float:
+    """How likely two articles report one event, 0..1: not a probability, but on the scale of
+    ``graded_likeness``. It leaves out what two reports of one subject share: words, names."""
+    return _weighed(a, b, (model or pair_model()).one_event)
+
+
+def _weighed(a: Portrait, b: Portrait, weights: Weights) -> float:
     features = graded_features(a, b)
     value = sum(
         slope * max(0.0, features[name] - knot)
