@@ -170,6 +170,12 @@ class Terms:
         self.early = self.positions < LEAD_SHARE
 
     @cached_property
+    def rarity(self) -> Matrix:
+        """How rare each term is among the statements of its language in this article alone."""
+        total = np.array([self.per_language[x] for x, _ in self.index], dtype=np.float32)
+        return np.asarray(np.log((1 + total) / self.counts) * self.plain, dtype=np.float32)
+
+    @cached_property
     def letters(self) -> Bits:
         return letters_of([short for _, short in self.index])
 
@@ -437,9 +443,10 @@ def _rarities(a: Terms, b: Terms) -> tuple[Matrix, Matrix, NDArray[np.intp], NDA
     """How rare each term of either is among the statements of both, and which terms are equal."""
     if a is b:
         every = np.arange(len(a.raw))
-        total = np.array([a.per_language[x] for x, _ in a.index], dtype=np.float32)
-        rarity = np.log((1 + total) / a.counts) * a.plain
-        return rarity, rarity, every, every
+        return a.rarity, a.rarity, every, every
+    if a.per_language.keys().isdisjoint(b.per_language):
+        none = np.zeros(0, dtype=np.intp)
+        return a.rarity, b.rarity, none, none
     there = b.index
     pairs = [(i, j) for i, term in enumerate(a.index) if (j := there.get(term)) is not None]
     at = np.array(pairs, dtype=np.intp).reshape(-1, 2)
@@ -459,12 +466,15 @@ def _likeness(
     a: Terms, b: Terms, equal_a: NDArray[np.intp], equal_b: NDArray[np.intp], across: bool
 ) -> Matrix:
     """How alike each term of one is to each of the other (0..1)."""
-    near = by_letters(a.letters, b.letters)
-    if across:
+    if not across:
+        near = by_letters(a.letters, b.letters)
+    else:
+        near = a.vectors.near(b.vectors)
         tongue_a = np.array([x for x, _ in a.index])
         tongue_b = np.array([x for x, _ in b.index])
         foreign = tongue_a[:, None] != tongue_b[None, :]
-        near = np.where(foreign, a.vectors.near(b.vectors), near)
+        if not foreign.all():
+            near = np.where(foreign, near, by_letters(a.letters, b.letters))
         for bones, rows in a.skeletons.items():
             for i in rows:
                 for j in b.skeletons.get(bones, ()):
