@@ -68,6 +68,8 @@ SAME_SENTENCE_COVERED = 0.5
 SAME_EVENT_COVERED_ACROSS = 0.4
 # Values of times before it are years of another calendar.
 FIRST_YEAR = "1600"
+# Days farther apart than this are of two things: accounts of one differ by one or a few.
+MOST_DAYS_APART = 10
 # Minutes by which a round time ("at six") may miss the exact one (18:02).
 ROUND_TIME_MINUTES = 5
 # How much two statements must tell alike before two days of it contradict one another.
@@ -75,7 +77,8 @@ SAME_DAY_TOLD = 0.5
 # The same for two hours, which are given in fewer sentences, and often in a clause of few words.
 SAME_HOUR_TOLD = 0.3
 # Before a "not" of one sentence is set against the other, which has none.
-NOT_TOLD = 0.35
+NOT_TOLD = 0.45
+NOT_TOLD_ACROSS = 0.4
 # Three and more numbers at once, the highest so many times the lowest, are of several things.
 MOST_SPREAD = 3.0
 # Values are compared only in pairs that are at least this likely to report one thing: a number
@@ -173,6 +176,8 @@ def _of_one_event(
         figures_agree(f, g) for f in a.figures for g in b.figures
     ):
         return sure  # nothing agrees: two measurements, not one that is disputed
+    if a.language == b.language and measured_contrary(a, b):
+        return sure  # it rose, and it fell: two hours of one market
     told = told_alike(a, b, pair)
     across = a.language != b.language
 
@@ -240,6 +245,8 @@ def _times(a: Statement, b: Statement, pair: Pair) -> list[Clash]:
             return [Clash("time", a, b, *shown, shared_words(a, b, pair))]
     if any(x.isdisjoint(y) for x in days_a for y in days_b):
         return []
+    if all(any(f.unit in _PRICED for f in s.figures) for s in (a, b)):
+        return []  # when a price was quoted
     clocks_a, clocks_b = clocks_of(a), clocks_of(b)
     if len(clocks_a) != 1 or len(clocks_b) != 1:
         return []
@@ -264,6 +271,9 @@ def _times(a: Statement, b: Statement, pair: Pair) -> list[Clash]:
     return []
 
 
+_PRICED = frozenset({"percent", "USD", "EUR", "GBP", "SAR", "RUB", "TRY", "JPY", "CNY", "point"})
+
+
 def _is_another_day(
     a: Statement, b: Statement, day_a: frozenset[str], day_b: frozenset[str], pair: Pair
 ) -> bool:
@@ -280,6 +290,9 @@ def _is_another_day(
     if not all(_is_stated(t) for s in (a, b) for t in _days(s)):
         # "today" and "yesterday" count from the day of publication: two days' news, or a report
         # that went out before midnight and stands under the next day
+        return False
+    dates = [date.fromisoformat(d) for d in (*day_a, *day_b)]
+    if (max(dates) - min(dates)).days > MOST_DAYS_APART:
         return False
     # a night belongs to two days
     at_night = any(_is_night(t) for s in (a, b) for t in _days(s))
@@ -405,7 +418,8 @@ def _polarity(a: Statement, b: Statement, pair: Pair) -> list[Clash]:
     if (
         pair.chance_of(a, b) < SURE_CHANCE
         or not _same_event(denying, other, pair, SAME_SENTENCE_COVERED)
-        or told_alike(a, b, pair) < NOT_TOLD
+        or told_alike(a, b, pair)
+        < (NOT_TOLD if denying.language == other.language else NOT_TOLD_ACROSS)
         or not are_nearest(a, b, pair)
     ):
         # who denies something denies what others said: its words in the other are enough
@@ -577,7 +591,7 @@ def make_conflicts(
                     values[value].append(number)
         point = point_of(bundle[0])
         about = bundle[0].topic or (point.id if point else "")
-        for relation, chosen in _relations(bundle, accounts, is_toll=bundle[0].topic in TOLLS):
+        for relation, chosen in _relations(bundle, accounts, is_toll=_grows(bundle[0])):
             sides = [
                 _side(value, values[value], statements, accounts)
                 for value in sorted(chosen, key=lambda value: min(values[value]))
@@ -621,6 +635,11 @@ def _merged(
         else:
             found[key] = list(bundle)
     return list(found.values())
+
+
+def _grows(clash: Clash) -> bool:
+    """True for a number that only grows: of dead, and of things counted, as medals won."""
+    return clash.topic in TOLLS or (clash.kind == "figure" and not clash.topic)
 
 
 Relation = Literal["conflict", "update", "within-source"]
