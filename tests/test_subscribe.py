@@ -270,6 +270,11 @@ def test_what_is_no_watch_is_refused_with_its_reason(desk: Desk, fields: dict[st
     assert desk.deliver() == []
 
 
+def test_a_number_that_is_none_is_refused_by_its_name(desk: Desk) -> None:
+    answer = sign_up(desk, "reader@example.org", daily_cap="many")
+    assert "daily-cap &#39;many&#39; is not a number" in answer.text
+
+
 def test_an_unknown_story_cannot_be_watched(desk: Desk) -> None:
     assert sign_up(desk, "a@example.org", kind="story", query="none").status_code == 404
     desk.publish(ferry())

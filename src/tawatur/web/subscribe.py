@@ -448,11 +448,9 @@ def _with_form(watch: Watch, form: FormData) -> Watch:
     rules = dict(options_of(watch))
     text = {name: str(form.get(name) or "").strip() for name in form}
     try:
-        for name in ("min_origins", "daily_cap"):
+        for name, number in (("min_origins", int), ("daily_cap", int), ("min_growth", float)):
             if name in text:
-                rules[name] = int(text[name]) if text[name] else None
-        if "min_growth" in text:
-            rules["min_growth"] = float(text["min_growth"]) if text["min_growth"] else None
+                rules[name] = _number(name, text[name], number)
         for name in ("zone", "digest", "languages", "quiet"):
             if name in text:
                 rules[name] = text[name] or ("UTC" if name == "zone" else None)
@@ -464,8 +462,16 @@ def _with_form(watch: Watch, form: FormData) -> Watch:
         if "digest" in text or "kinds" in text:  # a list without choice is not sent at all
             rules["kinds"] = [str(kind) for kind in form.getlist("kinds")]
         return with_rules(watch, **rules)
-    except (SettingError, ValueError) as error:
+    except SettingError as error:
         raise HTTPException(400, str(error)) from error
+
+
+def _number(name: str, given: str, number: type[int] | type[float]) -> float | None:
+    """Raises SettingError: it is none."""
+    try:
+        return number(given) if given else None
+    except ValueError as error:
+        raise SettingError(f"{name.replace('_', '-')} {given!r} is not a number") from error
 
 
 async def _form_of(request: Request) -> FormData:
