@@ -148,6 +148,13 @@ def test_the_count_is_one_sentence_that_names_the_origins() -> None:
     )
 
 
+def test_a_story_of_unknown_origin_says_so_once() -> None:
+    assert strings.count_sentence_plain([], unknown=2, copies=0, language="en") == (
+        "No origin is known."
+    )
+    assert strings.count_sentence_plain([], unknown=2, copies=0, language="ar") == "لا مصدر معروف."
+
+
 def test_a_second_report_of_an_outlets_own_is_no_copy() -> None:
     """Barid al-Mina comes back with a follow-up: one origin still, and no copy more."""
     dossier = ferry()

@@ -249,6 +249,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "why-asleep-other-country": ("it speaks of another country", "يتحدث عن بلد آخر"),
     "why-asleep-other-instance": ("it names another round, number or year", "يذكر جولة أو رقمًا أو سنة أخرى"),
     "why-other-instance": ("it names another round, number or year", "يذكر جولة أو رقمًا أو سنة أخرى"),
+    "why-other-occasion": ("it tells of a like event of another day or place", "يتحدث عن حدث مشابه في يوم آخر أو مكان آخر"),
+    "why-company": ("how many articles a story has at present", "عدد المقالات في القصة الواحدة حاليًا"),
     "why-mean-likeness": ("two stories were found to be one", "تبيّن أن القصتين قصة واحدة"),
     "why-split-by-analyst": ("an analyst split it off", "فصله محلل"),
     "why-moved-by-analyst": ("an analyst moved it here", "نقله محلل إلى هنا"),
@@ -640,7 +642,7 @@ def count_sentence(names: Sequence[Markup], *, unknown: int, copies: int, langua
         parts.append(Markup("{} ({})").format(head, joined(listed, language)))
     else:
         parts.append(Markup("<b>{}</b>").format(say("no-origin-at-all", language)))
-    if unknown:
+    if unknown and names:  # without any name, all are
         parts.append(count_bold(unknown, "of-unknown-origin", language))
     if copies:
         parts.append(count_bold(copies, "copy", language))
