@@ -281,7 +281,7 @@ def test_what_left_the_window_leaves_nothing_behind() -> None:
                 score=1.0,
             ),
         )
-    assert len(open_now) < 12
+    assert len(open_now) < 20
     for one in invented(64)[60:]:
         (change, *_), (other, *_) = window.propose(one), fresh.propose(one)
         if not isinstance(change, StoryWoken):

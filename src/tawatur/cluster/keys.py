@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 
@@ -13,6 +13,7 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
+from tawatur.cluster.occasions import Occasions, occasions_of
 from tawatur.knowledge import outlet_by_name
 from tawatur.model import Reading, Vector
 from tawatur.naming import skeleton
@@ -81,6 +82,8 @@ class Entry:
     proper: frozenset[str] = frozenset()  # keys of words that stand in a recognised name
     countries: frozenset[str] = frozenset()  # where it happens, by its headline or its beginning
     instances: frozenset[int] = frozenset()  # which of a series: the third round of talks
+    figures: frozenset[str] = frozenset()  # what is counted and measured, with the unit
+    occasions: Occasions = field(default_factory=dict)  # of like events, which
     different_words: int = 0
     seen_seconds: float = 0.0  # ``seen_at`` as a number
     story_id: str = ""
@@ -180,6 +183,8 @@ def entry_of(reading: Reading) -> Entry:
         proper=proper_keys(reading),
         countries=countries_of(reading),
         instances=instances_of(reading),
+        figures=figures_of(reading),
+        occasions=occasions_of(reading),
         different_words=len(words),
         seen_seconds=article.seen_at.timestamp(),
     )
@@ -265,6 +270,11 @@ _INSTANCES = [
     )
     for number, words in _ORDINALS.items()
 ]
+# "round 12", "الجولة 12", "12-й тур", "12. tur"
+_NUMBERED = regex.compile(
+    rf"\b(?:(?:{_COUNTED})\s(?:ال[ـ]?\s?)?(\d{{1,2}})|(\d{{1,2}})(?:st|nd|rd|th|-?[йяе]|\.|e|[ºª])?\s(?:{_COUNTED}))\b",
+    regex.IGNORECASE,
+)
 _SERIES = regex.compile(rf"\b(?:{_COUNTED})\b", regex.IGNORECASE)
 
 
@@ -274,7 +284,25 @@ def instances_of(reading: Reading) -> frozenset[int]:
     text = f"{title}\n{reading.article.text[:BEGINNING_CHARACTERS]}"
     if not _SERIES.search(text):
         return frozenset()
-    return frozenset(number for number, pattern in _INSTANCES if pattern.search(text))
+    numbered = {int(m[1] or m[2]) for m in _NUMBERED.finditer(text)}
+    return frozenset(numbered | {number for number, p in _INSTANCES if p.search(text)})
+
+
+# One, two and three count everything.
+LEAST_COUNT = 4
+
+
+def figures_of(reading: Reading) -> frozenset[str]:
+    """Exact figures of the headline and of what follows it, in one spelling for all languages."""
+    return frozenset(
+        f"{figure.low:g}{figure.unit or ''}"
+        for read in (reading.title_annotations, reading.annotations)
+        for figure in (read.figures if read else ())
+        if figure.low is not None
+        and figure.low == figure.high
+        and (figure.unit or figure.low >= LEAST_COUNT)
+        and figure.start < LEAD_WORDS * 8
+    )
 
 
 def row_of(vector: Vector) -> NDArray[np.float32]:

@@ -33,6 +33,7 @@ from tawatur.cluster.likeness import (
     probability_of,
     story_features,
 )
+from tawatur.cluster.occasions import another_occasion
 from tawatur.cluster.review import parting
 from tawatur.cluster.topics import (
     CORE_STORIES,
@@ -71,6 +72,11 @@ MAX_JUDGED = 6
 NEAR_STEPS = (0.6, 0.45, 0.3, 1e-5)
 ROUNDING = 2e-5
 CANDIDATE_KEYS = 24  # an article's rarest keys that others have
+
+# How many articles a story has in a window that holds little as yet, and how many stories that
+# guess counts for.
+USUAL_COMPANY = 3.0
+NEW_WINDOW = 10
 
 # Merging looks at so many other stories, and at so many of the newest articles of each.
 MAX_MERGES = 3
@@ -244,6 +250,10 @@ class OpenWindow:
             for e in ours
         ]
 
+    def articles_of(self, story_id: str) -> set[str]:
+        """The ids of an open story's articles."""
+        return self._articles(self._stories[story_id])
+
     def _articles(self, story: _OpenStory) -> set[str]:
         return {e.article_id for slot in story.members if (e := self._entries[slot])}
 
@@ -394,6 +404,7 @@ class OpenWindow:
                 self._stories[story_id],
                 by_story[story_id],
                 slots,
+                others,
                 pairs,
                 odds,
                 links,
@@ -483,13 +494,14 @@ class OpenWindow:
         story: _OpenStory,
         places: Sequence[int],
         slots: Sequence[int],
+        others: Sequence[Entry],
         pairs: Pairs,
         odds: Sequence[float],
         links: dict[int, Derivation],
         telling: dict[int, float],
     ) -> _Proposal:
         """``places``: those of the story's articles among the candidates, of which ``slots``,
-        ``pairs`` and ``odds`` tell."""
+        ``others``, ``pairs`` and ``odds`` tell."""
         centroid = 0.0
         if entry.vector is not None and story.total is not None:
             centroid = float(story.total @ entry.vector) / story.length
@@ -499,11 +511,15 @@ class OpenWindow:
             pairs=pairs.of(places),
             centroid=centroid,
             size=len(story.members),
-            open_articles=self._rarity.articles,
+            company=math.log(
+                (self._rarity.articles + USUAL_COMPANY * NEW_WINDOW)
+                / (len(self._stories) + NEW_WINDOW)
+            ),
             hours=abs((entry.seen_at - story.newest_at).total_seconds()) / 3600,
             signature=_signature(telling, story),
             other_country=_other_country(entry, story),
             other_instance=_other_instance(entry, story),
+            other_occasion=another_occasion(entry.occasions, (others[p].occasions for p in places)),
             copy_share=max((link.share_of_copy for link, _ in made), default=0.0),
             whole_copy=any(_carries_the_event(link, pairs[place]) for link, place in made),
         )
