@@ -53,7 +53,7 @@ _CAPITAL_WORDS = {
 _CAPITAL_LINKS = {"of", "de", "del", "von", "d", "du"}
 
 
-class Token(msgspec.Struct, frozen=True):
+class Token(msgspec.Struct, frozen=True, gc=False):
     text: str
     start: int
     end: int
@@ -71,7 +71,9 @@ class Entity(msgspec.Struct, frozen=True):
 
 def tokens_of(text: str, start: int = 0) -> list[Token]:
     """Words and marks of a text, offset by ``start``."""
-    return [Token(m[0], start + m.start(), start + m.end()) for m in _TOKEN.finditer(text)]
+    return [
+        Token(text[a:b], start + a, start + b) for a, b in (m.span() for m in _TOKEN.finditer(text))
+    ]
 
 
 def find_names(

@@ -196,15 +196,17 @@ def view(word: str, language: str, position: str) -> View:
     foreign = ""
     if rank < 0 and len(bare) > 2 and bare[0].isalpha():
         stem = bare
+        person, place = names.letters(bare)
         derived = front = ""
         if arabic:
             derived = "derived" if _derived(bare, table) else "underived"
             foreign = "" if derived == "derived" else "x"
             if bare[0] in "وفبلك" and len(bare) > 4 and not flags:
                 # the reading without the letter before it, when its letters look more like a name
-                stem = max((bare, bare[1:]), key=lambda w: max(names.letters(w)))
+                without = names.letters(bare[1:])
+                if max(without) > max(person, place):
+                    stem, (person, place) = bare[1:], without
                 front = f"front={bare[0] if stem is not bare else ''}"
-        person, place = names.letters(stem)
         likelier = _bin(max(person, place))
         own.append(_letter_features(derived, front, _bin(person), _bin(place), likelier, flags))
         if bare[0] > "\u0370":
@@ -607,10 +609,13 @@ class Tagger:
     ) -> NDArray[np.float32]:
         known = self._pair_rows[kind]
         codes = ((left << 20) | right).tolist()
-        names = self._klass_names
-        for code in set(codes).difference(known):
-            self._pair_row(kind, code, f"{names[code >> 20]}{mark}{names[code & 0xFFFFF]}")
-        rows = [known[code] for code in codes]
+        try:
+            rows = list(map(known.__getitem__, codes))
+        except KeyError:
+            names = self._klass_names
+            for code in set(codes).difference(known):
+                self._pair_row(kind, code, f"{names[code >> 20]}{mark}{names[code & 0xFFFFF]}")
+            rows = list(map(known.__getitem__, codes))
         scores: NDArray[np.float32] = self._pair_matrix[rows]
         return scores
 
@@ -639,7 +644,7 @@ class Tagger:
         new = [word for word in dict.fromkeys(words) if word not in known]
         if new:
             self._add(new, [view(word, self.language, position) for word, position in new])
-        rows = [known[word] for word in words]
+        rows = list(map(known.__getitem__, words))
         hits = self._phrases(rows)
         scores = self._emissions(rows, hits)
         self._share(scores, rows)
@@ -658,7 +663,8 @@ class Tagger:
         self, rows: list[int], hits: Sequence[tuple[int, int, int]]
     ) -> NDArray[np.float32]:
         """(words, labels) scores before transitions. ``rows`` begins and ends with two edges."""
-        window = self._matrix[rows]
+        index = np.array(rows)
+        window = self._matrix[index]
         n = len(rows)
         scores: NDArray[np.float32] = np.zeros((n, len(LABELS)), dtype=np.float32)
         scores[2 : n - 2] = (
@@ -668,7 +674,7 @@ class Tagger:
             + window[1 : n - 3, 3]
             + window[0 : n - 4, 4]
         )
-        klasses = np.array([self._klasses[row] for row in rows], dtype=np.int64)
+        klasses = np.array(list(map(self._klasses.__getitem__, rows)), dtype=np.int64)
         before, here, after = klasses[1 : n - 3], klasses[2 : n - 2], klasses[3 : n - 1]
         scores[2 : n - 2] += self._pairs_of(0, ">", before, here)
         scores[2 : n - 2] += self._pairs_of(1, "<", here, after)
@@ -680,7 +686,7 @@ class Tagger:
                         weights = self._weights.get(f"ph={'B' if k == i else 'I'}-{name}")
                         if weights is not None:
                             scores[k] += weights
-        scores[np.array(rows) == 0, 0] = 50.0  # an edge is never part of a name
+        scores[index == 0, 0] = 50.0  # an edge is never part of a name
         return scores
 
     def _phrases(self, rows: list[int]) -> list[tuple[int, int, int]]:
@@ -694,7 +700,11 @@ class Tagger:
         shared, keys = self._shared, self._keys
         for i, row in enumerate(rows):
             if shared[row]:
-                where.setdefault(keys[row], []).append(i)
+                places = where.get(keys[row])
+                if places is None:
+                    where[keys[row]] = [i]
+                else:
+                    places.append(i)
         groups = [indices for indices in where.values() if len(indices) > 1]
         if not groups:
             return
@@ -770,7 +780,7 @@ class Tagger:
                 q = best[step][number][q]
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)  # each row of the tagger remembers its own
 def _phrase_starts(key: str) -> tuple[str, ...]:
     """With which words a name of several words may begin that begins with this one."""
     phrases = gazetteer().phrases
@@ -784,7 +794,7 @@ def _phrase_starts(key: str) -> tuple[str, ...]:
     return tuple(starts)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=60_000)
 def normal_cached(word: str) -> str:
     return normal(word)
 

@@ -47,18 +47,24 @@ class _Mark:
 
 def _blank_before_comma(text: str, present: set[int]) -> list[_Match]:
     """Nearly every comma of the text stands after a blank, and there are several."""
+    if text.count(" ،") + text.count(" ؛") < 3:
+        return []
     blank = [m.span() for m in regex.finditer(r"(?<=\w) [،؛](?=\s)", text)]
     close = len(regex.findall(r"(?<=[\w)»\"”])[،؛]", text))
     return blank if len(blank) >= 3 and len(blank) >= 2 * close else []
 
 
 def _latin_commas(text: str, present: set[int]) -> list[_Match]:
+    if "،" in text or text.count(", ") + text.count("; ") < 3:
+        return []
     latin = [m.span() for m in regex.finditer(r"(?<=\p{Arabic}) ?[,;](?= \p{Arabic})", text)]
-    return latin if len(latin) >= 3 and "،" not in text else []
+    return latin if len(latin) >= 3 else []
 
 
 def _passive_chains(text: str, present: set[int]) -> list[_Match]:
     """«تم إرسال … تم توقيع»: the passive by way of تم, more than one in forty words."""
+    if text.count("تم") < 3:
+        return []
     found = [
         m.span() for m in regex.finditer(r"\b[وف]?س?(?:تم|يتم|تمت|تتم)\s+(?:ال)?\p{L}{4,}", text)
     ]

@@ -175,12 +175,12 @@ class FastEncoder:
         flat = list(chain.from_iterable(group))
         rows = self._rows_of(flat)
         column = np.zeros(n_rows, dtype=np.int64)
-        bounds: list[int] = []  # begin and end of each text
+        bounds: list[tuple[int, int]] = []  # begin and end of each text
         at, done = _GAP, 0
         for pieces in group:
             end = at + len(pieces)
             column[at:end] = rows[done : done + len(pieces)]
-            bounds += (at, end)
+            bounds.append((at, end))
             at, done = end + _GAP, done + len(pieces)
         np.add.at(self._used, column, 1)
         gaps = np.flatnonzero(column == 0)
@@ -214,11 +214,19 @@ class FastEncoder:
             np.maximum(second, 0, out=second)
             second += inner
             features[:, DIMENSIONS + order * _WIDTH : DIMENSIONS + (order + 1) * _WIDTH] = second
-        _normalise(features, model.ln_g, model.ln_b, model.eps)
+        # Normalised and summed over each text in one: the sum of (x - mean) / deviation, by rows.
+        mean = features.mean(axis=1)
+        variance = np.einsum("ij,ij->i", features, features) / features.shape[1] - mean * mean
+        weight = np.reciprocal(np.sqrt(np.maximum(variance, 0) + model.eps))
         sums = np.zeros((len(group) + -len(group) % _TEXTS_TILE, features.shape[1]), np.float32)
-        sums[: len(group)] = np.add.reduceat(features, bounds, axis=0)[::2]
+        for i, (begin, end) in enumerate(bounds):
+            own_weight = weight[begin:end]
+            sums[i] = own_weight @ features[begin:end]
+            sums[i] -= own_weight @ mean[begin:end]
+        sums *= model.ln_g
         lengths = np.ones(len(sums), dtype=np.float32)
         lengths[: len(group)] = [len(pieces) for pieces in group]
+        sums += lengths[:, None] * model.ln_b
         return self._dense(sums, lengths)[: len(group)]
 
     def _dense(self, sums: Floats, lengths: Floats) -> Floats:
