@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
+import regex
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
-from tawatur.model import Passage, Reading, Span
+from tawatur.model import NameMention, Passage, Reading, Span
+from tawatur.naming import skeleton
 from tawatur.origins import names_of, names_source, numbers_in
+from tawatur.text import fold
 from tawatur.trace.words import MIN_RUN_WORDS, SHINGLE_WORDS, Words, hashes_of, words_of
 
 # Passages whose gap is no longer than this on both sides are one passage with an edit in it.
@@ -237,37 +242,134 @@ def compare_words(copy: Reading, source: Reading) -> Carried | None:
     )
     found.source_share = min(1.0, carried / len(source_words))
     found.unbroken = longest >= UNBROKEN_WORDS * unit or found.source_share >= UNBROKEN_SOURCE_SHARE
-    broken = max(run.length for run in runs) < FORM_RUN_WORDS * unit
-    if broken and found.share < VERBATIM_SHARE and found.whole:
-        found.same_form = _is_form(copy, source, source_words)
+    if found.whole:
+        found.same_form = _is_form(copy, source, words, source_words, runs, found.share)
     found.evidence.append(
         f"{carried} of {len(words)} words stand in the source word by word, "
         f"the longest passage has {longest}"
     )
     if found.same_form:
-        found.evidence.append("one form of words: its names or numbers do not stand in the source")
+        found.evidence.append("one form of words: its names, days or numbers are not the source's")
     return found
 
 
-# Two notices that fill in one form (a closing price, a sentence carried out, the weather) share
-# most of their words and none of what they are about. What is filled in breaks the words up: a
-# longer run than this is a paragraph that was taken over.
+# Two notices that fill in one form (a closing price, a sentence carried out, the weather, a fire put
+# out in another town) share most of their words and none of what they are about. Read on 12,364
+# pairs of whole copies of 11 days of Saudi news: what follows finds 640 of them to be forms, 2 of
+# these among the copies that six-word shingles find as well.
+#
+# By what is filled in hardly anything in common. It breaks the words up: a longer run than this is
+# a paragraph that was taken over.
 FORM_RUN_WORDS = 30
 FORM_NUMBERS = 4
 FORM_SHARED_NUMBERS = 0.15
 FORM_NAMES = 3
+# By names that stand where the source has others, neither anywhere in the other text, one in so many
+# words: those of one person or town spelt otherwise are more alike than this.
+WORDS_A_REPLACED_NAME = 120
+ALIKE_SPELLING = 0.6
+MAX_SLOT_WORDS = 8
+# By the days they speak of, where they are most of a day apart, no longer run makes up so much of
+# them, and each has names or numbers that the other has not.
+FORM_HOURS = 20
+FORM_DAYS_RUN_WORDS = 60
+FORM_DAYS_RUN_SHARE = 0.45
 
 
-def _is_form(copy: Reading, source: Reading, source_words: Words) -> bool:
-    numbers = numbers_in(copy)
-    shared = len(numbers & numbers_in(source))
-    if len(numbers) >= FORM_NUMBERS and shared <= FORM_SHARED_NUMBERS * len(numbers):
-        return True
+def _is_form(
+    copy: Reading,
+    source: Reading,
+    words: Words,
+    source_words: Words,
+    runs: Sequence[Run],
+    share: float,
+) -> bool:
+    longest = max(run.length for run in runs) / words.per_word
     known = set(source_words.hashes.tolist())
-    names = {name.text for name in copy.annotations.names}
-    return len(names) >= FORM_NAMES and not any(
-        known.issuperset(hashes_of(name)) for name in sorted(names)
+    numbers, source_numbers = numbers_in(copy), numbers_in(source)
+    if longest < FORM_RUN_WORDS and share < VERBATIM_SHARE:
+        if len(numbers) >= FORM_NUMBERS and (
+            len(numbers & source_numbers) <= FORM_SHARED_NUMBERS * len(numbers)
+        ):
+            return True
+        names = {name.text for name in copy.annotations.names}
+        if len(names) >= FORM_NAMES and not any(
+            known.issuperset(hashes_of(name)) for name in sorted(names)
+        ):
+            return True
+    own, others = _names_not_in(copy, known), _names_not_in(source, set(words.hashes.tolist()))
+    if own and others:
+        replaced = _replaced(own, others, words, source_words, runs)
+        if replaced * WORDS_A_REPLACED_NAME * words.per_word >= len(words):
+            return True
+    apart = abs((copy.article.seen_at - source.article.seen_at).total_seconds()) / 3600
+    if apart < FORM_HOURS or share >= VERBATIM_SHARE:
+        return False
+    shorter = min(len(words), len(source_words)) / words.per_word
+    if longest >= max(FORM_DAYS_RUN_WORDS, FORM_DAYS_RUN_SHARE * shorter):
+        return False
+    days, source_days = _days(copy), _days(source)
+    if not days or not source_days or days & source_days:
+        return False
+    return bool((own and others) or (numbers - source_numbers and source_numbers - numbers))
+
+
+def _names_not_in(reading: Reading, known: set[int]) -> list[NameMention]:
+    """Names of which no word is among these."""
+    return [n for n in reading.annotations.names if known.isdisjoint(hashes_of(n.text))]
+
+
+def _replaced(
+    own: Sequence[NameMention],
+    others: Sequence[NameMention],
+    words: Words,
+    source_words: Words,
+    runs: Sequence[Run],
+) -> int:
+    """In how many places between two shared runs a name stands for another name of its kind.
+
+    What stands before the first run counts when both begin with one word (else they are bylines and
+    datelines), and so does what stands behind the last.
+    """
+    count, most = 0, MAX_SLOT_WORDS * words.per_word
+    spans, source_spans = words.spans, source_words.spans
+    bounds = list(runs)
+    if words.hashes[0] == source_words.hashes[0]:
+        bounds.insert(0, Run(0, 0, 0))
+    if words.hashes[-1] == source_words.hashes[-1]:
+        bounds.append(Run(len(words), len(source_words), 0))
+    for run, following in pairwise(bounds):
+        here, there = following.start - run.end, following.source - run.source_end
+        if not (1 <= here <= most and 1 <= there <= most):
+            continue
+        ours = _within(own, spans[run.end, 0], spans[following.start - 1, 1])
+        theirs = _within(
+            others, source_spans[run.source_end, 0], source_spans[following.source - 1, 1]
+        )
+        count += any(_another(one, other) for one in ours for other in theirs)
+    return count
+
+
+def _within(names: Sequence[NameMention], start: int, end: int) -> list[NameMention]:
+    return [name for name in names if name.start < end and name.end > start]
+
+
+def _another(one: NameMention, other: NameMention) -> bool:
+    if one.kind != other.kind or one.identity == other.identity:
+        return False
+    spelt = (
+        Levenshtein.normalized_similarity(form(one.text), form(other.text))
+        for form in (fold, skeleton)
     )
+    return max(spelt) < ALIKE_SPELLING
+
+
+def _days(reading: Reading) -> set[str]:
+    """The calendar days that a text speaks of, ISO."""
+    return {t.value[:10] for t in reading.annotations.times if t.value and _DAY.match(t.value)}
+
+
+_DAY = regex.compile(r"\d{4}-\d\d-\d\d")
 
 
 def _quoted_words(reading: Reading, words: Words) -> NDArray[np.bool_]:
