@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from tawatur.clean import clean_article
@@ -254,3 +255,26 @@ def test_paragraphs_among_paragraphs_are_marked_as_such() -> None:
     article = ferry_page("de", "", body)
     assert unstopped in article.text
     assert unstopped in article.sentences
+
+
+BAD_ADDRESSES = ["http://[::1", "http://[x]/", "//[", "http://x.example:99999/", "http://x:y/"]
+
+
+@pytest.mark.parametrize("bad", BAD_ADDRESSES)
+def test_what_cannot_be_an_address_costs_nothing_but_itself(bad: str) -> None:
+    """A page may say anything of where it stands; a record may say it for the page."""
+    text = "<p>The harbour office said on Monday that twelve people were hurt in the fire.</p>" * 3
+    heads = (
+        f'<link rel="canonical" href="{bad}">', f'<meta property="og:url" content="{bad}">',
+        f'<meta property="og:site_name" content="{bad}">', f'<base href="{bad}">',
+        f'<script type="application/ld+json">{{"@type": "NewsArticle", "url": "{bad}"}}</script>',
+    )  # fmt: skip
+    for head in heads:
+        made = page(f"<html><head>{head}</head><body><article>{text}</article></body></html>")
+        assert "twelve people" in extract_article(made).text
+    for kind, body in (("text/html", f"<article>{text}</article>"), ("text/plain", text[3:80])):
+        one, other = (
+            extract_article(msgspec.structs.replace(page(body, kind), url=url))
+            for url in (bad, bad + "2")
+        )
+        assert one.text and one.id != other.id

@@ -145,3 +145,17 @@ def test_where_feeds_are_guessed() -> None:
     assert looks_like_feed("https://a.example/?feed=rss") and not looks_like_feed(
         "https://a.example/news"
     )
+
+
+def test_a_base_that_is_no_address_is_passed_over() -> None:
+    body, addresses = layout("dated slugs")
+    page = body.replace("<body>", '<head><base href="http://[news"></head><body>', 1).encode()
+    assert b"http://[news" in page
+    found = [link.url for link in article_links(page, "https://alshati.example/")]
+    assert found == ["https://alshati.example" + path for path in addresses]
+    tree = parse_html(
+        b'<base href="http://[news"><link rel="alternate" type="application/rss+xml" href="/rss">',
+        None,
+    )
+    assert tree is not None
+    assert feeds_offered(tree, "https://alshati.example/") == ["https://alshati.example/rss"]

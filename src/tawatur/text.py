@@ -11,6 +11,7 @@ import hashlib
 import re
 import unicodedata
 from functools import lru_cache
+from urllib.parse import SplitResult, urlsplit
 
 import regex
 
@@ -60,6 +61,16 @@ def fold(text: str) -> str:
     # touches Latin, Cyrillic and Greek accents.
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return unicodedata.normalize("NFC", _COMBINING.sub("", decomposed))
+
+
+def url_parts(url: str) -> SplitResult:
+    """The parts of an address as others write it: none of one that cannot be one."""
+    try:
+        parts = urlsplit(url.strip())
+        _ = parts.port  # looked at only when it is asked for
+    except ValueError:
+        return SplitResult("", "", "", "", "")
+    return parts
 
 
 @lru_cache(maxsize=200_000)

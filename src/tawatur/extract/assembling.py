@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlunsplit
 
 import regex
 
@@ -12,12 +12,14 @@ from tawatur.extract.people import as_findings, people_in
 from tawatur.extract.section import section_of_address
 from tawatur.model import Article, Credit, Finding, Page, Post, Stamp
 from tawatur.stamps import parse_stamp
-from tawatur.text import stable_id
+from tawatur.text import stable_id, url_parts
 
 
 def canonical_url(url: str) -> str:
     """An address without what does not name the article: fragment, tracking, trailing slash."""
-    parts = urlsplit(url.strip())
+    parts = url_parts(url)
+    if not parts.hostname:  # no address, but what names it all the same
+        return url.strip()
     kept = [
         pair for pair in parts.query.split("&")
         if pair and not regex.match(r"(?:utm_\w+|fbclid|gclid|ref|amp|outputType|at_\w+|xtor|cmpid)(?:=|$)", pair)
@@ -43,7 +45,7 @@ def assemble(
     where = "record" if page.media_type == "application/json" else "feed"
     if hints.outlet:
         outlet = known_outlet(hints.outlet, where, 0.9)
-    elif outlet is None and url and (host := urlsplit(url).hostname):
+    elif outlet is None and url and (host := url_parts(url).hostname):
         known = knowledge.outlet_by_host(host)
         outlet = Finding(
             value=known.name if known else host.removeprefix("www."),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import unescape
-from urllib.parse import urlsplit
 
 import lxml.html
 import regex
@@ -23,7 +22,7 @@ from tawatur.extract.page import (
     words_of,
 )
 from tawatur.model import Credit, Finding, Page
-from tawatur.text import fold
+from tawatur.text import fold, url_parts
 
 
 def find_title(
@@ -181,7 +180,7 @@ def site_names(tree: Element, about: Records, records: Records, metas: Metas) ->
 def find_outlet(
     tree: Element, sites: list[Finding], title: Finding | None, url: str | None
 ) -> Finding | None:
-    host = (urlsplit(url).hostname or "") if url else ""
+    host = (url_parts(url).hostname or "") if url else ""
     if host and (known := knowledge.outlet_by_host(host)):
         return Finding(value=known.name, where="host", confidence=0.97)
     window = _window_title(tree)
@@ -221,7 +220,7 @@ def _window_title(tree: Element) -> str:
 def known_outlet(name: str, where: str, confidence: float) -> Finding:
     name = " ".join(unescape(name).split())
     if regex.match(r"https?://", name):
-        name = (urlsplit(name).hostname or name).removeprefix("www.")
+        name = (url_parts(name).hostname or name).removeprefix("www.")
     known = knowledge.outlet_by_name(name)
     return Finding(value=known.name if known else name, where=where, confidence=confidence)
 

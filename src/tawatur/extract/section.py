@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import unescape
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import regex
 
@@ -21,7 +21,7 @@ from tawatur.extract.page import (
 )
 from tawatur.extract.script_state import State
 from tawatur.model import Finding
-from tawatur.text import fold
+from tawatur.text import fold, url_parts
 
 _SURE_ENOUGH = 0.8
 _SECTION_MAX_CHARACTERS, _SECTION_MAX_WORDS = 40, 6
@@ -209,7 +209,7 @@ def section_of_address(url: str, not_these: frozenset[str] = frozenset()) -> Fin
 
 def _of_address(url: str) -> list[str]:
     """The first part of the path that names something, with the article's own part below it."""
-    parts = [unquote(part) for part in urlsplit(url).path.split("/") if part]
+    parts = [unquote(part) for part in url_parts(url).path.split("/") if part]
     for part in parts[:-1]:
         part = regex.sub(r"\.(?:s?html?|php|aspx?)$", "", part.lower())
         words = regex.split(r"[-_+ ]+", part)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 import msgspec
 import regex
@@ -13,7 +12,7 @@ from tawatur.extract.page import UNSEEN, Element, Metas, Records, is_elsewhere, 
 from tawatur.extract.script_state import State
 from tawatur.model import Stamp
 from tawatur.stamps import parse_stamp
-from tawatur.text import western_digits
+from tawatur.text import url_parts, western_digits
 
 _UPDATED_WORDS = (
     "تم التحديث|آخر تحديث|اخر تحديث|حدثت|حُدّث|التحديث|محدث|تحديث|updated|last updated|modified|обновлено|изменено|"
@@ -196,7 +195,7 @@ def _first_stamp(
 def _url_stamp(url: str | None) -> Stamp | None:
     if not url:
         return None
-    for match in _URL_DATE.finditer(urlsplit(url).path):
+    for match in _URL_DATE.finditer(url_parts(url).path):
         if stamp := parse_stamp(
             "-".join(filter(None, match.groups())), where="url", confidence=0.7
         ):

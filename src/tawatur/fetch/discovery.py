@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Literal
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import lxml.html
 import regex
+
+from tawatur.fetch.listing import base_of
+from tawatur.text import url_parts
 
 _FEED_TYPES = frozenset(
     {"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"}
@@ -47,8 +50,7 @@ def content_of(body: bytes, media_type: str) -> Content:
 def feeds_offered(tree: lxml.html.HtmlElement, url: str) -> list[str]:
     """The feeds that a page names itself, the likeliest first: ``rel=alternate`` of a feed's
     type, then links that look like one. Feeds of comments come last or not at all."""
-    base = next((href for href in tree.xpath("//base/@href")), None)
-    whole = urljoin(url, base) if base else url
+    whole = base_of(tree, url)
     sure: list[tuple[int, str]] = []
     for element in tree.xpath("//link[@href]"):
         rels = (element.get("rel") or "").lower().split()
@@ -71,7 +73,7 @@ def feeds_offered(tree: lxml.html.HtmlElement, url: str) -> list[str]:
 
 def looks_like_feed(url: str) -> bool:
     """Does the address itself say that it is a feed's or a sitemap's?"""
-    parts = urlsplit(url)
+    parts = url_parts(url)
     return bool(
         _FEED_LIKE.search(f"{parts.path}?{parts.query}" if parts.query else parts.path)
         or parts.path.lower().endswith((".xml", ".rss", ".atom"))
@@ -80,7 +82,7 @@ def looks_like_feed(url: str) -> bool:
 
 def guessed_feeds(url: str) -> list[str]:
     """Common addresses of feeds: below a section's address, and at the root of the site."""
-    below = [] if urlsplit(url).path in ("", "/") else [url.rstrip("/") + "/feed"]
+    below = [] if url_parts(url).path in ("", "/") else [url.rstrip("/") + "/feed"]
     root = urljoin(url, "/")
     return [*below, *(root + guess for guess in _GUESSES)]
 

@@ -65,6 +65,16 @@ def parse_html(body: bytes, charset: str | None) -> lxml.html.HtmlElement | None
         return None
 
 
+def base_of(tree: lxml.html.HtmlElement, url: str) -> str:
+    """What the page's links are relative to: what its ``base`` says if that is an address."""
+    for href in tree.xpath("//base/@href")[:1]:
+        try:
+            return urljoin(url, str(href))
+        except ValueError:
+            break
+    return url
+
+
 def article_links(body: bytes, url: str, charset: str | None = None) -> tuple[ListedLink, ...]:
     """The articles that a page lists, in its order, each address once.
 
@@ -124,8 +134,7 @@ def _is_headline(words: str) -> bool:
 
 def _links(tree: lxml.html.HtmlElement, url: str) -> Iterator[_Found]:
     here = urlsplit(url)
-    base = next((href for href in tree.xpath("//base/@href")), None)
-    whole = urljoin(url, base) if base else url
+    whole = base_of(tree, url)
     seen = 0
     for element in tree.iter("a"):
         href = (element.get("href") or "").strip()
