@@ -13,6 +13,7 @@ import pytest
 from tawatur.annotate import annotate_text
 from tawatur.cluster import OpenWindow, Rarity, default_model, entry_of, likeness
 from tawatur.cluster.review import parting
+from tawatur.cluster.topics import topic_label
 from tawatur.embed import article_text_for_vector, default_encoder, to_vector
 from tawatur.model import (
     Article,
@@ -131,6 +132,48 @@ def test_events_of_one_war_are_stories_of_one_topic() -> None:
     (topic,) = [c for c in changes if isinstance(c, TopicJoined)]
     assert set(topic.story_ids) == {window.story_of("w1"), window.story_of("w2")}
     assert {word.casefold() for word in topic.label} >= {"harman", "tosan"}
+
+
+def test_a_story_joins_a_topic_when_it_has_grown() -> None:
+    window = OpenWindow(Settings())
+    vague = ("v1", 45, "en", "Families sleep in school gyms of Meghran", "Families slept in the gyms of three schools in Meghran on Wednesday, teachers said. Most arrived on foot.")  # fmt: skip
+    opened = take(window, reading(*WAR[0]), reading(*vague))
+    assert not [c for c in opened if isinstance(c, TopicJoined)]
+    changes = take(window, reading(*WAR[1]))
+    assert window.story_of("w2") == window.story_of("v1")
+    (topic,) = [c for c in changes if isinstance(c, TopicJoined)]
+    assert set(topic.story_ids) == {window.story_of("w1"), window.story_of("v1")}
+
+
+def test_what_parts_from_a_story_and_what_it_is_merged_into_stay_in_its_topic() -> None:
+    window = OpenWindow(Settings())
+    take(window, *(reading(*row) for row in WAR))
+    story = window.story_of("w1") or ""
+    split = StorySplit(from_story_id=story, story_id="new", memberships=())
+    late = window.entry(reading(*FERRY[0]))
+    (topic,) = window._topics_of_changed(story, [split], late, [])
+    assert topic.story_ids == ("new",)
+    match = window.story_of("m1") or ""
+    (moved,) = window._topics_of_changed(
+        story, [StoriesMerged(story_id=match, gone_id=story, reasons=())], late, []
+    )
+    assert (moved.topic_id, moved.story_ids) == (topic.topic_id, (match,))
+
+
+@pytest.mark.parametrize(
+    ("written", "label"),
+    [
+        ({"place:doha": "Дохе", "дохе": "Дохе"}, ("Doha",)),
+        ({"place:doha": "ДОХА", "place:samsun": "Samsun'da"}, ("Doha", "Samsun")),
+        ({"place:samsun": "Samsuna"}, ("Samsun",)),
+        ({"place:doha": "الدوحة", "دوحه": "الدوحة"}, ("الدوحة",)),
+        ({"place:warsaw": "Varsovia"}, ("Varsovia",)),
+        ({"place:istanbul": "ISTANBUL"}, ("Istanbul",)),
+        ({"harman": "Harman"}, ("Harman",)),
+    ],
+)
+def test_labels_of_topics_are_in_base_form(written: dict[str, str], label: tuple[str, ...]) -> None:
+    assert topic_label(written, written) == label
 
 
 # ------------------------------------------------------------------ the later pass

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import regex
 from numpy.typing import NDArray
 
 from tawatur.cluster.asleep import plain_rarity
@@ -101,11 +102,49 @@ def _cosine(a: NDArray[np.float32] | None, b: NDArray[np.float64] | None) -> flo
 
 
 def topic_label(names: Iterable[str], written: Mapping[str, str]) -> tuple[str, ...]:
-    """The most telling names as the articles at hand write them, each word once."""
+    """The most telling names as the articles at hand write them, each once, in base form where
+    the name is known: «Дохе» and «ДОХА» are both ``place:doha`` and read "Doha"."""
     ranked = sorted(
         (name for name in names if name in written), key=lambda name: (-plain_rarity(name), name)
     )
+    # A word's stem and its identity say one thing; the identity knows how it is spelled.
+    known = {written[name].casefold(): name for name in ranked if _IDENTITY.match(name)}
     label: dict[str, str] = {}
     for name in ranked:
-        label.setdefault(written[name].casefold(), written[name])
+        word = written[name]
+        shown = _base_form(known.get(word.casefold(), name), word)
+        label.setdefault(shown.casefold(), shown)
     return tuple(label.values())[:LABEL_WORDS]
+
+
+_IDENTITY = regex.compile(r"(?:place|person|organisation):([a-z0-9-]+)$")
+# Scripts whose languages decline names, and what Turkish puts an ending after.
+_DECLINED = regex.compile(r"\p{Cyrillic}|\p{Greek}|\p{Armenian}|\p{Georgian}")
+_ENDING = regex.compile(r"['’ʼ]\p{L}+$")
+
+
+def _base_form(name: str, word: str) -> str:
+    """A name without the case in which it stands: Arabic and uninflected words as written, others
+    as their identity is spelled, where there is one."""
+    bare = _ENDING.sub("", word)
+    identity = _IDENTITY.match(name)
+    if identity is None:
+        return bare
+    spelled = " ".join(part.capitalize() for part in identity[1].split("-"))
+    declined = _DECLINED.search(bare) or (
+        bare.isascii() and bare.casefold() != spelled.casefold() and _begins_alike(bare, spelled)
+    )
+    shouted = len(bare) > LONGEST_ACRONYM and bare.isupper()
+    return spelled if declined or shouted else bare
+
+
+# In capitals, longer words are shouted; shorter ones may be NATO.
+LONGEST_ACRONYM = 5
+_ALIKE_LETTERS = 4
+
+
+def _begins_alike(word: str, spelled: str) -> bool:
+    """Samsuna beside Samsun: one word and its ending; not Varsovia beside Warsaw."""
+    return (
+        " " not in word and word[:_ALIKE_LETTERS].casefold() == spelled[:_ALIKE_LETTERS].casefold()
+    )

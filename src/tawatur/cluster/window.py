@@ -89,6 +89,8 @@ SHORT_WORDS = 25  # different ones
 # A story is looked at as a whole when it has grown by half: seldom enough to be cheap, and a
 # function of the story alone.
 REVIEW_SIZES = frozenset({6, 9, 13, 19, 28, 42})
+# The same for the topic of a story that stands in none; the first articles say most that is new.
+TOPIC_SIZES = REVIEW_SIZES | {2, 3, 4}
 
 
 @dataclass(slots=True)
@@ -178,7 +180,8 @@ class OpenWindow:
         if best and round(best.score, 6) >= self._model.join_threshold:
             membership = self._membership(entry, best.story_id, best)
             later = self._merges(best, proposals[1:]) or self._splits(best.story_id, entry)
-            return [ArticleJoined(membership=membership), *later]
+            topics = self._topics_of_changed(best.story_id, later, entry, proposals)
+            return [ArticleJoined(membership=membership), *later, *topics]
         waking = self._asleep.likeliest(entry, self._model)
         if waking and round(waking.score, 6) >= self._model.join_threshold:
             return self._wake(entry, waking)
@@ -295,11 +298,41 @@ class OpenWindow:
 
     # ------------------------------------------------------------------ topics
 
+    def _topics_of_changed(
+        self,
+        story_id: str,
+        changes: Sequence[StoriesMerged | StorySplit],
+        entry: Entry,
+        proposals: Sequence[_Proposal],
+    ) -> list[TopicJoined]:
+        """What parts from a story stays in its topic, and what it is merged into comes there. A
+        story that stands in none is looked at again when it has grown: its first article need not
+        have named what it belongs to."""
+        topic_id = self._stories[story_id].topic_id
+        for change in changes:
+            if isinstance(change, StorySplit) and topic_id:
+                return [self._kept_topic(topic_id, change.story_id, entry, proposals)]
+            if isinstance(change, StoriesMerged):
+                stays, gone = self._stories[change.story_id], self._stories[change.gone_id]
+                if gone.topic_id and not stays.topic_id:
+                    return [self._kept_topic(gone.topic_id, stays.id, entry, proposals)]
+        grown = len(self._stories[story_id].members) + 1
+        if changes or topic_id or grown not in TOPIC_SIZES:
+            return []
+        return self._topic_of_new(story_id, entry, [p for p in proposals if p.story_id != story_id])
+
+    def _kept_topic(
+        self, topic_id: str, story_id: str, entry: Entry, proposals: Sequence[_Proposal]
+    ) -> TopicJoined:
+        names = list(self._core(topic_id).names)
+        label = topic_label(names, self._written(names, entry, proposals))
+        return TopicJoined(topic_id=topic_id, story_ids=(story_id,), label=label, score=1.0)
+
     def _topic_of_new(
         self, story_id: str, entry: Entry, proposals: Sequence[_Proposal]
     ) -> list[TopicJoined]:
-        """The topic of a story that opens: that of the likest story near it, if it shares the
-        topic's names; or a new one of the two."""
+        """The topic of a story that opens or has grown: that of the likest story near it, if it
+        shares the topic's names; or a new one of the two."""
         best: tuple[float, str, tuple[str, ...], Iterable[str]] | None = None
         for proposal in proposals:
             other = self._stories[proposal.story_id]
