@@ -302,7 +302,8 @@ class Generator:
         outlet = Finding(value=f"Outlet {number % 97}", where="record", confidence=1.0)
         return Reading(
             article=Article(
-                id=f"a{number}", url=None, page_name=f"a{number}", seen_at=at, title=None,
+                id=f"a{number}", url=None, page_name=f"a{number}", seen_at=at,
+                title=Finding(value=" ".join(words[:8]), where="record", confidence=1.0),
                 outlet=outlet, text=text, raw_text="",
             ),
             annotations=Annotations(

@@ -8,7 +8,7 @@ that share rare keys with it, so its cost does not grow with what sleeps.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -143,15 +143,12 @@ class Asleep:
             {k for k in (*entry.names, *entry.words) if k in self._by_key},
             key=lambda k: (-plain_rarity(k), k),
         )
-        weights: defaultdict[str, float] = defaultdict(float)
-        shared: defaultdict[str, int] = defaultdict(int)
-        for key in keys[:KEYS_TRIED]:
-            stories = self._by_key[key]
-            if len(stories) <= MAX_SLEEPERS_PER_KEY:
-                for story_id in stories:
-                    weights[story_id] += plain_rarity(key)
-                    shared[story_id] += 1
+        tried = [key for key in keys[:KEYS_TRIED] if len(self._by_key[key]) <= MAX_SLEEPERS_PER_KEY]
+        shared = Counter(story_id for key in tried for story_id in self._by_key[key])
         enough = [s for s, count in shared.items() if count >= MIN_SHARED_KEYS]
+        weights = {
+            s: sum(plain_rarity(key) for key in tried if s in self._by_key[key]) for s in enough
+        }
         best = sorted(enough, key=lambda s: (-round(weights[s], 6), s))[:MAX_CANDIDATES]
         return (self._sleepers[story_id] for story_id in best)
 

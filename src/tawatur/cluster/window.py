@@ -156,6 +156,7 @@ class OpenWindow:
         self._rows: NDArray[np.float32] = np.zeros((0, 0), dtype=np.float32)
         # What the articles of the slots are sorted by: first sight, whatever slot they came to.
         self._orders: list[tuple[float, str]] = []
+        self._alive: NDArray[np.bool_] = np.zeros(256, dtype=bool)  # is the article still open?
         # When stories were last added to, the earliest first; some entries are out of date.
         self._ends: list[tuple[datetime, str]] = []
         self._ahead: dict[str, NDArray[np.float32]] = {}  # article -> cosines with the first slots
@@ -504,11 +505,9 @@ class OpenWindow:
             return []
         slots = np.concatenate(postings)
         weights = np.repeat(rarity, [len(found) for found in postings])
-        met, places = np.unique(slots, return_inverse=True)
-        scores = np.bincount(places, weights)
-        if len(self._slots) < len(self._entries):  # some have left
-            here = [self._entries[slot] is not None for slot in met.tolist()]
-            met, scores = met[here], scores[here]
+        here = self._alive[slots]
+        met, places = np.unique(slots[here], return_inverse=True)
+        scores = np.bincount(places, weights[here])
         if len(met) > CANDIDATES_BY_WORDS:
             wanted = len(met) - CANDIDATES_BY_WORDS
             edge = np.partition(scores, wanted)[wanted]
@@ -648,6 +647,9 @@ class OpenWindow:
         slot = len(self._entries)
         self._entries.append(entry)
         self._orders.append((entry.seen_seconds, article_id))
+        if slot == len(self._alive):
+            self._alive = np.concatenate((self._alive, np.zeros(slot, dtype=bool)))
+        self._alive[slot] = True
         self._slots[article_id] = slot
         self._store_row(slot, entry.vector)
         self._rarity.add(entry)
@@ -730,6 +732,7 @@ class OpenWindow:
         assert entry is not None
         self._rarity.remove(entry)
         self._entries[slot] = None
+        self._alive[slot] = False
         del self._slots[entry.article_id]
         if self._rows.shape[1]:
             self._rows[slot] = 0
@@ -809,6 +812,7 @@ class OpenWindow:
         moved = {slot: i for i, slot in enumerate(kept)}
         self._entries = [self._entries[slot] for slot in kept]
         self._orders = [self._orders[slot] for slot in kept]
+        self._alive = np.arange(max(256, 2 * len(kept))) < len(kept)
         self._rows = self._rows[kept].copy()
         self._ahead = {}
         self._slots = {article_id: moved[slot] for article_id, slot in self._slots.items()}
