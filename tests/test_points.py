@@ -42,7 +42,7 @@ def test_more_articles_ask_for_surer_links() -> None:
 
 
 def test_a_doubtful_link_joins_two_articles_laid_side_by_side_but_not_two_of_six() -> None:
-    doubtful = {(0, 1): 0.5}
+    doubtful = {(0, 1): 0.65}
     for count, joined in ((2, True), (6, False)):
         statements, links = linked(*[ONE] * count)
         groups, _ = group_statements(statements, with_chances(links, doubtful))

@@ -173,6 +173,32 @@ _SAME_THING = (
     """جيش قوات عسكري army troops forces soldiers military арми войск военн солдат ordu asker armee
     soldat troupes ejercito soldado armee truppen""",
     """شرطه امن police полиц polis policia polizei""",
+    """اجنده جدول نقاش ناقش مناقش بحث agenda discuss обсужд повестк gundem tartis discut debat agenda
+    tagesordnung besprech diskut""",
+    """علاق تعاون روابط relations ties cooperat отношен сотруднич iliski isbirlig cooperation relacion
+    cooperacion beziehung zusammenarbeit""",
+    """لاجي لاجئ نازح مهاجر refugee displaced migrant беженц мигрант multeci gocmen refugie deplace
+    refugiad desplazad fluchtling""",
+    """مساعد معون اغاث aid relief assistance помощ yardim aide secours ayuda hilfe""",
+    """اجلاء اخلاء اجلت اخلت evacuat эвакуа tahliye evacu evacua evakui""",
+    """انفجار تفجير قنبل عبوه مفخخ blast explosion exploded bomb bombing взрыв patlama bomba explos
+    bombe explota""",
+    """طائره طائرات aircraft plane jet airliner самолет ucak avion aeronave flugzeug""",
+    """سفينه باخره زورق عباره ship vessel boat ferry судно корабл паром gemi feribot navire bateau barco
+    buque schiff boot""",
+    """منزل منازل بيت بيوت house houses home homes дома домов evler evini maison vivienda casas haus
+    hauser""",
+    """طفل اطفال رضيع child children baby infant ребен детей дети cocuk bebek enfant bebe nino ninos kind
+    kinder""",
+    """عقوب sanction санкц yaptirim sancion sanktion""",
+    """نفط خام oil crude нефт petrol petrole petroleo erdol""",
+    """حرب نزاع صراع قتال war conflict fighting войн войны конфликт savas catisma guerre conflit guerra
+    conflicto krieg konflikt""",
+    """هدنه سلام truce ceasefire peace перемир мира ateskes baris treve paix tregua paz waffenruhe
+    frieden""",
+    """عاصفه اعصار storm hurricane typhoon шторм ураган тайфун firtina kasirga tempete ouragan tormenta
+    huracan sturm orkan""",
+    """مطر امطار rain rainfall rains дожд осадк yagmur yagis pluie lluvia regen""",
     """محكمه قضاء قاضي court judge суд mahkeme yargic tribunal juge tribunal juez gericht richter""",
 )
 

@@ -26,12 +26,12 @@ from tawatur.text import fold, fold_word, folded_words, stable_id
 # Two statements of different articles report the same from even odds on.
 SAME_POINT = 0.5
 # To stand in one row of the sheet they must do so the more surely the more articles there are,
-# since each of them offers another sentence that is alike by chance: of two articles that somebody
-# laid side by side less than even odds are enough, of five or more it takes JOINED. Read by hand,
-# of 104 rows that eight stories of five to nine outlets shared, 49 were of two things when even
-# odds joined them; now it is 4 of 75.
-JOINED_OF_TWO = 0.4
-JOINED_MORE = 0.75  # log-odds for each further article
+# since each of them offers another sentence that is alike by chance: from JOINED_OF_TWO for two to
+# JOINED for five or more. Read by hand, of 104 rows that eight stories of five to nine outlets
+# shared, 49 were of two things when even odds joined them; now it is 4 of 75. Of links between .4
+# and .55 one in five is right, between .55 and .7 one in four, above .85 nine in ten.
+JOINED_OF_TWO = 0.6
+JOINED_MORE = 0.45  # log-odds for each further article
 JOINED = 0.85
 # Across languages links are rarely so sure, and more often right: .8 of them from here on.
 JOINED_ACROSS = 0.65
@@ -131,9 +131,7 @@ def _surplus(statements: Sequence[Statement], links: Links) -> Matrix:
     text = np.array([texts.setdefault((s.article, s.place.post), len(texts)) for s in statements])
     tongue = np.array([s.language for s in statements])
     joined = needed_of(len({s.article for s in statements}))
-    needed = np.where(
-        tongue[:, None] == tongue[None, :], joined, max(min(joined, JOINED_ACROSS), SAME_POINT)
-    )
+    needed = np.where(tongue[:, None] == tongue[None, :], joined, min(joined, JOINED_ACROSS))
     needed[text[:, None] == text[None, :]] = SAME_POINT_WITHIN_ARTICLE
     clipped = np.clip(links.chance, 1e-4, 1 - 1e-4)
     surplus = np.log(clipped / (1 - clipped)) - np.log(needed / (1 - needed))
