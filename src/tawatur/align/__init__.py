@@ -11,6 +11,7 @@
     opposites    words that say contrary things of one matter
     contrasts    what it was due to, and what not
     conflicts    where members of a point cannot both be right
+    sides        who stands on which side of them, and since when
     renderings   one quotation in the words of several outlets
     hedges       words of doubt, and who lost them
     withdrawn    what an edit took out
@@ -24,7 +25,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from tawatur.align.conflicts import make_conflicts
 from tawatur.align.hedges import find_lost_hedges
 from tawatur.align.lexicon import Encode
 from tawatur.align.links import Links
@@ -32,6 +32,7 @@ from tawatur.align.memory import Memory, Telling
 from tawatur.align.oneevent import tolls_of_many
 from tawatur.align.points import Accounts, group_statements, make_points, mark_disputed
 from tawatur.align.renderings import group_quotes
+from tawatur.align.sides import make_conflicts
 from tawatur.align.statements import Statement, numbered
 from tawatur.align.timeline import infer_dates, make_timeline, settle_times
 from tawatur.align.towns import find_repeated_towns
