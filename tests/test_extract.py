@@ -278,3 +278,13 @@ def test_what_cannot_be_an_address_costs_nothing_but_itself(bad: str) -> None:
             for url in (bad, bad + "2")
         )
         assert one.text and one.id != other.id
+
+
+def test_half_a_character_in_what_scripts_carry_can_be_written_down() -> None:
+    text = "<p>The harbour office said on Monday that twelve people were hurt in the fire.</p>" * 3
+    data = r'{"@type": "NewsArticle", "headline": "Fire at the harbour hurts twelve \ud83d"}'
+    article = extract_article(
+        page(f'<script type="application/ld+json">{data}</script><article>{text}</article>')
+    )
+    assert article.title is not None
+    assert article.title.value.encode("utf-8").decode() == "Fire at the harbour hurts twelve \ufffd"

@@ -172,3 +172,9 @@ def test_damaged_feeds_give_entries_or_a_reason(data: st.DataObject) -> None:
         assert refused.kind in ("empty", "entities", "not-a-feed")
     else:
         assert all(e.link is None or e.link.startswith(("http://", "https://")) for e in entries)
+
+
+def test_half_a_character_does_not_cost_the_feed() -> None:
+    body = r'{"version": "https://jsonfeed.org/version/1.1", "title": "Coast", "items": [{"id": "1", "url": "https://coast.example/1", "title": "Fire \ud83d", "content_text": "x"}]}'
+    (entry,) = parse_feed(body.encode(), "https://coast.example/feed.json", None)
+    assert entry.title == "Fire \ufffd"

@@ -207,3 +207,18 @@ def test_a_saved_feed_is_read_entry_by_entry(tmp_path: Path) -> None:
     ]
     assert "بدأت الجلسة" in pages[0].body.decode()
     assert pages[0].hints.published
+
+
+def test_half_a_character_costs_only_itself(tmp_path: Path) -> None:
+    """Headlines are cut to a length inside an emoji, and JSON escapes the half that is left."""
+    path = tmp_path / "cut.jsonl"
+    whole, cut, literal = r"\ud83d\udd25", r"\ud83d", r"\\ud83d"
+    path.write_text(
+        "\n".join(
+            f'{{"title": "Fire {which}", "text": "Twelve people were hurt in the fire."}}'
+            for which in (whole, cut, literal)
+        )
+    )
+    pages = list(read_inputs([path], seen_at=SEEN, settings=Settings()))
+    titles = [page.hints.title for page in pages if isinstance(page, Page)]
+    assert titles == ["Fire \U0001f525", "Fire \ufffd", "Fire \\ud83d"]

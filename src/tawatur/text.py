@@ -63,6 +63,21 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", _COMBINING.sub("", decomposed))
 
 
+# Of JSON: a whole pair of surrogates, one alone, any other escape.
+_ESCAPE = re.compile(
+    r"\\(?:(u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})|(u[dD][89a-fA-F][0-9a-fA-F]{2})|.)",
+    re.S,
+)
+
+
+def whole_escapes(json: str) -> str:
+    """JSON without halves of characters, as where a headline was cut inside an emoji: JSON may
+    escape a surrogate alone, but no text that holds one can be written down."""
+    if "\\ud" not in json and "\\uD" not in json:
+        return json
+    return _ESCAPE.sub(lambda m: "\\ufffd" if m[2] else m[0], json)
+
+
 def url_parts(url: str) -> SplitResult:
     """The parts of an address as others write it: none of one that cannot be one."""
     try:

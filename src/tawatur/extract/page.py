@@ -10,6 +10,7 @@ import lxml.html
 import regex
 
 from tawatur.model import Finding
+from tawatur.text import whole_escapes
 
 Element = Any  # lxml has no types of its own
 Records = list[dict[str, Any]]
@@ -58,6 +59,7 @@ def loads_leniently(raw: str) -> Any:
         .removesuffix("]]>")
         .rstrip(";")
     )
+    raw = whole_escapes(raw)
     try:
         return json.loads(raw, strict=False)
     except (ValueError, RecursionError):

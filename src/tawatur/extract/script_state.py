@@ -19,7 +19,7 @@ from tawatur.extract.page import (
     tidy_text,
     words_of,
 )
-from tawatur.text import folded_words
+from tawatur.text import folded_words, whole_escapes
 
 # Keys under which sites that draw their pages in the browser keep the body.
 _BODY_KEYS = regex.compile(
@@ -93,7 +93,7 @@ _ASSIGNED = regex.compile(r"(?:window\.|self\.|var |let |const )\s*[\w.$]+\s*=\s
 
 def _state_of(script: Element) -> Any:
     """The data in a script: plain JSON, Nuxt's numbered list, or an object that is assigned."""
-    source = script.text or ""
+    source = whole_escapes(script.text or "")
     if len(source) < CARRIED_MIN or "ld+json" in (kind := (script.get("type") or "").lower()):
         return None
     if kind == "application/json" or script.get("id") == "__NEXT_DATA__":

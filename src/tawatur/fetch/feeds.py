@@ -23,6 +23,7 @@ from tawatur.errors import UnreadablePage
 from tawatur.fetch.depth import is_too_deep
 from tawatur.fetch.sitemaps import looks_like_sitemap, parse_sitemap
 from tawatur.stamps import parse_stamp
+from tawatur.text import whole_escapes
 
 # A feed shows what is new; the longest of the real ones we met has 500 entries. What is beyond
 # is an archive and comes as files.
@@ -204,7 +205,7 @@ def _primary(language: str | None) -> str | None:
 def _json_feed(text: str, url: str | None, item: str) -> Feed:
     """https://www.jsonfeed.org/version/1.1/, and 1.0."""
     try:
-        data = msgspec.json.decode(text.encode("utf-8", "replace"))
+        data = msgspec.json.decode(whole_escapes(text).encode("utf-8", "replace"))
     except (msgspec.DecodeError, RecursionError) as error:
         raise UnreadablePage(
             item, f"a JSON feed that is not JSON: {error}", kind="not-a-feed"

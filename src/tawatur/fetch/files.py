@@ -23,6 +23,7 @@ from tawatur.errors import InputError, UnreadablePage
 from tawatur.model import Failure, Hints, Page
 from tawatur.settings import Settings
 from tawatur.stamps import parse_stamp
+from tawatur.text import whole_escapes
 
 if TYPE_CHECKING:
     from tawatur.fetch.feeds import FeedEntry
@@ -220,6 +221,13 @@ class _Lines:
         return next(self._lines, b"")
 
 
+def _loads(body: bytes) -> Any:
+    if b"\\ud" in body or b"\\uD" in body:
+        kept = "surrogateescape"  # bytes that are no UTF-8 stay what they are, for the error
+        body = whole_escapes(body.decode("utf-8", kept)).encode("utf-8", kept)
+    return json.loads(body)
+
+
 def _is_json(line: bytes) -> bool:
     try:
         return isinstance(json.loads(line), dict)
@@ -230,7 +238,7 @@ def _is_json(line: bytes) -> bool:
 def _json_records(body: bytes) -> list[Any] | None:
     """The records of a JSON document (one object, or an array of them), None if it is not one."""
     try:
-        data = json.loads(body)
+        data = _loads(body)
     except (ValueError, RecursionError):
         return None
     return data if isinstance(data, list) else [data]
@@ -266,7 +274,7 @@ def _read_records(
             continue
         any_line = True
         try:
-            record = json.loads(line.removeprefix(b"\xef\xbb\xbf"))
+            record = _loads(line.removeprefix(b"\xef\xbb\xbf"))
         except (ValueError, RecursionError) as error:
             cause = (
                 f"not valid JSON: {error}" if isinstance(error, ValueError) else "nested too deep"
