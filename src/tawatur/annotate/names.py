@@ -713,17 +713,23 @@ def _adjectives_and_capitals(
     return out
 
 
+# What may be written on to an adjective, by its first letter.
+_BEFORE_NATIONALITIES = {
+    "و": ("وال", "و"), "ب": ("بال", "ب"), "ف": ("فال", "ف"), "ك": ("كال",), "ل": ("لل", "ل"), "ا": ("ال",),
+}  # fmt: skip
+
+
 @lru_cache(maxsize=50_000)
 def _nationality(word: str, language: str) -> str | None:
     names = gazetteer()
-    key = normal(word)
+    key = tagging.normal_cached(word)
     if len(key) < 4 or (language in ("en", "tr") and word[:1].islower()):
         return None
     if key in names.nationalities:
         return names.nationalities[key]
     if _ARABIC.match(word):
         common = names.common("ar")
-        for prefix in ("وال", "بال", "فال", "كال", "لل", "ال", "و", "ف", "ب", "ل"):
+        for prefix in _BEFORE_NATIONALITIES.get(key[0], ()):
             rest = key[len(prefix) :]
             if key.startswith(prefix) and len(rest) >= 4:
                 if rest in names.nationalities and (

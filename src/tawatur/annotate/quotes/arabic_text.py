@@ -45,10 +45,9 @@ def tokenise(text: str) -> list[Token]:
     before = 0
     for match in _TOKEN.finditer(text):
         start, end = match.span()
-        gap = text[before:start]
-        tokens.append(
-            Token(start, end, fold_word(match.group()), "" if gap == " " else _squeeze(gap))
-        )
+        one_blank = start - before == 1 and text[before] == " "
+        gap = "" if one_blank else _squeeze(text[before:start])
+        tokens.append(Token(start, end, fold_word(text[start:end]), gap))
         before = end
     return tokens
 
