@@ -374,6 +374,9 @@ class Model:
     join_threshold: float
     merge_threshold: float
     wake: dict[str, float] = field(default_factory=dict)  # article beside a sleeping story
+    # The second stage adds up what its features say as if each knew nothing of the others: its
+    # log-odds times this are those of a probability.
+    calibration: float = 1.0
 
     def pair(self, features: dict[str, float]) -> float:
         """Log-odds that two articles report the same event."""
@@ -445,6 +448,7 @@ def default_model() -> Model:
         join_threshold=raw["join_threshold"],
         merge_threshold=raw["merge_threshold"],
         wake=raw.get("wake", {}),
+        calibration=raw.get("calibration", 1.0),
     )
 
 

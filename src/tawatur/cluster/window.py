@@ -577,7 +577,7 @@ class OpenWindow:
 
     def _membership(self, entry: Entry, story_id: str, proposal: _Proposal | None) -> Membership:
         opened = proposal is None or proposal.story_id != story_id
-        probability = probability_of(proposal.score) if proposal else 0.0
+        probability = probability_of(self._model.calibration * proposal.score) if proposal else 0.0
         reasons: list[Reason] = []
         nearest: list[str] = []
         if proposal:
