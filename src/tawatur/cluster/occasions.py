@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import regex
@@ -79,13 +80,19 @@ def occasions_of(reading: Reading) -> Occasions:
             if start >= BEGINNING_CHARACTERS:
                 break
             sentence = text[start:end]
-            kinds = {m.lastgroup for m in _KIND.finditer(sentence) if m.lastgroup}
+            kinds = frozenset().union(*map(_kinds_in, sentence.split()))
             for kind in sorted(kinds):
                 told.setdefault(kind, []).append(_told_in(kind, sentence, start, end, read, seen))
     found = {kind: _together(parts) for kind, parts in told.items()}
     if "notice" in found and not found["notice"].days:  # today's, unless it says otherwise
         found["notice"] = Occasion(days=frozenset({seen}), places=found["notice"].places)
     return found
+
+
+@lru_cache(maxsize=50_000)
+def _kinds_in(word: str) -> frozenset[str]:
+    """Kinds of events that a word, with what is written together with it, stands for."""
+    return frozenset(m.lastgroup for m in _KIND.finditer(word) if m.lastgroup)
 
 
 def _told_in(
