@@ -17,7 +17,7 @@ from ahocorasick_rs import AhoCorasick
 
 from tawatur.line_shape import count_words, ends_sentence
 from tawatur.line_shape import fold_line as fold
-from tawatur.stamps import parse_stamp
+from tawatur.stamps import forget_locales, parse_stamp
 from tawatur.text import western_digits
 
 _START_MAX_WORDS = 16
@@ -389,6 +389,7 @@ def _time_words() -> frozenset[str]:
                     )
     extra = "gmt utc est edt cet cest uhr msk мск uhr clock بتوقيت غرينتش مكة القاهرة بيروت دمشق السعودية أبوظبي الساعة شباط آذار نيسان أيار حزيران تموز آب أيلول تشرين كانون الأول الثاني جانفي فيفري أفريل جوان جويلية أوت غشت هـ مساء صباحا time the"
     words.update(fold(word) for word in extra.split())
+    forget_locales()
     return frozenset(words)
 
 

@@ -16,7 +16,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import regex
-from babel import Locale, UnknownLocaleError
+from babel import Locale, UnknownLocaleError, localedata
 
 from tawatur.model import Stamp
 from tawatur.text import fold, western_digits
@@ -146,6 +146,7 @@ def _months() -> dict[str, dict[str, int]]:
             for width in ("wide", "abbreviated"):
                 for month, name in locale.months[context][width].items():
                     put(name, language, month)
+    forget_locales()
     for extra, month in (
         ("sept", 9),
         ("juin", 6),
@@ -156,6 +157,11 @@ def _months() -> dict[str, dict[str, int]]:
     ):
         put(extra, "en", month)
     return table
+
+
+def forget_locales() -> None:
+    """Babel keeps every locale it ever loaded, 50 MB for the names of months in twenty languages."""
+    getattr(localedata, "_cache", {}).clear()
 
 
 @lru_cache(maxsize=1)

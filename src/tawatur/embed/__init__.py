@@ -126,7 +126,8 @@ class TwoEncoders:
                     row = self._remembered[is_fast, texts[i]]
                 rows[i] = row
             for text, row in made.items():
-                self._remembered[is_fast, text] = row
+                if len(text) <= LEAD_CHARACTERS:  # a headline with its lead is asked for once
+                    self._remembered[is_fast, text] = row
             while len(self._remembered) > REMEMBERED_TEXTS:
                 self._remembered.popitem(last=False)
         return rows
