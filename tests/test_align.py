@@ -680,6 +680,8 @@ def test_seeds_background_stands_last(seeds: tuple[Reading, Reading, Sheet]) -> 
     assert sheet.points[-1].background
     assert "2014" in text_at(sheet.points[-1].members[0].place, first, second)
     assert "استهلوا" in text_at(sheet.points[0].members[0].place, first, second)
+    # what both report of the talks comes first, and is told once
+    assert sheet.points[0].standing == "all"
     # a sentence that is lent to a second point leads none but its own
     leads = [point.members[0].place for point in sheet.points]
     assert len(set(leads)) == len(leads)

@@ -25,12 +25,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
+import msgspec
+
 from tawatur.align.hedges import find_lost_hedges
 from tawatur.align.lexicon import Encode
 from tawatur.align.links import Links
 from tawatur.align.memory import Memory, Telling
 from tawatur.align.oneevent import tolls_of_many
-from tawatur.align.points import Accounts, group_statements, make_points, mark_disputed
+from tawatur.align.points import Accounts, Group, group_statements, make_points, mark_disputed
 from tawatur.align.renderings import group_quotes
 from tawatur.align.sides import make_conflicts
 from tawatur.align.statements import Statement, numbered
@@ -111,6 +113,7 @@ def build_sheet(
     groups = make_points(
         story, partition, homes, statements, links, accounts, relevance, versions=versions
     )
+    groups = _with_borrowers(groups)
     conflicts: list[Conflict] = []
     if links:
         of_disease = any(telling.counts_cases for telling in tellings)
@@ -153,6 +156,47 @@ def build_sheet(
         timeline=tuple(make_timeline(groups, statements, settled, accounts, withdrawn)),
         lost_hedges=tuple(find_lost_hedges(points, readings, derivations)),
     )
+
+
+def _with_borrowers(groups: Sequence[Group]) -> list[Group]:
+    """One article's point whose leading sentence is lent to a point of others is that point: the
+    two are told as one, in the place of the first, so that no sentence stands in both."""
+    kept: list[Group | None] = list(groups)
+    for at, home in enumerate(groups):
+        if kept[at] is None or home.point is None or home.point.standing != "one":
+            continue
+        lead = home.point.members[0].place
+        if len({m.place.article_id for m in home.point.members}) > 1:
+            continue
+        borrower = next(
+            (
+                n
+                for n, other in enumerate(kept)
+                if other is not None
+                and other.point is not None
+                and other is not home
+                and len(other.point.origin_ids) > 1
+                and any(m.place == lead for m in other.point.members[1:])
+            ),
+            None,
+        )
+        other = kept[borrower] if borrower is not None else None
+        if borrower is None or other is None or other.point is None:
+            continue
+        mine, theirs = home.point, other.point
+        known = {m.place for m in mine.members}
+        kept[at] = Group(
+            [*home.numbers, *(n for n in other.numbers if n not in home.numbers)],
+            msgspec.structs.replace(
+                theirs,
+                id=mine.id,
+                members=(*mine.members, *(m for m in theirs.members if m.place not in known)),
+                first_seen_at=min(mine.first_seen_at, theirs.first_seen_at),
+                background=mine.background,
+            ),
+        )
+        kept[borrower] = None
+    return [group for group in kept if group is not None]
 
 
 def _may_contradict_itself(telling: Telling) -> bool:
