@@ -214,6 +214,17 @@ def test_conflict(outcome: Outcome, line: tuple[str, dict[str, Any]]) -> None:
     ]
 
 
+def test_no_town_is_disputed_that_no_account_disputes(outcome: Outcome) -> None:
+    """Where ships wait is not where the memorandum about them was signed."""
+    found = [
+        (c.subject, sorted(_values(c)))
+        for dossier in outcome.dossiers.values()
+        for c in dossier.sheet.conflicts
+        if c.kind == "place"
+    ]
+    assert found == []
+
+
 def _quotation_lines() -> list[tuple[str, Any]]:
     return [
         (f"{story}:{q['speaker']}:{i}", (story, q))
