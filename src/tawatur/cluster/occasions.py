@@ -25,10 +25,10 @@ BEGINNING_CHARACTERS = 600
 _KINDS = {
     "quake": "earthquakes? quakes? aftershocks? tremors? زلزال زلازل هزة هزات землетрясени[еяюйм]+ deprem\\w* sismos? terremotos? séismes? tremblements? erdbeben terremoto زلزله",
     "fire": "fires? blazes? wildfires? حريق حرائق пожар\\w* yangın\\w* incendios? incendies? incêndios? br[aä]nde?s? großbrand feuer آتش",
-    "meeting": "met meets? meetings? talks summits? اجتماع اجتماعات اجتمع لقاء التقى يلتقي محادثات مباحثات قمة встреч\\w* встретил\\w* переговор\\w* görüşme\\w* görüştü toplantı\\w* zirve\\w* reuni[oó]n\\w* se reunieron cumbre rencontr\\w+ réunion sommet entretien\\w* treffen traf gipfel\\w* دیدار مذاکرات reunião encontro",
+    "meeting": "met meets? meetings? talks summits? اجتماع اجتماعات اجتمع لقاء التقى يلتقي محادثات مباحثات قمة встреч\\w* встретил\\w* переговор\\w* görüşme\\w* görüştü toplantı\\w* zirve\\w* reuni[oó]n\\w* reunieron cumbre rencontr\\w+ réunion sommet entretien\\w* treffen traf gipfel\\w* دیدار مذاکرات reunião encontro",
     "match": "match(?:es)? beat drew semi-?finals? quarter-?finals? derby مباراة مباريات فاز يفوز تعادل تغلب يهزم هزم матч\\w* обыграл\\w* победил\\w* сыграл\\w* maç\\w* yendi berabere partidos? venció empató goleó battu bat match spiel schlug besiegt\\w* partida jogo vence[ur]?",
     "hearing": "hearings? trials? court جلسة محاكمة المحكمة محكمة заседани\\w* суд\\w* duruşma\\w* mahkeme\\w* juicio audiencia tribunal audience procès prozess verhandlung gericht julgamento",
-    "notice": "forecast prices? exchange rates? weather سعر أسعار اسعار صرف الطقس طقس курс\\w* погод\\w* прогноз döviz kuru hava durumu fiyat\\w* precios? cotización tiempo pronóstico météo cours prix wetter preise? cotação previsão",
+    "notice": "forecast prices? exchange rates? weather سعر أسعار اسعار صرف الطقس طقس курс\\w* погод\\w* прогноз döviz hava fiyat\\w* precios? cotización tiempo pronóstico météo cours prix wetter preise? cotação previsão",
 }
 _PROCLITIC = "[وفبكل]{0,2}(?:ال)?"
 _WORDS = {
