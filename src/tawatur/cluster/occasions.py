@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -104,7 +105,7 @@ def _told_in(
         if start <= mention.start < end
         and mention.value
         and mention.granularity in {"day", "hour", "minute"}
-        and _ISO_DAY.match(mention.value)
+        and _is_day(mention.value[:10])
     }
     if kind == "hearing":  # "adjourned to the 12th" is not about the 12th
         days = {day for day in days if day <= seen}
@@ -133,7 +134,13 @@ def _told_in(
     )
 
 
-_ISO_DAY = regex.compile(r"\d{4}-\d\d-\d\d")
+def _is_day(value: str) -> bool:
+    try:
+        return bool(date.fromisoformat(value)) and len(value) == 10
+    except ValueError:
+        return False
+
+
 _COUNTRY = regex.compile("place:[a-z]{2}")
 
 
@@ -173,6 +180,8 @@ def _contradiction(kind: str, a: Occasion, b: Occasion) -> float:
         return float(
             bool(marks["score"] is not False and (marks["day"] or (marks["score"] and other)))
         )
+    if kind == "meeting":  # the next day's words on it, where only they are dated, are one story
+        return float(bool(marks["day"] and (marks["place"] or _days_between(a.days, b.days) > 1)))
     if kind in RECURRING:
         return float(bool(marks["day"]))
     if differ > max(1, agree):
@@ -183,6 +192,11 @@ def _contradiction(kind: str, a: Occasion, b: Occasion) -> float:
 
 # Of a report that names another place and no day or size that could tell.
 UNSURE = 0.3
+
+
+def _days_between(a: Iterable[str], b: Iterable[str]) -> int:
+    """From the nearest day of one to the other's."""
+    return min(abs((date.fromisoformat(x) - date.fromisoformat(y)).days) for x in a for y in b)
 
 
 def _differs(a: frozenset[Any], b: frozenset[Any]) -> bool | None:
