@@ -7,10 +7,11 @@ two origins conflict when both were held at one time.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, TypeVar
 
 from tawatur.align.measures import TOLLS, Clash
 from tawatur.align.points import Accounts, Group, member_of
@@ -58,35 +59,30 @@ def make_conflicts(
         mine, theirs = points_of.get(clash.a.number, []), points_of.get(clash.b.number, [])
         return next((p for p in mine if p in theirs), next(iter([*mine, *theirs]), None))
 
-    bundles: list[tuple[set[tuple[str, str, str]], list[Clash]]] = []
-    for clash in clashes:
-        point = point_of(clash)
-        # one point can hold figures of several things: bundled are those that share a value
-        about = clash.topic or (point.id if point else "")
-        nodes = {(clash.kind, about, clash.a_value), (clash.kind, about, clash.b_value)}
-        joined = [bundle for bundle in bundles if bundle[0] & nodes]
-        bundles = [bundle for bundle in bundles if not bundle[0] & nodes]
-        bundles.append(
-            (
-                nodes.union(*(bundle[0] for bundle in joined)),
-                [*(c for bundle in joined for c in bundle[1]), clash],
-            )
-        )
+    # One point can hold figures of several things: bundled are those that share a value.
+    about_of = [clash.topic or (p.id if (p := point_of(clash)) else "") for clash in clashes]
+    ends = [
+        ((clash.kind, about, clash.a_value), (clash.kind, about, clash.b_value))
+        for clash, about in zip(clashes, about_of, strict=True)
+    ]
+    bundle_of = {end: n for n, part in enumerate(_joined(ends)) for end in part}
+    bundles: dict[int, list[Clash]] = {}
+    for clash, (end, _) in zip(clashes, ends, strict=True):
+        bundles.setdefault(bundle_of[end], []).append(clash)
     made = []
-    for bundle in _merged(bundles):
-        values: dict[str, list[int]] = {}
+    for bundle in _merged(bundles.values()):
+        values: dict[str, dict[int, None]] = {}  # the statements that hold each, in order
         for clash in bundle:
             for number, value in (
                 (clash.a.number, clash.a_value),
                 (clash.b.number, clash.b_value),
             ):
-                if number not in values.setdefault(value, []):
-                    values[value].append(number)
+                values.setdefault(value, {})[number] = None
         point = point_of(bundle[0])
         about = bundle[0].topic or (point.id if point else "")
         for relation, chosen in _relations(bundle, accounts, is_toll=_grows(bundle[0])):
             sides = [
-                _side(value, values[value], statements, accounts)
+                _side(value, list(values[value]), statements, accounts)
                 for value in sorted(chosen, key=lambda value: min(values[value]))
             ]
             sides.sort(key=lambda side: side.first_seen_at)
@@ -111,22 +107,16 @@ def make_conflicts(
     return made
 
 
-def _merged(
-    bundles: Sequence[tuple[set[tuple[str, str, str]], list[Clash]]],
-) -> list[list[Clash]]:
+def _merged(bundles: Iterable[list[Clash]]) -> list[list[Clash]]:
     """The bundles of clashes; two that set the same values of one kind against each other, once in
     one point and once in another, are one."""
     found: dict[tuple[str, frozenset[str]], list[Clash]] = {}
-    for nodes, bundle in bundles:
-        key = (bundle[0].kind, frozenset(value for _, _, value in nodes))
-        if key in found:
-            # what is known to be of one thing names it
-            named, other = found[key], bundle
-            found[key] = (
-                [*other, *named] if other[0].topic and not named[0].topic else named + other
-            )
-        else:
-            found[key] = list(bundle)
+    for bundle in bundles:
+        values = frozenset(value for clash in bundle for value in (clash.a_value, clash.b_value))
+        known = found.get(key := (bundle[0].kind, values), [])
+        # what is known to be of one thing names it
+        is_named = bundle[0].topic and known and not known[0].topic
+        found[key] = [*bundle, *known] if is_named else [*known, *bundle]
     return list(found.values())
 
 
@@ -172,13 +162,12 @@ def _relations(
         return min(later, default=None)
 
     def rose_past(origin: str, low: str, high: str) -> bool:
-        given = said[origin]
-        return any(
-            _as_number(x) <= _as_number(low) < _as_number(high) <= _as_number(y)
-            and given[x] < given[y]
-            for x in given
-            for y in given
-        )
+        """Did one origin give the lower number, or less, before the higher, or more?"""
+        below, above = _as_number(low), _as_number(high)
+        given = [(_as_number(value), at) for value, at in said[origin].items()]
+        lows = [at for number, at in given if number <= below]
+        highs = [at for number, at in given if number >= above]
+        return bool(lows and highs) and min(lows) < max(highs)
 
     edges: dict[Relation, list[tuple[str, str]]] = {
         "update": [],
@@ -231,14 +220,26 @@ def _is_spread(values: set[str]) -> bool:
     return len(numbers) > 2 and max(numbers) > MOST_SPREAD * min(numbers)
 
 
-def _joined(pairs: Iterable[tuple[str, str]]) -> list[set[str]]:
-    """Values that hang together, as sets; in order of first mention."""
-    parts: list[set[str]] = []
-    for pair in pairs:
-        touched = [part for part in parts if part & set(pair)]
-        parts = [part for part in parts if not part & set(pair)]
-        parts.append(set(pair).union(*touched))
-    return parts
+End = TypeVar("End", bound=Hashable)
+
+
+def _joined(pairs: Iterable[tuple[End, End]]) -> list[set[End]]:
+    """What hangs together by pairs, as sets; in order of first mention."""
+    leads_to: dict[End, End] = {}  # a tree for each set, its root leads to itself
+
+    def root(end: End) -> End:
+        while leads_to[end] != end:
+            leads_to[end] = end = leads_to[leads_to[end]]
+        return end
+
+    for one, other in pairs:
+        leads_to.setdefault(one, one)
+        leads_to.setdefault(other, other)
+        leads_to[root(other)] = root(one)
+    parts: dict[End, set[End]] = {}
+    for end in leads_to:
+        parts.setdefault(root(end), set()).add(end)
+    return list(parts.values())
 
 
 def _is_growth(low: str, high: str, given_by: dict[str, dict[str, datetime]]) -> bool:
@@ -248,6 +249,7 @@ def _is_growth(low: str, high: str, given_by: dict[str, dict[str, datetime]]) ->
     return bool(until) and min(given_by[high].values()) - max(until) >= GROWTH_AFTER
 
 
+@lru_cache(maxsize=10_000)
 def _as_number(value: str) -> float:
     found = re.search(r"\d+(?:\.\d+)?", value)
     return float(found.group()) if found else 0.0
