@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tawatur.annotate.figures import find_figures
@@ -115,6 +115,7 @@ PIECES = (
     ),
     glue=st.sampled_from(["", " "]),
 )
+@example(words=["5", "yüzde", "5"], glue=" ")
 @settings(max_examples=60, deadline=None)
 def test_nothing_written_breaks_it(language: str, words: list[str], glue: str) -> None:
     text = glue.join(words)

@@ -212,8 +212,12 @@ def find_figures(
         )
         if figure is not None:
             low, high, unit, counted, sense, bound, start, end = figure
-            if found and back(start) < found[-1].end:  # "5 % 5": the sign belongs to the first
-                start = first.start + re.match(r"[^\w]*", plain[first.start : last.end]).end()  # type: ignore[union-attr]
+            if found and back(start) < found[-1].end:  # "5 % 5", "5 yüzde 5": it is the first's
+                start = first.start
+                while start + 1 < last.end and (
+                    back(start) < found[-1].end or not plain[start].isalnum()
+                ):
+                    start += 1
             a, b = back(start), with_marks(text, back(end - 1) + 1)
             noun = (
                 text[back(counted[0]) : with_marks(text, back(counted[1] - 1) + 1)]
