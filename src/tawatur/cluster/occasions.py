@@ -21,7 +21,7 @@ from tawatur.model import Annotations, Reading
 # How far the beginning of an article goes that tells the event; later ones are background.
 BEGINNING_CHARACTERS = 600
 
-# Kinds of events that come again, by the words for them in the languages of the bench. ``^`` and
+# Kinds of events that come again, by the words for them in a dozen languages. ``^`` and
 # ``$`` stand for the ends of a word; Arabic words may carry a conjunction, preposition, article.
 _KINDS = {
     "quake": "earthquakes? quakes? aftershocks? tremors? زلزال زلازل هزة هزات землетрясени[еяюйм]+ deprem\\w* sismos? terremotos? séismes? tremblements? erdbeben terremoto زلزله",
