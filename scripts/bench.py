@@ -160,6 +160,7 @@ def bench_whole(pages: Iterator[Page], count: int, processes: int, data: Path) -
             if index == 0:
                 half_at = time.perf_counter()
         ended, cpu = time.perf_counter(), cpu_seconds() - cpu_before
+        placed_megabytes = peak_megabytes()
         desk.settle()
         settled, peak = time.perf_counter(), peak_megabytes()
         counts = store.counts()
@@ -174,7 +175,8 @@ def bench_whole(pages: Iterator[Page], count: int, processes: int, data: Path) -
         / max(1, taken),
         "articles a second, with sheets and developments": taken / (settled - started),
         "second half against first half (time)": (ended - half_at) / (half_at - started),
-        "peak megabytes, all processes": peak,
+        "peak megabytes, all processes, to stories and copies": placed_megabytes,
+        "peak megabytes, all processes, with sheets": peak,
         "database, bytes an article": data.stat().st_size / max(1, taken),
     }
 

@@ -88,7 +88,7 @@ def url_parts(url: str) -> SplitResult:
     return parts
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=60_000)
 def fold_word(word: str) -> str:
     """``fold`` of one word, remembered."""
     return fold(word)

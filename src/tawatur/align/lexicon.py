@@ -37,7 +37,7 @@ WORD_SHARPNESS = 2
 _PLANES = 2
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=60_000)
 def letter_bits(word: str) -> tuple[int, ...]:
     """The three-letter runs of a word as bits."""
     planes = [0] * _PLANES
@@ -87,7 +87,7 @@ def _common() -> dict[int, float]:
         return dict(zip(kept["keys"].tolist(), (kept["weights"] / 255).tolist(), strict=True))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=60_000)
 def plainness(language: str, stem: str) -> float:
     """What a word weighs by its language alone, 0..1: "also" less than a name."""
     weight = _common().get(word_hash(language, stem), 1.0)

@@ -83,7 +83,7 @@ ATTRIBUTION_WEIGHT = 0.7
 Term = tuple[str, str]  # language, stem
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=50_000)
 def alike(a: str, b: str) -> float:
     """``naming.alike``, remembered: a story has few names and compares them again and again."""
     return compared(a, b)

@@ -77,7 +77,7 @@ _AFFIXES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 _SHORTEST_STEM = 3
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=60_000)
 def stem(word: str, language: str) -> str:
     """A folded word without its commonest prefixes and endings; for comparing only."""
     prefixes, suffixes = _AFFIXES.get(language, ((), ()))

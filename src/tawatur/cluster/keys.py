@@ -29,7 +29,7 @@ _PROCLITIC = regex.compile("^(?:وال|بال|كال|فال|لل|ال|و(?=..)|�
 _STEM_LETTERS = 6
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=60_000)
 def stem(word: str) -> str:
     """A folded word without what inflection adds: Arabic proclitics, or letters after the sixth.
 
@@ -41,7 +41,7 @@ def stem(word: str) -> str:
     return word[:_STEM_LETTERS]
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=60_000)
 def _name_key(word: str) -> str | None:
     """The cross-script key of a word that may be a name; None when it is too short to tell."""
     key = skeleton(word)

@@ -20,7 +20,7 @@ _ARABIC = regex.compile(r"\p{Arabic}")
 _PROCLITICS = regex.compile(r"^[وف]?(?:[بكل]?ال|لل)(?=.{3})")
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=50_000)
 def search_word(word: str) -> str:
     """One word as it is indexed and looked up."""
     folded = fold_word(word)
