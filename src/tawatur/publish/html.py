@@ -28,7 +28,6 @@ from tawatur.publish.views import (
     ArticleView,
     FrontView,
     OriginBrief,
-    OutletLink,
     StorySummary,
     StoryView,
     TopicBrief,
@@ -252,11 +251,6 @@ def _style() -> Markup:
     """The stylesheet without its font files, which would be 800 kB in every file."""
     css = (STATIC / "tawatur.css").read_text(encoding="utf-8")
     return Markup(regex.sub(r"@font-face\{[^}]*\}\n?", "", css))
-
-
-def outlet_name(link: OutletLink, language: str) -> Markup:
-    """How an outlet is named on a page."""
-    return phrases.name(link.name or name_words(link.page_name, "und"), language)
 
 
 def headline_words(summary: StorySummary, language: str) -> Words | None:
