@@ -13,6 +13,7 @@ import pytest
 from tawatur.annotate import annotate_text
 from tawatur.cluster import OpenWindow, Rarity, default_model, entry_of, likeness
 from tawatur.cluster.review import parting
+from tawatur.cluster.topic_places import topics_of_changed
 from tawatur.cluster.topics import topic_label
 from tawatur.embed import article_text_for_vector, default_encoder, to_vector
 from tawatur.model import (
@@ -151,11 +152,11 @@ def test_what_parts_from_a_story_and_what_it_is_merged_into_stay_in_its_topic() 
     story = window.story_of("w1") or ""
     split = StorySplit(from_story_id=story, story_id="new", memberships=())
     late = window.entry(reading(*FERRY[0]))
-    (topic,) = window._topics_of_changed(story, [split], late, [])
+    (topic,) = topics_of_changed(window._opened, story, [split], late, [])
     assert topic.story_ids == ("new",)
     match = window.story_of("m1") or ""
-    (moved,) = window._topics_of_changed(
-        story, [StoriesMerged(story_id=match, gone_id=story, reasons=())], late, []
+    (moved,) = topics_of_changed(
+        window._opened, story, [StoriesMerged(story_id=match, gone_id=story, reasons=())], late, []
     )
     assert (moved.topic_id, moved.story_ids) == (topic.topic_id, (match,))
 

@@ -6,10 +6,16 @@ model over these (``data/story_model.json``, trained by ``scripts/train_story_mo
 for look-alikes, and then either the best story or a new one. Deciding changes nothing:
 ``OpenWindow.propose`` says what should happen, ``apply`` notes what did.
 
-    keys.py       an article as the window sees it: words, names, where, which of a series
-    likeness.py   features of two articles, of an article and a story; the models' weights
-    window.py     the open stories: candidates, decision, merging
-    graded.py     two articles by themselves
+    keys.py          an article as the window sees it: words, names, where, which of a series
+    likeness.py      features of two articles, of an article and a story; the models' weights
+    openstories.py   the window's state: articles, stories, what finds them (near.py: vectors)
+    candidates.py    the open articles that a new one is compared with
+    judging.py       their stories, the likeliest first
+    later.py         what an article shows of stories: two are one, or one is two
+    topic_places.py  in which topic a story stands
+    asleep.py        stories that fell asleep, and what wakes them
+    window.py        all of it together: the decision, and noting it
+    graded.py        two articles by themselves
 """
 
 from tawatur.cluster.asleep import LONGEST_SLEEP
