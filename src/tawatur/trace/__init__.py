@@ -15,7 +15,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from tawatur.model import Derivation, EdgeEvidence, Passage, Reading, Span, cosine_scale
 from tawatur.origins import (
@@ -32,7 +34,7 @@ from tawatur.trace.candidates import (
     CopyIndex,
     archive_prints,
 )
-from tawatur.trace.passages import VERBATIM_SHARE, compare_words
+from tawatur.trace.passages import VERBATIM_SHARE, WHOLE_SHARE, compare_words
 from tawatur.trace.settle import copy_groups, settle_origins
 from tawatur.trace.translations import Alignment, Encode, Sentences, compare_sentences
 
@@ -53,6 +55,8 @@ __all__ = [
 CARRIED = 0.9
 # Of the copy's text, to be called a translation of the source as a whole.
 TRANSLATION_SHARE = 0.5
+# A text is put together from two when a second one accounts for so much of what the first leaves.
+STITCHED_BESIDE = 0.6
 # A part has to be at least so many linked sentences.
 PART_LINKS = 3
 # Who names the source and retells it in sentences that are not so close as a translator's. A
@@ -94,15 +98,43 @@ def trace_article(
         derivation = _derive(copy, source, why, own, encode)
         if derivation:
             found.append(derivation)
+    found = [_stitched(d, found, reading) for d in found]
     return sorted(found, key=lambda d: (-d.share_of_copy, d.source_id, d.article_id))
+
+
+def _stitched(derivation: Derivation, found: Sequence[Derivation], reading: Reading) -> Derivation:
+    """A text put together from two is an edited copy of neither: it has a part from each."""
+    if (
+        derivation.kind != "edited"
+        or derivation.article_id != reading.article.id
+        or derivation.share_of_copy >= WHOLE_SHARE
+    ):
+        return derivation
+    taken = _covered(derivation, len(reading.article.text))
+    for other in found:
+        if other.article_id != derivation.article_id or other is derivation:
+            continue
+        beside = _covered(other, len(taken)) & ~taken
+        if beside.sum() >= STITCHED_BESIDE * (~taken).sum() and other.share_of_copy < WHOLE_SHARE:
+            return msgspec.structs.replace(derivation, kind="partial")
+    return derivation
+
+
+def _covered(derivation: Derivation, length: int) -> NDArray[np.bool_]:
+    """For each character of the copy whether a passage holds it."""
+    covered = np.zeros(length, dtype=bool)
+    for passage in derivation.passages:
+        covered[passage.start : passage.end] = True
+    return covered
 
 
 def _derive(
     copy: Reading, source: Reading, why: EdgeEvidence, own: Sentences, encode: Encode
 ) -> Derivation | None:
     same_language = copy.annotations.language == source.annotations.language
-    if same_language:
-        carried = compare_words(copy, source)
+    carried = compare_words(copy, source)
+    # Texts of two languages that share their words are of one language, and one was misjudged.
+    if same_language or (carried and carried.whole):
         if carried:
             kind: Kind = "partial"
             if carried.whole:

@@ -25,9 +25,14 @@ WINNOW = 8
 # A run of this many equal words may begin a passage; shorter ones occur by chance.
 MIN_RUN_WORDS = 4
 
+# As text.words, and what nobody sees (soft hyphens, spaces of no width) parts no word.
 _WORD = regex.compile(
-    r"[\p{L}\p{N}][\p{L}\p{N}\p{M}\u0640]*(?:['’ʼ][\p{L}\p{M}]+)?"
-)  # as text.words
+    r"[\p{L}\p{N}][\p{L}\p{N}\p{M}\u0640\u00ad\u200b\u2060\ufeff]*(?:['’ʼ][\p{L}\p{M}]+)?"
+)
+_INVISIBLE = str.maketrans(dict.fromkeys("\u00ad\u200b\u2060\ufeff"))
+# A word of two alphabets was written to look like one of Latin letters.
+_TWO_ALPHABETS = regex.compile(r"(?=.*\p{Latin}).*[\p{Cyrillic}\p{Greek}]")
+_LOOKALIKES = str.maketrans("авсеһіјкмноѕртухοαρυνικ", "abcehijkmhosptyxoapyvik")
 _UNSPACED = regex.compile(
     r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Khmer}\p{Lao}\p{Myanmar}]\p{M}*"
 )
@@ -118,7 +123,7 @@ def hashes_of(text: str) -> list[int]:
 @lru_cache(maxsize=1024)
 def words_in(text: str) -> Words:
     """The words of a text, remembered."""
-    unspaced = len(_UNSPACED.findall(text[:400])) > 100
+    unspaced = len(_UNSPACED.findall(text[:400])) > min(100, len(text) / 4)
     found = (_UNIT if unspaced else _WORD).findall(text)
     hashes = np.fromiter(map(_HASHES.__getitem__, found), dtype=np.uint64, count=len(found))
     return Words(text=text, written=found, hashes=hashes, per_word=2 if unspaced else 1)
@@ -132,7 +137,12 @@ class _Hashes(dict[str, int]):
     def __missing__(self, word: str) -> int:
         if len(self) >= self.MOST:
             self.clear()
-        data = fold_word(word).encode("utf-8", "surrogatepass")
+        folded = fold_word(word)
+        if not folded.isascii():
+            folded = folded.translate(_INVISIBLE)
+            if _TWO_ALPHABETS.match(folded):
+                folded = folded.translate(_LOOKALIKES)
+        data = folded.encode("utf-8", "surrogatepass")
         self[word] = number = (zlib.crc32(data) << 32) | zlib.crc32(data[::-1] + b"\x01")
         return number
 

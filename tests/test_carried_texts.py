@@ -1,0 +1,198 @@
+"""One agency's report through many hands and languages, and others' reports of the same event.
+
+Texts of ``carried_texts.toml`` are read as pages are, so that language, sentences, names and
+vectors are those of the real way.
+"""
+
+from __future__ import annotations
+
+import random
+import tomllib
+import unicodedata
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+import pytest
+import regex
+
+from tawatur.embed import default_encoder
+from tawatur.model import Derivation, Hints, Page, Reading
+from tawatur.reading import read_page
+from tawatur.trace import CopyIndex, copy_groups, settle_origins, trace_article
+
+NOON = datetime(2026, 3, 3, 12, tzinfo=UTC)
+TEXTS = tomllib.loads((Path(__file__).parent / "carried_texts.toml").read_text("utf-8"))
+LANGUAGES = list(TEXTS["wire"])
+UNSPACED = ("zh", "ja", "th")
+
+
+def wire(language: str) -> list[str]:
+    sentences: list[str] = TEXTS["wire"][language]["sentences"]
+    return sentences
+
+
+def own(language: str) -> list[str]:
+    sentences: list[str] = TEXTS["own"][language]["sentences"]
+    return sentences
+
+
+def read(outlet: str, title: str, sentences: Sequence[str], language: str, minute: int) -> Reading:
+    between = "" if language in ("zh", "ja") else " "
+    body = [between.join(sentences[n : n + 2]) for n in range(0, len(sentences), 2)]
+    page = Page(
+        name=outlet,
+        url=f"https://{minute}.{language}.example/news",
+        body=b"",
+        media_type="application/json",
+        seen_at=NOON + timedelta(minutes=minute),
+        hints=Hints(title=title, text="\n\n".join(body), outlet=outlet, language=language),
+    )
+    reading = read_page(page)
+    assert isinstance(reading, Reading)
+    return reading
+
+
+@cache
+def source(language: str) -> Reading:
+    return read(f"Wire {language}", TEXTS["wire"][language]["title"], wire(language), language, 0)
+
+
+@cache
+def report(language: str) -> Reading:
+    title = TEXTS["own"][language]["title"]
+    return read(f"Own {language}", title, own(language), language, 30)
+
+
+def carrier(sentences: Sequence[str], language: str, title: str = "") -> Reading:
+    title = title or TEXTS["wire"][language]["title"]
+    return read(f"Carrier {language}", title, sentences, language, 60)
+
+
+def traced(copy: Reading, *sources: Reading) -> list[Derivation]:
+    return trace_article(copy, sources, default_encoder().encode)
+
+
+def copied(copy: Reading, of: Reading) -> Derivation:
+    """The one derivation, found by the index as well; its passages say the same on both sides."""
+    index = CopyIndex()
+    index.add(of)
+    assert index.candidates(copy) == [of.article.id]
+    [found] = traced(copy, of)
+    assert (found.article_id, found.source_id) == (copy.article.id, of.article.id)
+    for p in found.passages:
+        there, here = (
+            regex.findall(r"\w+", text[start:end])
+            for text, start, end in (
+                (of.article.text, p.source_start, p.source_end),
+                (copy.article.text, p.start, p.end),
+            )
+        )
+        assert there and here
+    return found
+
+
+# ------------------------------------------------------------------ the same language
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_copies_of_every_kind_in_every_script(language: str) -> None:
+    text, of = wire(language), source(language)
+    for sentences in (
+        text,
+        text[:4],  # cut
+        text[3:7],
+        [*text[:1], text[2], text[5], text[8]],  # every other paragraph
+        [*text[5:], *text[:5]],  # turned round
+    ):
+        whole = copied(carrier(sentences, language), of)
+        assert whole.kind == "verbatim" and whole.share_of_copy > 0.95
+    other_headline = copied(carrier(text, language, title=text[4][:70]), of)
+    assert other_headline.kind == "verbatim"
+    other_figures = [s.replace("14", "17").replace("600", "750") for s in text]
+    assert copied(carrier(other_figures, language), of).kind in ("verbatim", "edited")
+    if language not in UNSPACED:
+        edited = [" ".join(w for n, w in enumerate(s.split()) if n % 9 != 5) for s in text]
+        assert copied(carrier(edited, language), of).kind in ("verbatim", "edited")
+
+
+@pytest.mark.parametrize("language", list(TEXTS["own"]))
+def test_the_share_is_that_of_the_copy(language: str) -> None:
+    text, more, of = wire(language), own(language), source(language)
+    gone_on = copied(carrier([*text, *more[:3]], language), of)
+    assert gone_on.kind == "edited" and 0.6 < gone_on.share_of_copy < 0.9
+    added = " ".join(
+        carrier([*text, *more[:3]], language).article.text[s.start : s.end] for s in gone_on.added
+    )
+    assert more[1][:20] in added and text[1][:20] not in added
+    with_a_part = copied(carrier([*more, *text[:3]], language), of)
+    assert with_a_part.kind == "partial" and 0.15 < with_a_part.share_of_copy < 0.5
+    assert traced(report(language), of) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "Grain train derails near Lindava, nobody hurt, railway company says."),
+        ("ar", "خروج قطار محمل بالحبوب عن القضبان قرب ليندافا دون وقوع إصابات."),
+        ("ja", "速報：リンダバ近郊で穀物列車が脱線、けが人なし。"),
+        ("th", "ด่วน รถไฟขนธัญพืชตกรางใกล้เมืองลินดาวา ไม่มีผู้ได้รับบาดเจ็บ"),
+    ],
+)
+def test_a_flash_of_one_sentence(language: str, sentence: str) -> None:
+    first = read("Wire", "", [sentence], language, 0)
+    assert copied(read("Carrier", "", [sentence], language, 5), first).kind == "verbatim"
+
+
+def _pointed(text: str) -> str:
+    dice = random.Random(2)
+    return regex.sub(r"(\p{Arabic})(?=\p{Arabic})", lambda m: m[1] + dice.choice("ًَُِّْ"), text)
+
+
+def _drawn_out(text: str) -> str:
+    return regex.sub("([بتثجحخسشصضطظعغفقكلمنهي])(?=[بتحسعمنهي])", "\\1ـ", text)
+
+
+_FORMS = {unicodedata.normalize("NFKC", chr(c)): chr(c) for c in range(0xFE80, 0xFEFD)}
+DISGUISES = {
+    "pointed": ("ar", _pointed),
+    "drawn out": ("ar", _drawn_out),
+    "presentation forms": ("ar", lambda t: "".join(_FORMS.get(c, c) for c in t)),
+    "other digits": ("ar", lambda t: t.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))),
+    "marks of direction": ("ar", lambda t: " ".join(f"\u200f{w}\u200e" for w in t.split(" "))),
+    "Arabic letters in Persian": ("fa", lambda t: t.replace("ی", "ي").replace("ک", "ك")),
+    "vowel points": ("he", lambda t: regex.sub(r"(\p{Hebrew})", "\\1\u05b8", t)),
+    "soft hyphens": ("de", lambda t: regex.sub(r"(\w{4})(?=\w{3})", "\\1\u00ad", t)),
+    "spaces of no width": ("ru", lambda t: regex.sub(r"(\w{2})(?=\w)", "\\1\u200b", t)),
+    "letters of another alphabet": (
+        "en",
+        lambda t: t.translate(str.maketrans("aeopcxy", "аеорсху")),
+    ),
+    "capitals": ("en", str.upper),
+    "wide letters": (
+        "en",
+        lambda t: "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in t),
+    ),
+    "accents apart": ("fr", lambda t: unicodedata.normalize("NFD", t)),
+}
+
+
+@pytest.mark.parametrize("disguise", DISGUISES)
+def test_a_copy_in_disguise(disguise: str) -> None:
+    language, change = DISGUISES[disguise]
+    found = copied(carrier([change(s) for s in wire(language)], language), source(language))
+    assert found.kind in ("verbatim", "edited") and found.share_of_copy > 0.8
+
+
+def test_a_text_stitched_from_two_has_a_part_from_each_and_no_origin_of_its_own() -> None:
+    stitched = carrier([*wire("en")[:5], *own("en")[:5]], "en")
+    links = traced(stitched, source("en"), report("en"))
+    assert [d.kind for d in links] == ["partial", "partial"]
+    assert sum(d.share_of_copy for d in links) == pytest.approx(1, abs=0.05)
+    articles = [source("en"), report("en"), stitched]
+    assert [o.name for o in settle_origins(articles, links)] == ["Wire en", "Own en"]
+    groups = copy_groups([r.article.id for r in articles], links)
+    assert (
+        len(set(groups.values())) == 3
+    )  # two reports are not of one text because a third has both
