@@ -149,10 +149,34 @@ def test_the_count_is_one_sentence_that_names_the_origins() -> None:
 
 
 def test_a_story_of_unknown_origin_says_so_once() -> None:
-    assert strings.count_sentence_plain([], unknown=2, copies=0, language="en") == (
-        "No origin is known."
+    say = strings.count_sentence_plain
+    assert say([], unknown=1, copies=0, language="en") == "No origin is known."
+    assert say([], unknown=2, copies=0, language="en") == "No origin is known (2 articles)."
+    assert say([], unknown=2, copies=0, language="ar") == "لا مصدر معروف (مقالان)."
+
+
+def test_every_number_of_the_count_has_its_noun() -> None:
+    say = strings.count_sentence_plain
+    names = [f"O{n}" for n in range(11)]
+    assert say(names[:2], unknown=1, copies=9, language="en") == (
+        "2 independent origins (O0, O1), 1 of unknown origin, 9 copies."
     )
-    assert strings.count_sentence_plain([], unknown=2, copies=0, language="ar") == "لا مصدر معروف."
+    assert say(names[:2], unknown=1, copies=9, language="ar") == (
+        "مصدران مستقلان (O0، O1)، ومقال واحد مجهول المصدر، و9 مقالات منقولة."
+    )
+    assert say(names[:1], unknown=0, copies=1, further=1, language="en") == (
+        "1 independent origin (O0), 1 further report of its own, 1 copy."
+    )
+    assert say(names[:1], unknown=0, copies=1, further=1, language="ar") == (
+        "مصدر مستقل واحد (O0)، ومقال آخر منه، ومقال واحد منقول."
+    )
+    assert say(names[:3], unknown=11, copies=2, further=3, language="ar") == (
+        "3 مصادر مستقلة (O0، O1، O2)، و3 مقالات أخرى منها، و11 مقالًا مجهول المصدر، ومقالان منقولان."
+    )
+    assert say(names, unknown=2, copies=12, further=2, language="ar") == (
+        "11 مصدرًا مستقلًّا (O0، O1، O2، O3، O4، O5، O6، O7، و3 غيرها)، ومقالان آخران منها، "
+        "ومقالان مجهولا المصدر، و12 مقالًا منقولًا."
+    )
 
 
 def test_a_second_report_of_an_outlets_own_is_no_copy() -> None:
@@ -171,6 +195,23 @@ def test_a_second_report_of_an_outlets_own_is_no_copy() -> None:
     dossier = structs.replace(dossier, readings=(*dossier.readings, later), origins=origins)
     summary = summarise(dossier)
     assert (summary.article_count, summary.independent_origins, summary.copies) == (7, 3, 2)
+    assert summary.further_reports == 1
+    assert "3 independent origins" in count_sentence(summary, "en")
+    assert "1 further report of their own, 1 of unknown origin, 2 copies" in count_sentence(
+        summary, "en"
+    )
+
+
+def test_two_carriers_of_an_agency_nobody_saw_are_one_origin_and_one_copy() -> None:
+    dossier = ferry()
+    origins = tuple(
+        structs.replace(o, kind="agency", name="Agence Rivage", article_ids=("barid", "kiyi"))
+        for o in dossier.origins
+        if "barid" in o.article_ids
+    )
+    readings = tuple(r for r in dossier.readings if r.article.id in ("barid", "kiyi"))
+    summary = summarise(structs.replace(dossier, readings=readings, origins=origins))
+    assert count_sentence(summary, "en") == "1 independent origin (Agence Rivage), 1 copy."
 
 
 def test_why_here_lists_what_an_article_shares_with_the_nearest() -> None:

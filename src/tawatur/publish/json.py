@@ -216,6 +216,7 @@ def summary_json(summary: StorySummary) -> Record:
         "independent_origins": summary.independent_origins,
         "unknown_articles": summary.unknown_articles,
         "article_count": summary.article_count,
+        "further_reports": summary.further_reports,
         "copies": summary.copies,
         "count_sentence": {lang: count_sentence(summary, lang) for lang in ("en", "ar")},
         "languages": list(summary.languages),

@@ -79,6 +79,7 @@ def count_markup(summary: StorySummary, language: str) -> Markup:
         unknown=summary.unknown_articles,
         copies=summary.copies,
         language=language,
+        further=summary.further_reports,
     )
 
 
@@ -92,6 +93,7 @@ def count_sentence(summary: StorySummary, language: str) -> str:
         unknown=summary.unknown_articles,
         copies=summary.copies,
         language=language,
+        further=summary.further_reports,
     )
 
 

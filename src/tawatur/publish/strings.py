@@ -536,6 +536,18 @@ NOUNS: dict[str, tuple[str, str, str, str, str, str, str]] = {
         "{n} of unknown origin", "{n} of unknown origin",
         "مقال واحد مجهول المصدر", "مقالان مجهولا المصدر", "{n} مقالات مجهولة المصدر", "{n} مقالًا مجهول المصدر", "{n} مقال مجهول المصدر",
     ),
+    "further-of-one": (
+        "{n} further report of its own", "{n} further reports of its own",
+        "مقال آخر منه", "مقالان آخران منه", "{n} مقالات أخرى منه", "{n} مقالًا آخر منه", "{n} مقال آخر منه",
+    ),
+    "further-of-two": (
+        "{n} further report of their own", "{n} further reports of their own",
+        "مقال آخر منهما", "مقالان آخران منهما", "{n} مقالات أخرى منهما", "{n} مقالًا آخر منهما", "{n} مقال آخر منهما",
+    ),
+    "further": (
+        "{n} further report of their own", "{n} further reports of their own",
+        "مقال آخر منها", "مقالان آخران منها", "{n} مقالات أخرى منها", "{n} مقالًا آخر منها", "{n} مقال آخر منها",
+    ),
     "copy": (
         "{n} copy", "{n} copies",
         "مقال واحد منقول", "مقالان منقولان", "{n} مقالات منقولة", "{n} مقالًا منقولًا", "{n} مقال منقول",
@@ -630,9 +642,12 @@ def own_language_name(code: str) -> str:
 _NAMED_IN_COUNT = 8
 
 
-def count_sentence(names: Sequence[Markup], *, unknown: int, copies: int, language: str) -> Markup:
-    """The count of a story with its origins' names: "2 independent origins (A, B), 1 of unknown
-    origin, 9 copies". ``names`` are the origins that count, already marked up."""
+def count_sentence(
+    names: Sequence[Markup], *, unknown: int, copies: int, language: str, further: int = 0
+) -> Markup:
+    """The count of a story with its origins' names: "2 independent origins (A, B), 3 further
+    reports of their own, 1 of unknown origin, 9 copies". ``names`` are the origins that count,
+    already marked up. The numbers add up to the story's articles."""
     parts: list[Markup] = []
     if names:
         listed = list(names[:_NAMED_IN_COUNT])
@@ -641,7 +656,14 @@ def count_sentence(names: Sequence[Markup], *, unknown: int, copies: int, langua
         head = count_bold(len(names), "independent-origins", language)
         parts.append(Markup("{} ({})").format(head, joined(listed, language)))
     else:
-        parts.append(Markup("<b>{}</b>").format(say("no-origin-at-all", language)))
+        none = Markup("<b>{}</b>").format(say("no-origin-at-all", language))
+        articles = unknown + copies + further
+        shown = Markup(" ({})").format(count(articles, "article", language))
+        parts.append(none + shown if articles > 1 else none)
+        copies = 0
+    if further:
+        whose = _FURTHER[min(plural_form(len(names), "ar"), 2)]
+        parts.append(count_bold(further, whose, language))
     if unknown and names:  # without any name, all are
         parts.append(count_bold(unknown, "of-unknown-origin", language))
     if copies:
@@ -651,7 +673,15 @@ def count_sentence(names: Sequence[Markup], *, unknown: int, copies: int, langua
     return Markup(", ").join(parts) + "."
 
 
-def count_sentence_plain(names: Sequence[str], *, unknown: int, copies: int, language: str) -> str:
+# Of one origin, of two, of more.
+_FURTHER = ("further-of-one", "further-of-two", "further")
+
+
+def count_sentence_plain(
+    names: Sequence[str], *, unknown: int, copies: int, language: str, further: int = 0
+) -> str:
     """The same without markup, for the terminal and JSON."""
     marked = [escape(name) for name in names]
-    return count_sentence(marked, unknown=unknown, copies=copies, language=language).striptags()
+    return count_sentence(
+        marked, unknown=unknown, copies=copies, language=language, further=further
+    ).striptags()

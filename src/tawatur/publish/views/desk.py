@@ -147,12 +147,14 @@ class StoryDesk:
         origin = next((o for o in self.dossier.origins if o.id == origin_id), None)
         if origin is None:
             return None
+        own = sum(self.kinship(a).kind == "own" for a in origin.article_ids)
         return OriginBrief(
             id=origin.id,
             kind=origin.kind,
             name=self.origin_names[origin.id],
             # An outlet's second report of its own is no copy, though it adds no origin.
-            carriers=sum(self.kinship(a).kind != "own" for a in origin.article_ids),
+            carriers=len(origin.article_ids) - own,
+            seen=own > 0,
         )
 
     def briefs(self, origin_ids: Iterable[str]) -> tuple[OriginBrief, ...]:

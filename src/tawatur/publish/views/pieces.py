@@ -53,12 +53,13 @@ class OutletLink(Plain, frozen=True, kw_only=True):
 
 
 class OriginBrief(Plain, frozen=True, kw_only=True):
-    """An origin and how many articles carry it beyond the one that brought it."""
+    """An origin, how many articles carry it, and whether any of its own was seen."""
 
     id: str
     kind: Literal["agency", "outlet", "unknown"]
     name: Words | None
     carriers: int
+    seen: bool = True
 
 
 class DisputeBrief(Plain, frozen=True, kw_only=True):
@@ -100,8 +101,16 @@ class StorySummary(Plain, frozen=True, kw_only=True):
 
     @property
     def copies(self) -> int:
-        """Articles that carry one of the origins that count, word for word, edited or translated."""
-        return sum(o.carriers for o in self.origins)
+        """Articles that carry one of the origins that count, word for word, edited or translated,
+        beyond the one that brought it: its own, or the first carrier of an agency not seen itself."""
+        return sum(o.carriers - (not o.seen) for o in self.origins)
+
+    @property
+    def further_reports(self) -> int:
+        """Articles of the origins' own beyond the first of each: a partition of the story's
+        articles, with the origins that count, the copies and those of unknown origin."""
+        counted = self.independent_origins + self.unknown_articles + self.copies
+        return max(0, self.article_count - counted)
 
     def headline(self, language: str) -> Headline | None:
         """The headline in the reader's language if an outlet has one, else the first seen."""
