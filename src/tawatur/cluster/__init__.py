@@ -7,6 +7,7 @@ for look-alikes, and then either the best story or a new one. Deciding changes n
 ``OpenWindow.propose`` says what should happen, ``apply`` notes what did.
 
     keys.py          an article as the window sees it: words, names, where, which of a series
+    keyed.py         words as numbered keys: stems, and names across scripts
     likeness.py      features of two articles, of an article and a story; the models' weights
     openstories.py   the window's state: articles, stories, what finds them (near.py: vectors)
     candidates.py    the open articles that a new one is compared with
@@ -29,7 +30,8 @@ from tawatur.cluster.graded import (
     portray,
     same_event,
 )
-from tawatur.cluster.keys import Entry, entry_of, instances_of, keys_of, stem
+from tawatur.cluster.keyed import stem
+from tawatur.cluster.keys import Entry, entry_of, instances_of, keys_of
 from tawatur.cluster.likeness import (
     Evidence,
     Model,

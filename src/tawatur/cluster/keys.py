@@ -3,8 +3,7 @@ series it is."""
 
 from __future__ import annotations
 
-import math
-from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -13,10 +12,10 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
+from tawatur.cluster.keyed import Told, name_key, stem, told_by
 from tawatur.cluster.occasions import Occasions, occasions_of
 from tawatur.knowledge import outlet_by_name
 from tawatur.model import Reading, Vector
-from tawatur.naming import skeleton
 from tawatur.text import fold_word, headline_within
 
 TITLE_WEIGHT = 2.0
@@ -24,33 +23,6 @@ TITLE_WEIGHT = 2.0
 LEAD_WORDS = 300
 
 _WORD = regex.compile(r"[\p{L}\p{N}]+(?:['’ʼ][\p{L}]+)?")
-# Arabic conjunctions, prepositions and the article, as written before a word.
-_PROCLITIC = regex.compile("^(?:وال|بال|كال|فال|لل|ال|و(?=..)|ب(?=...)|ل(?=...)|ف(?=...))")
-_STEM_LETTERS = 6
-
-
-@lru_cache(maxsize=60_000)
-def stem(word: str) -> str:
-    """A folded word without what inflection adds: Arabic proclitics, or letters after the sixth.
-
-    So ``olympique``, ``olympisch`` and ``olympics`` meet, in any language of one script.
-    """
-    if "\u0600" <= word[0] <= "\u06ff":
-        bare = _PROCLITIC.sub("", word)
-        return bare if len(bare) >= 3 else word
-    return word[:_STEM_LETTERS]
-
-
-@lru_cache(maxsize=60_000)
-def _name_key(word: str) -> str | None:
-    """The cross-script key of a word that may be a name; None when it is too short to tell."""
-    key = skeleton(word)
-    return f"~{key}" if len(key) >= 3 else None
-
-
-def _is_name_like(word: str) -> bool:
-    """A capital, or a letter of a script without capitals."""
-    return word[0].isupper() or not (word[0].islower() or word[0].isdigit())
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +39,8 @@ class Bag:
 class Entry:
     """One article as the window sees it.
 
-    ``words``, ``names``, ``shown`` and ``proper`` take 50 KB an article: among the open ones a
-    ``Rarity`` keeps them packed (``Rarity.pack``, ``Rarity.unpacked``).
+    ``told`` and ``proper`` take 50 KB an article: among the open ones a ``Rarity`` keeps them
+    packed (``Rarity.pack``, ``Rarity.unpacked``).
     """
 
     article_id: str
@@ -76,9 +48,7 @@ class Entry:
     outlet: str | None
     seen_at: datetime
     vector: NDArray[np.float32] | None
-    words: dict[str, float]  # stems and numbers, with weights
-    names: dict[str, float]  # keys of names and name-like words
-    shown: dict[str, str]  # key -> the word as written, for reasons
+    told: Told | None  # words and names, with weights; None: packed
     proper: frozenset[str] = frozenset()  # keys of words that stand in a recognised name
     countries: frozenset[str] = frozenset()  # where it happens, by its headline or its beginning
     instances: frozenset[int] = frozenset()  # which of a series: the third round of talks
@@ -91,6 +61,21 @@ class Entry:
     proper_numbers: list[int] | None = None  # the same of ``proper``, sorted
     shown_packed: str = ""
 
+    @property
+    def words(self) -> dict[str, float]:
+        """Stems and numbers, with weights; none when packed."""
+        return self.told.words if self.told else {}
+
+    @property
+    def names(self) -> dict[str, float]:
+        """Keys of names and name-like words, with weights; none when packed."""
+        return self.told.names if self.told else {}
+
+    @property
+    def shown(self) -> dict[str, str]:
+        """Key -> the word as written, for reasons; none when packed."""
+        return self.told.shown if self.told else {}
+
 
 def _first_words(text: str, limit: int) -> list[str]:
     """At most ``limit`` words from the beginning of a text."""
@@ -100,62 +85,17 @@ def _first_words(text: str, limit: int) -> list[str]:
     return found[:limit]
 
 
-class _Keyed(dict[str, tuple[str, str | None]]):
-    """A word as written -> its stem or number, and its key as a name (None: it looks like none).
-    The stem is empty where the word says nothing."""
-
-    MOST = 200_000
-
-    def __missing__(self, word: str) -> tuple[str, str | None]:
-        if len(self) >= self.MOST:
-            self.clear()
-        folded = fold_word(word)
-        if not folded or (len(folded) == 1 and folded.isascii()):
-            found: tuple[str, str | None] = ("", None)
-        else:
-            key = folded if folded[0].isdigit() else stem(folded)
-            name = None
-            if _is_name_like(word):
-                name = _name_key(key if "\u0600" <= key[0] <= "\u06ff" else word)
-            found = (key, name)
-        self[word] = found
-        return found
-
-
-_KEYED = _Keyed()
-
-
 def keys_of(title: str, text: str) -> tuple[dict[str, float], dict[str, float], dict[str, str]]:
     """Stems and numbers with weights, keys of name-like words with weights, and for each key the
     word as written."""
-    words: dict[str, float] = {}
-    names: dict[str, float] = {}
-    shown: dict[str, str] = {}
-    body = text[: LEAD_WORDS * 12]
-    for part, weight, limit in ((title, TITLE_WEIGHT, 60), (body, 1.0, LEAD_WORDS)):
-        # Each different word once, in order of its first place.
-        for word, count in Counter(_first_words(part, limit)).items():
-            key, name = _KEYED[word]
-            if not key:
-                continue
-            if key in words:
-                words[key] += weight * count
-            else:
-                words[key] = weight * count
-                shown.setdefault(key, word)
-            if name is None:
-                continue
-            if name in names:
-                names[name] += weight * count
-            else:
-                names[name] = weight * count
-                shown.setdefault(name, word)
-    return words, names, shown
+    told = _told(title, text, ())
+    return told.words, told.names, told.shown
 
 
-@lru_cache(maxsize=1024)
-def _damped(count: float) -> float:
-    return 1 + math.log(count)
+def _told(title: str, text: str, names: Sequence[tuple[str, str]]) -> Told:
+    headline = _first_words(title, 60)
+    body = _first_words(text[: LEAD_WORDS * 12], LEAD_WORDS)
+    return told_by(((headline, TITLE_WEIGHT), (body, 1.0)), names)
 
 
 def entry_of(reading: Reading) -> Entry:
@@ -164,28 +104,27 @@ def entry_of(reading: Reading) -> Entry:
     title, text = article.title.value if article.title else "", article.text
     if not title and (found := headline_within(text)):
         title, text = found  # what stands between is the page's, not the report's
-    words, names, shown = keys_of(title, text)
-    for read in (reading.title_annotations, reading.annotations):
-        for mention in read.names if read else ():
-            if mention.identity.startswith("~") or mention.start > LEAD_WORDS * 12:
-                continue  # bare skeletons are covered word by word
-            names[mention.identity] = names.get(mention.identity, 0.0) + 1.0
-            shown.setdefault(mention.identity, mention.text)
+    recognised = [
+        (mention.identity, mention.text)
+        for read in (reading.title_annotations, reading.annotations)
+        for mention in (read.names if read else ())
+        # Bare skeletons are covered word by word.
+        if not mention.identity.startswith("~") and mention.start <= LEAD_WORDS * 12
+    ]
+    told = _told(title, text, recognised)
     return Entry(
         article_id=article.id,
         language=reading.annotations.language,
         outlet=article.outlet.value if article.outlet else None,
         seen_at=article.seen_at,
         vector=row_of(reading.vector) if reading.vector else None,
-        words={key: n if n <= 1 else _damped(n) for key, n in words.items()},
-        names={key: n if n <= 1 else _damped(n) for key, n in names.items()},
-        shown=shown,
+        told=told,
         proper=proper_keys(reading),
         countries=countries_of(reading),
         instances=instances_of(reading),
         figures=figures_of(reading),
         occasions=occasions_of(reading),
-        different_words=len(words),
+        different_words=told.split,
         seen_seconds=article.seen_at.timestamp(),
     )
 
@@ -200,7 +139,7 @@ def _keys_of_name(text: str) -> tuple[str, ...]:
             continue
         key = stem(folded)
         found.append(key)
-        name = _name_key(key if "\u0600" <= key[0] <= "\u06ff" else word)
+        name = name_key(key if "\u0600" <= key[0] <= "\u06ff" else word)
         if name:
             found.append(name)
     return tuple(found)

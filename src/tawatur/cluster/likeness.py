@@ -18,6 +18,7 @@ from typing import NamedTuple, TypeVar, overload
 import numpy as np
 from numpy.typing import NDArray
 
+from tawatur.cluster.keyed import KeyTable, Told, key_table
 from tawatur.cluster.keys import Bag, Entry
 from tawatur.model import cosine_scale
 
@@ -36,6 +37,8 @@ class Rarity:
         self.articles = 0
         self._numbers: dict[str, int] = {}
         self._keys: list[str] = []
+        self._table = key_table()
+        self._of_table: NDArray[np.int32] = np.full(1024, -1, dtype=np.int32)  # its numbers -> ours
         self._hashes: NDArray[np.uint32] = np.zeros(1024, dtype=np.uint32)
         self._counts: NDArray[np.float64] = np.zeros(1024)  # open articles that have the key
         self._behind: NDArray[np.float64] = np.zeros(1024)  # articles of the background that do
@@ -89,6 +92,7 @@ class Rarity:
         self._resize(max(1024, len(alive)))
         renamed = np.full(count, -1, dtype=np.int32)
         renamed[alive] = np.arange(len(alive), dtype=np.int32)
+        self._of_table = np.where(self._of_table < 0, -1, renamed[self._of_table])
         return renamed
 
     def key(self, number: int) -> str:
@@ -97,32 +101,51 @@ class Rarity:
     def bag(self, entry: Entry) -> Bag:
         """The entry's words and names as numbers; made once."""
         if entry.bag is None:
-            keys = np.array(self.numbers((*entry.words, *entry.names)), dtype=np.int32)
-            weights = np.array([*entry.words.values(), *entry.names.values()], dtype=np.float32)
-            entry.bag = Bag(keys, weights, len(entry.words))
+            told = entry.told
+            assert told is not None
+            keys = self._numbers_of(told.table, told.keys)
+            entry.bag = Bag(keys, told.weights.astype(np.float32), told.split)
         return entry.bag
+
+    def _numbers_of(self, table: KeyTable, keys: NDArray[np.int32]) -> NDArray[np.int32]:
+        """Our numbers of a table's keys."""
+        if table is not self._table or len(table.keys_known) > len(self._of_table):
+            of_table = np.full(2 * len(table.keys_known) + 1024, -1, dtype=np.int32)
+            if table is self._table:
+                of_table[: len(self._of_table)] = self._of_table
+            self._table, self._of_table = table, of_table
+        numbers = self._of_table[keys]
+        new = np.flatnonzero(numbers < 0)
+        if len(new):
+            unknown = keys[new]
+            numbers[new] = self.numbers([table.keys_known[key] for key in unknown.tolist()])
+            self._of_table[unknown] = numbers[new]
+        return numbers
 
     def pack(self, entry: Entry) -> None:
         """Let an entry that was added give up what its bag holds as well."""
-        bag = self.bag(entry)
+        told = entry.told
+        if told is None:
+            return
         self.proper(entry)
-        entry.shown_packed = "\x1f".join(entry.shown[self._keys[n]] for n in bag.keys.tolist())
-        entry.words, entry.names, entry.shown, entry.proper = {}, {}, {}, frozenset()
+        entry.shown_packed = "\x1f".join(told.written)
+        entry.told, entry.proper = None, frozenset()
 
     def unpacked(self, entry: Entry) -> Entry:
         """The entry with its words, names and what they look like, whether packed or not."""
         bag = entry.bag
-        if bag is None or entry.words or entry.names:
+        if bag is None or entry.told is not None:
             return entry
-        keys = [self._keys[n] for n in bag.keys.tolist()]
-        weights = bag.weights.tolist()
-        return replace(
-            entry,
-            words=dict(zip(keys[: bag.split], weights, strict=False)),
-            names=dict(zip(keys[bag.split :], weights[bag.split :], strict=True)),
-            shown=dict(zip(keys, entry.shown_packed.split("\x1f"), strict=True)) if keys else {},
-            proper=frozenset(self._keys[n] for n in entry.proper_numbers or ()),
+        table = key_table()
+        told = Told(
+            table,
+            table.numbers(self._keys[n] for n in bag.keys.tolist()),
+            bag.weights.astype(np.float64),
+            bag.split,
+            entry.shown_packed.split("\x1f") if len(bag.keys) else [],
         )
+        proper = frozenset(self._keys[n] for n in entry.proper_numbers or ())
+        return replace(entry, told=told, proper=proper)
 
     def written(self, entry: Entry, keys: Sequence[str]) -> dict[str, str]:
         """Those of the keys that a packed entry has, as it writes them."""
@@ -157,10 +180,12 @@ class Rarity:
     def proper(self, entry: Entry) -> list[int]:
         """The entry's keys that stand in recognised names, as numbers, sorted."""
         if entry.proper_numbers is None:
-            words, names = entry.words, entry.names
-            entry.proper_numbers = sorted(
-                self.numbers(key for key in entry.proper if key in words or key in names)
-            )
+            keys = self.bag(entry).keys
+            known = self._numbers.get
+            proper = [n for key in entry.proper if (n := known(key)) is not None]
+            self._scratch[keys] = 1
+            entry.proper_numbers = sorted(n for n in proper if self._scratch[n])
+            self._scratch[keys] = 0
         return entry.proper_numbers
 
     def rarest_first(
