@@ -19,6 +19,7 @@ import regex
 
 from tawatur.embed import default_encoder
 from tawatur.model import Derivation, Hints, Page, Reading
+from tawatur.origins import origin_graph
 from tawatur.reading import read_page
 from tawatur.trace import CopyIndex, copy_groups, settle_origins, trace_article
 
@@ -196,3 +197,70 @@ def test_a_text_stitched_from_two_has_a_part_from_each_and_no_origin_of_its_own(
     assert (
         len(set(groups.values())) == 3
     )  # two reports are not of one text because a third has both
+
+
+# ------------------------------------------------------------------ on whose word
+
+
+HANDOUT = [
+    "The ministry of works in Ardenia will resurface 42 kilometres of the coastal road between Marsala and Kostel this summer.",
+    "Work begins on 3 May at the Marsala end and is to be finished before the schools open in September, the ministry said in a statement.",
+    "Traffic will be led over one lane during the day, and the road will be closed between midnight and five in the morning.",
+    "The contract, worth 18 million, went to a consortium of three local companies after a tender in which nine firms took part.",
+    "The minister, Tomas Velk, said that the road had last been repaired in 2009 and that 11,000 vehicles used it every day.",
+]
+
+
+def test_one_statement_in_the_wording_of_two_newsrooms_is_one_origin() -> None:
+    """Neither carries the other as a whole, but what they say is one voice's."""
+    first = read("Coast News", "Coastal road to be resurfaced", HANDOUT, "en", 0)
+    reworded = [
+        "Drivers must be patient: the coastal road between Marsala and Kostel gets a new surface on 42 kilometres.",
+        "Machines roll in on 3 May at the Marsala end and are to be finished before the schools open in September, it was announced yesterday.",
+        "Traffic will be led over one lane during the day, and nobody will pass before five in the morning.",
+        "Eighteen million go to a consortium of three local companies; nine firms had tendered, some of them foreign.",
+        "Velk, who is minister, recalled that the road had last been repaired in 2009, when hardly anybody drove there.",
+    ]
+    second = read("Island Echo", "Machines on the coast from May", reworded, "en", 40)
+    [found] = traced(second, first)
+    assert found.kind == "partial" and 0.4 <= found.share_of_copy < 0.6
+    [origin] = settle_origins([first, second], [found])
+    assert origin.name == "Coast News"
+    # A paragraph of it in a report of one's own is a dependence, and the report its own origin.
+    own_report = [*own("en"), HANDOUT[1], HANDOUT[2]]
+    third = read("Bay Post", "Roads and rails", own_report, "en", 50)
+    links = traced(third, first)
+    assert [d.kind for d in links] == ["partial"]
+    assert len(settle_origins([first, third], links)) == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "lead", "agency"),
+    [
+        ("ar", "ذكرت وكالة أنباء الأناضول أن قطار حبوب خرج عن القضبان قرب بلدة ليندافا ليل الاثنين.", "Anadolu Agency"),
+        ("ar", "قال مدير الميناء لوكالة رويترز إن الخط سيبقى مغلقا حتى نهاية الأسبوع.", "Reuters"),
+        ("en", 'The line will stay closed until the weekend, the head of the port, Marko Vidal, told Reuters on Tuesday.', "Reuters"),
+        ("fr", "Un train a déraillé près de Lindava, a rapporté l'AFP, citant la police.", "Agence France-Presse"),
+        ("de", "Ein Zug ist bei Lindava entgleist, wie die Nachrichtenagentur dpa meldet.", "dpa"),
+        ("ar", "خرج القطار عن القضبان قرب بلدة ليندافا، وفق ما أفادت به وكالة فرانس برس.", "Agence France-Presse"),
+        ("ru", "Как сообщает агентство ТАСС, поезд с зерном сошёл с рельсов близ города Линдава.", "TASS"),
+    ],
+)  # fmt: skip
+def test_a_report_led_by_an_agencys_word_rests_on_the_agency(
+    language: str, lead: str, agency: str
+) -> None:
+    """Two papers tell in their own words what one agency reported: one origin, never seen."""
+    more = {
+        "ar": "والقطار كان في طريقه إلى ميناء كوستيل محملا بالقمح حين وقع الحادث.",
+        "ru": "Служба ремонта работает на месте, движение обещают открыть к выходным.",
+        "en": "Repair crews were working through the night on the bridge over the river.",
+        "fr": "Les équipes de réparation ont travaillé toute la nuit sur le pont.",
+        "de": "Die Reparaturtrupps arbeiteten die ganze Nacht auf der Brücke.",
+    }[language]
+    one = read("Bay Post", "", [lead, more], language, 0)
+    two = read("Hill Courier", "", [f"{lead} ", own(language)[1], own(language)[4]], language, 9)
+    origins = settle_origins([one, two], [])
+    assert [(o.kind, o.name, len(o.article_ids)) for o in origins] == [("agency", agency, 2)]
+    graph = origin_graph([one, two], [], origins)
+    assert {(e.source.split(":")[0], e.kind) for e in graph.edges} == {("agency", "credit")}
+    assert all(e.evidence[0].text and e.evidence[0].text in lead for e in graph.edges)

@@ -13,7 +13,7 @@ from rapidfuzz.distance import Levenshtein
 
 from tawatur.model import NameMention, Passage, Reading, Span
 from tawatur.naming import skeleton
-from tawatur.origins import names_of, names_source, numbers_in
+from tawatur.origins import SAME_FORM, names_of, names_source, numbers_in
 from tawatur.text import fold
 from tawatur.trace.words import MIN_RUN_WORDS, SHINGLE_WORDS, Words, hashes_of, words_of
 
@@ -249,7 +249,7 @@ def compare_words(copy: Reading, source: Reading) -> Carried | None:
         f"the longest passage has {longest}"
     )
     if found.same_form:
-        found.evidence.append("one form of words: its names, days or numbers are not the source's")
+        found.evidence.append(f"{SAME_FORM}: its names, days or numbers are not the source's")
     return found
 
 

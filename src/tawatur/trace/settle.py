@@ -15,7 +15,9 @@ from tawatur.origins import (
     agency_name,
     credited_agencies,
     family,
+    has_own_author,
     label,
+    led_by,
     main_sources,
     root_of,
 )
@@ -94,7 +96,8 @@ def _root(root: Reading, members: list[Reading]) -> _Root:
     if known and known.is_agency:
         why = (f"outlet: {known.name}, an agency",)
         return _Root("agency", known.family, known.name, why, members)
-    if not _reports_itself(root):
+    # An article with its own author beside the agency's credit rests on its own work too.
+    if not has_own_author(root):
         credited: Counter[str] = Counter()
         for reading in members:
             credited.update(credited_agencies(reading))
@@ -104,6 +107,10 @@ def _root(root: Reading, members: list[Reading]) -> _Root:
             agency = own[0] if own else min(credited, key=lambda a: (-credited[a], a))
             lines = tuple(_credit_lines(members, agency))
             return _Root("agency", family(agency), agency_name(agency), lines, members)
+        told = led_by(root)
+        if told:
+            line = f"its first sentence has it from: {agency_name(told)}"
+            return _Root("agency", family(told), agency_name(told), (line,), members)
     if outlet:
         name = known.name if known else outlet.value
         why = (f"outlet: {outlet.value} ({outlet.where})",)
@@ -119,16 +126,6 @@ def _is_only_an_address(reading: Reading) -> bool:
     if not outlet or outlet.where not in ("url", "host") or knowledge.outlet_by_name(outlet.value):
         return False
     return not any(credit.people or credit.agency for credit in reading.article.credits)
-
-
-def _reports_itself(reading: Reading) -> bool:
-    """An article with its own author beside the agency's credit rests on its own work too."""
-    if not reading.article.outlet:
-        return False
-    return any(
-        credit.kind == "byline" and credit.people and not credit.agency
-        for credit in reading.article.credits
-    )
 
 
 def _credit_lines(members: Iterable[Reading], agency: str) -> Iterator[str]:
