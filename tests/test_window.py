@@ -11,7 +11,14 @@ import msgspec
 import pytest
 
 from tawatur.annotate import annotate_text
-from tawatur.cluster import OpenWindow, Rarity, default_model, entry_of, likeness
+from tawatur.cluster import (
+    OpenWindow,
+    Rarity,
+    default_model,
+    entry_of,
+    likeness,
+    openstories,
+)
 from tawatur.cluster.review import parting
 from tawatur.cluster.topic_places import topics_of_changed
 from tawatur.cluster.topics import topic_label
@@ -305,6 +312,24 @@ def test_looking_ahead_changes_nothing_but_the_time_it_takes() -> None:
             horizon = one.article.seen_at - timedelta(hours=60)
             assert ahead.fall_asleep_before(horizon) == plain.fall_asleep_before(horizon)
             assert take(ahead, one) == take(plain, one)
+
+
+def test_postings_of_common_words_that_are_not_kept_are_found_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def changes() -> list[list[StoryChange]]:
+        window, found = OpenWindow(Settings()), []
+        for one in (*invented(30), *invented(30, hours_apart=5.5)):
+            one = msgspec.structs.replace(
+                one, article=msgspec.structs.replace(one.article, id=f"{len(found)}")
+            )
+            window.fall_asleep_before(one.article.seen_at - timedelta(hours=40))
+            found.append(take(window, one))
+        return found
+
+    kept = changes()
+    monkeypatch.setattr(openstories, "MOST_POSTINGS", 1)
+    assert changes() == kept
 
 
 def test_what_left_the_window_leaves_nothing_behind() -> None:

@@ -42,7 +42,7 @@ def candidates(opened: OpenStories, entry: Entry, links: Iterable[int]) -> list[
 def _by_words(opened: OpenStories, entry: Entry) -> list[int]:
     """Open articles that share the entry's rarest keys, the most telling ones first."""
     keys, rarity = opened.rarity.rarest_first(entry, MAX_CANDIDATE_POSTINGS, CANDIDATE_KEYS)
-    postings = [opened.postings[key] for key in keys]
+    postings = [opened.having(key) for key in keys]
     if not postings:
         return []
     slots = np.concatenate(postings)

@@ -59,12 +59,12 @@ def ranked(
     others = [other for slot in slots if (other := opened.entries[slot]) is not None]
     pairs = likeness(entry, others, opened.rarity)
     odds = model.odds(pairs).tolist()
-    by_story: dict[str, list[int]] = defaultdict(list)  # places among the candidates
-    for place, other in enumerate(others):
+    by_story: defaultdict[str, list[int]] = defaultdict(list)  # places among the candidates
+    best: dict[str, float] = {}
+    for place, (other, value) in enumerate(zip(others, odds, strict=True)):
         by_story[other.story_id].append(place)
-    likely = sorted(by_story, key=lambda s: (-max(odds[place] for place in by_story[s]), s))[
-        :MAX_JUDGED
-    ]
+        best[other.story_id] = max(value, best.get(other.story_id, value))
+    likely = sorted(best, key=lambda s: (-best[s], s))[:MAX_JUDGED]
     likely += [s for slot in links if (s := opened.story_at(slot)) and s not in likely]
     telling = _telling(opened, entry) if likely else {}
     proposals = [

@@ -244,19 +244,21 @@ class Rarity:
         sizes[:, 1] -= sizes[:, 0]
         filled = np.flatnonzero(starts[1:])
         if len(filled):
-            starts = np.cumsum(starts)[filled]
+            starts = np.cumsum(starts)
             keys = np.concatenate([b.keys for b in others])
             rarity = self.of(keys)
             theirs = np.concatenate([b.weights for b in others]) * rarity
             self._scratch[bag.keys] = own
             ours = self._scratch[keys]
             self._scratch[bag.keys] = 0
-            both = ours > 0
-            shared = np.add.reduceat(theirs * ours, starts)
-            squares = np.add.reduceat(theirs * theirs, starts)
+            # One key in ten is shared.
+            both = np.flatnonzero(ours > 0)
+            where = np.searchsorted(starts, both, side="right") - 1
+            shared = np.bincount(where, theirs[both] * ours[both], 2 * count)[filled]
+            squares = np.add.reduceat(theirs * theirs, starts[filled])
             cosines[filled] = shared / np.maximum(np.sqrt(squares) * lengths[filled], 1e-9)
-            masses[filled] = np.add.reduceat(rarity * both, starts)
-            shares[filled] = np.add.reduceat(both, starts, dtype=np.float64)
+            masses[:] = np.bincount(where, rarity[both], 2 * count)
+            shares[:] = np.bincount(where, minlength=2 * count)
         return (
             Overlap(cosines[::2], masses[::2], shares[::2]),
             Overlap(cosines[1::2], masses[1::2], shares[1::2]),
@@ -414,13 +416,17 @@ class Model:
     def odds(self, pairs: Pairs) -> NDArray[np.float64]:
         """``pair`` of each."""
         curves = bent(pairs.columns)
+        every = np.stack(list(curves.values()))
+        known = pairs.columns["same-language"] > 0
         same, cross = (
-            sum(
-                (w[n] * column for n, column in curves.items() if n in w), start=np.array(w["bias"])
-            )
-            for w in (self.same, self.cross)
+            # Summed feature by feature: a matrix product's last bits depend on a row's place.
+            np.einsum("f,fn->n", np.array([w.get(name, 0.0) for name in curves]), every) + w["bias"]
+            if wanted
+            else every[0]
+            for w, wanted in ((self.same, known.any()), (self.cross, not known.all()))
         )
-        return np.where(pairs.columns["same-language"] > 0, same, cross)
+        odds: NDArray[np.float64] = np.where(known, same, cross)
+        return odds
 
 
 Value = TypeVar("Value", float, NDArray[np.float64])

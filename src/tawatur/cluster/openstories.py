@@ -23,6 +23,10 @@ from tawatur.cluster.likeness import Rarity
 from tawatur.cluster.near import Nearest
 from tawatur.cluster.topics import CORE_STORIES, Profile, core_of, profile_of
 
+# Postings of commoner keys are not kept: nothing is looked up by them. Should so many of their
+# articles leave that they are rare, they are found again by a look at all articles.
+MOST_POSTINGS = 240
+
 
 @dataclass(slots=True)
 class OpenStory:
@@ -51,7 +55,7 @@ class OpenStories:
         self.stories: dict[str, OpenStory] = {}
         self.rarity = Rarity()
         self.near = Nearest()
-        self.postings: dict[int, list[int]] = defaultdict(list)
+        self._postings: dict[int, list[int]] = {}  # key -> slots, some of them empty by now
         # What the articles of the slots are sorted by: first sight, whatever slot they came to.
         self.orders: list[tuple[float, str]] = []
         self.alive: NDArray[np.bool_] = np.zeros(256, dtype=bool)  # is the article still open?
@@ -76,11 +80,32 @@ class OpenStories:
         self.slots[entry.article_id] = slot
         self.near.add(order, entry.vector)
         self.rarity.add(entry)
-        postings = self.postings
-        for key in self.rarity.bag(entry).keys.tolist():
-            postings[key].append(slot)
+        self._post(self.rarity.bag(entry).keys, slot)
         self.rarity.pack(entry)
         self._join(slot, story_id)
+
+    def _post(self, keys: NDArray[np.int32], slot: int) -> None:
+        counts = self.rarity.counts(keys)
+        postings = self._postings
+        for key in keys[(counts > 1) & (counts <= MOST_POSTINGS)].tolist():
+            known = postings.get(key)
+            if known is not None:
+                known.append(slot)
+        for key in keys[counts == 1].tolist():
+            postings[key] = [slot]
+        for key in keys[counts == MOST_POSTINGS + 1].tolist():
+            postings.pop(key, None)
+
+    def having(self, key: int) -> list[int]:
+        """The slots of the articles that have a key, and of some that had it and left."""
+        found = self._postings.get(key)
+        if found is None:
+            found = self._postings[key] = [
+                slot
+                for slot, entry in enumerate(self.entries)
+                if entry is not None and entry.bag is not None and key in entry.bag.keys
+            ]
+        return found
 
     def move(self, slots: Iterable[int], left: str, story_id: str) -> None:
         """Take articles out of one story and put them into another."""
@@ -239,9 +264,9 @@ class OpenStories:
         self.slots = {article_id: moved[slot] for article_id, slot in self.slots.items()}
         packed = {
             key: [moved[slot] for slot in postings if slot in moved]
-            for key, postings in self.postings.items()
+            for key, postings in self._postings.items()
         }
-        self.postings = defaultdict(list, {key: slots for key, slots in packed.items() if slots})
+        self._postings = {key: slots for key, slots in packed.items() if slots}
         for story in self.stories.values():
             story.members = [moved[slot] for slot in story.members]
         return self._rename_keys()
@@ -255,9 +280,7 @@ class OpenStories:
             if entry is not None and entry.bag is not None:
                 entry.bag = replace(entry.bag, keys=renamed[entry.bag.keys])
                 entry.proper_numbers = renamed[entry.proper_numbers or []].tolist()
-        self.postings = defaultdict(
-            list, {int(renamed[key]): slots for key, slots in self.postings.items()}
-        )
+        self._postings = {int(renamed[key]): slots for key, slots in self._postings.items()}
         for story in self.stories.values():
             story.proper = {int(renamed[key]): count for key, count in story.proper.items()}
         return True
