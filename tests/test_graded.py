@@ -16,6 +16,7 @@ from tawatur.cluster import (
     graded_likeness,
     pair_model,
     portray,
+    portray_all,
 )
 from tawatur.embed import article_text_for_vector, default_encoder, to_vector
 from tawatur.model import Article, Finding, Reading
@@ -89,6 +90,21 @@ def test_across_languages(other: Portrait) -> None:
 def test_one_event_is_told_from_one_subject_in_one_language_too() -> None:
     assert event_likeness(DAM, DAM_TOO) > event_likeness(DAM, OTHER_DAM) + 0.2
     assert event_likeness(DAM, DAM_IN_SPANISH) == graded_likeness(DAM, DAM_IN_SPANISH)
+
+
+def test_many_portraits_are_those_of_one_at_a_time() -> None:
+    encoder = default_encoder()
+    readings = [
+        read("en", "Ferry stuck off Marsala", "The ferry ran aground with 214 people on board."),
+        read("uk", None, "Пором сів на мілину біля Марсали, на борту 214 людей."),
+        read("und", None, ""),
+    ]
+    together = portray_all(readings, encoder.encode, encoder.encode_closely)
+    for reading, portrayed in zip(readings, together, strict=True):
+        alone = portray(reading, encoder.encode, encoder.encode_closely)
+        assert graded_features(portrayed, DAM) == graded_features(alone, DAM)
+    assert together[1].pieces is None
+    assert together[2].headline is None
 
 
 def test_the_order_of_the_two_is_nothing() -> None:

@@ -28,6 +28,7 @@ from tawatur.cluster.graded import (
     graded_likeness,
     pair_model,
     portray,
+    portray_all,
     same_event,
 )
 from tawatur.cluster.keyed import stem
@@ -67,6 +68,7 @@ __all__ = [
     "mean_vector",
     "pair_model",
     "portray",
+    "portray_all",
     "same_event",
     "stem",
     "story_features",

@@ -97,19 +97,51 @@ def portray(reading: Reading, encode: Encode, encode_closely: Encode) -> Portrai
         encode: texts and their languages to vectors of the common space (``Encoder.encode``).
         encode_closely: the same by the slow encoder (``Encoder.encode_closely``).
     """
-    language = reading.annotations.language
-    pieces = _pieces(reading)
-    headline = pieces[0].strip()
+    return portray_all([reading], encode, encode_closely)[0]
+
+
+def portray_all(
+    readings: Sequence[Reading], encode: Encode, encode_closely: Encode
+) -> list[Portrait]:
+    """``portray`` of many: encoders take together what they are given together, at half the
+    cost. The vectors are the same."""
+    pieces = [_pieces(reading) for reading in readings]
+    languages = [reading.annotations.language for reading in readings]
+    close = encode_closely([_headline_and_lead(some) for some in pieces], languages)
+    headlines = encode_closely([some[0].strip() for some in pieces], languages)
+    direct = [i for i, language in enumerate(languages) if language in DIRECTLY_ENCODED]
+    rows = encode(
+        [piece for i in direct for piece in pieces[i]],
+        [languages[i] for i in direct for _ in pieces[i]],
+    )
+    by_pieces = {i: rows[4 * n : 4 * n + 4] for n, i in enumerate(direct)}
+    return [
+        _portrait(
+            reading, pieces[i][0].strip(), close=close[i], headline=headlines[i],
+            pieces=by_pieces.get(i),
+        )
+        for i, reading in enumerate(readings)
+    ]  # fmt: skip
+
+
+def _portrait(
+    reading: Reading,
+    headline_text: str,
+    *,
+    close: NDArray[np.float32],
+    headline: NDArray[np.float32],
+    pieces: NDArray[np.float32] | None,
+) -> Portrait:
     entry = entry_of(reading)
     numbers = frozenset(key for key in entry.words if key[0].isdigit() and len(key) >= 2)
     years = frozenset(filter(_YEAR.fullmatch, numbers))
     return Portrait(
         entry=entry,
-        close=encode_closely([_headline_and_lead(pieces)], [language])[0],
-        headline=encode_closely([headline], [language])[0] if headline else None,
-        pieces=(encode(pieces, [language] * len(pieces)) if language in DIRECTLY_ENCODED else None),
+        close=close,
+        headline=headline if headline_text else None,
+        pieces=pieces,
         headline_words=frozenset(
-            keys_of(headline or reading.article.text[:INSTEAD_OF_HEADLINE], "")[0]
+            keys_of(headline_text or reading.article.text[:INSTEAD_OF_HEADLINE], "")[0]
         ),
         figures=_figures(reading),
         numbers=numbers - years,

@@ -38,14 +38,16 @@ _RELATION = {
 def predict(rows: list[Row], *, folder: Path) -> Iterator[Row]:
     encoder = embed.default_encoder()
     read = _each_once(rows)
-    portraits: dict[str, cluster.Portrait] = {}
+    portraits = {
+        reading.article.id: portrait
+        for reading, portrait in zip(
+            read.values(),
+            cluster.portray_all(list(read.values()), encoder.encode, encoder.encode_closely),
+            strict=True,
+        )
+    }
     for row in rows:
         a, b = read[_content(row["a"])], read[_content(row["b"])]
-        for reading in (a, b):
-            if reading.article.id not in portraits:
-                portraits[reading.article.id] = cluster.portray(
-                    reading, encoder.encode, encoder.encode_closely
-                )
         sides = (portraits[a.article.id], portraits[b.article.id])
         score = cluster.graded_likeness(*sides)
         if a is b:  # one text on both sides is still two articles
