@@ -106,6 +106,17 @@ def test_slow_bits_do_not_depend_on_the_batch() -> None:
     assert (np.concatenate(alone) == together).all()
 
 
+def test_letters_that_are_split_as_they_stand_are_those_that_normalising_leaves() -> None:
+    from tawatur.embed import sixteen
+
+    encoder = FastEncoder()
+    plain = [c for c in map(chr, range(0x20, 0x700)) if sixteen._NORMAL.fullmatch(c)]
+    assert len(plain) == 180
+    for first in plain:
+        for second in plain:
+            assert encoder._normalize(first + second) == "▁" + first + second
+
+
 def test_the_bits_do_not_depend_on_what_was_read_before() -> None:
     """A memory of a few pieces forgets and learns them anew; one text may have more than it holds."""
     texts = [f"{QUAKE['en']} {TALKS['ar']} {n}" for n in range(30)]

@@ -9,6 +9,7 @@ import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tawatur.annotate import tagger as tagging
 from tawatur.annotate.names import find_names
 from tawatur.annotate.tagger import MODELS, tagger
 from tawatur.model import NameMention
@@ -154,6 +155,22 @@ def test_a_capital_that_is_not_named() -> None:
     assert "place:ankara" in found
     named = find_names("وتجري المحادثات في العاصمة السعودية الرياض منذ ساعات.", "ar")
     assert [n.identity for n in named if n.kind == "place"] == ["place:riyadh"]
+
+
+def test_names_do_not_depend_on_what_was_read_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A tagger that remembers few words forgets most of them and learns them anew."""
+    texts = [
+        f"قال وزير الخارجية التركي سنان إيلكر إن الوفد رقم {n} يصل إلى أنقرة يوم الخميس، "
+        f"وأضاف نائبه عمر الكيلاني في عمّان أن الطرف{n} وافق."
+        for n in range(30)
+    ]
+    plenty = [find_names(text, "ar") for text in texts]
+    few = tagging.Tagger("ar", tagging._models()["ar"])
+    monkeypatch.setattr(tagging, "_CACHE_WORDS", 40)
+    monkeypatch.setattr(tagging, "tagger", lambda name: few)
+    assert [find_names(text, "ar") for text in texts] == plenty
+    assert len(few._keys) < 80
+    assert find_names(texts[0], "ar") == plenty[0]
 
 
 def test_organisations_in_three_scripts() -> None:

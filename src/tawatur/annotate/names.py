@@ -19,6 +19,7 @@ from tawatur import knowledge
 from tawatur.annotate import tagger as tagging
 from tawatur.annotate.gazetteer import PLACE_FLAGS, Flag, gazetteer, normal
 from tawatur.annotate.name_senses import is_surely_a_place, with_senses
+from tawatur.annotate.nationalities import nationality
 from tawatur.annotate.sentences import split_sentences
 from tawatur.model import NameMention, Sentence
 from tawatur.naming import skeleton
@@ -93,7 +94,7 @@ def find_names(
         return ()
     spans = [(s.start, s.end) for s in sentences or split_sentences(text, language)]
     lines = [tokens_of(text[a:b], a) for a, b in spans]
-    entities = find_entities([[t.text for t in line] for line in lines], language)
+    entities, adjectives = _read([[t.text for t in line] for line in lines], language)
     entities = [
         shorter
         for e in entities
@@ -104,8 +105,9 @@ def find_names(
     people = {(e.sentence, i) for e in entities if e.kind == "PER" for i in range(e.first, e.last)}
     mentions = [_mention(text, lines[e.sentence], e, language, people) for e in entities]
     taken = [(m.start, m.end) for m in mentions]
-    for line in lines:
-        mentions += _adjectives_and_capitals(text, line, language, taken)
+    for line, of_countries in zip(lines, adjectives, strict=True):
+        if of_countries:
+            mentions += _adjectives_and_capitals(text, line, language, taken, of_countries)
     mentions += _known_names(text, known, [(m.start, m.end) for m in mentions])
     mentions.sort(key=lambda m: (m.start, m.end))
     words = [(t.text, t.start, t.end) for line in lines for t in line]
@@ -117,19 +119,34 @@ def find_names(
 
 def find_entities(lines: Sequence[Sequence[str]], language: str) -> list[Entity]:
     """Names among the words of a document's sentences: the tagger, then sure gazetteer hits."""
+    return _read(lines, language)[0]
+
+
+def _read(
+    lines: Sequence[Sequence[str]], language: str
+) -> tuple[list[Entity], list[list[tuple[int, str]]]]:
+    """``find_entities``, and for each sentence the words that are adjectives of a country."""
     sample = " ".join(" ".join(line) for line in lines[:8])
     model = tagging.model_for(language, sample)
-    keys = [list(map(tagging.normal_cached, line)) for line in lines]
     covered: list[set[int]] = [set() for _ in lines]
     found: list[Entity] = []
     if model is not None:
-        tagged, phrases = tagging.tagger(model).read_document(lines)
+        tagged, keys, phrases, adjectives = tagging.tagger(model).read_document(lines)
         for number, (labels, margins) in enumerate(tagged):
             for e in _entities_of_labels(number, labels, margins):
                 found.append(e)
                 covered[number].update(range(e.first, e.last))
     else:
+        keys = [list(map(tagging.normal_cached, line)) for line in lines]
         phrases = [tagging.phrase_hits(line, gazetteer()) for line in keys]
+        adjectives = [
+            [
+                (i, country)
+                for i, (word, key) in enumerate(zip(line, line_keys, strict=True))
+                if (country := nationality(word, key))
+            ]
+            for line, line_keys in zip(lines, keys, strict=True)
+        ]
     for number, line in enumerate(lines):
         found += _sure_hits(
             number, line, keys[number], phrases[number], covered[number], model is None
@@ -144,7 +161,7 @@ def find_entities(lines: Sequence[Sequence[str]], language: str) -> list[Entity]
             found += _arabic_places(number, line, taken[number], language)
     found += _family_names_alone(lines, keys, found, language)
     found.sort(key=lambda e: (e.sentence, e.first))
-    return found
+    return found, adjectives
 
 
 def _family_names_alone(
@@ -669,16 +686,18 @@ def _is_verb_like(word: str) -> bool:
 
 
 def _adjectives_and_capitals(
-    text: str, line: Sequence[Token], language: str, taken: list[tuple[int, int]]
+    text: str,
+    line: Sequence[Token],
+    language: str,
+    taken: list[tuple[int, int]],
+    of_countries: Sequence[tuple[int, str]],
 ) -> list[NameMention]:
     names = gazetteer()
     out: list[NameMention] = []
-    of_countries = [
-        (i, token, country)
-        for i, token in enumerate(line)
-        if (country := _nationality(token.text, language))
-    ]
-    for i, token, country in of_countries:
+    for i, country in of_countries:
+        token = line[i]
+        if language in ("en", "tr") and token.text[:1].islower():
+            continue
         if any(a < token.end and token.start < b for a, b in taken):
             continue
         capital = _capital_beside(line, i)
@@ -711,47 +730,6 @@ def _adjectives_and_capitals(
             )
         )  # fmt: skip
     return out
-
-
-# What may be written on to an adjective, by its first letter.
-_BEFORE_NATIONALITIES = {
-    "و": ("وال", "و"), "ب": ("بال", "ب"), "ف": ("فال", "ف"), "ك": ("كال",), "ل": ("لل", "ل"), "ا": ("ال",),
-}  # fmt: skip
-
-
-@lru_cache(maxsize=50_000)
-def _nationality(word: str, language: str) -> str | None:
-    names = gazetteer()
-    key = tagging.normal_cached(word)
-    if len(key) < 4 or (language in ("en", "tr") and word[:1].islower()):
-        return None
-    if key in names.nationalities:
-        return names.nationalities[key]
-    if _ARABIC.match(word):
-        common = names.common("ar")
-        for prefix in _BEFORE_NATIONALITIES.get(key[0], ()):
-            rest = key[len(prefix) :]
-            if key.startswith(prefix) and len(rest) >= 4:
-                if rest in names.nationalities and (
-                    rest not in common or "ال" in prefix or prefix == "لل"
-                ):
-                    return names.nationalities[rest]
-                for ending in ("ين", "ون", "ان", "تين", "يا", "ا"):  # الدبلوماسيين الروسيين
-                    if rest.endswith(ending) and rest[: -len(ending)] in names.nationalities:
-                        return names.nationalities[rest[: -len(ending)]]
-        return None
-    if "\u0400" <= key[:1] <= "\u04ff":
-        match = regex.match(r"(.+(?:ск|ецк))(?:ии|ого|ому|им|ом|ая|ои|ую|ое|ие|их|ими)$", key)
-        if match:  # folded: й has become и
-            return names.nationalities.get(match[1] + "ии")
-        return None
-    for ending in ("s", "es", "e", "en", "er", "em", "a", "as", "os"):
-        if key.endswith(ending) and len(key) - len(ending) >= 4:
-            stem = key[: -len(ending)]
-            found = names.nationalities.get(stem) or names.nationalities.get(stem + "o")
-            if found:
-                return found
-    return None
 
 
 _TURKISH_BODIES = (

