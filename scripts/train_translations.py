@@ -4,8 +4,9 @@
 
 Data: the dev half of stories/ntrex (news in twelve human-translated languages; ``gold_copy``: one
 source text, ``gold_story``: one event). Carried: translations whole, cut to a stretch of half or
-less, and put before sentences of another article. Not carried: other reports of one event, whole
-and cut, and the nearest articles by vector. What is kept: one weight for each named feature of an
+less or to a few sentences, with sentences left out here and there, and put before sentences of
+another article, also one of the same event. Not carried: other reports of one event, whole, cut and
+with sentences left out, and the nearest articles by vector. What is kept: one weight for each named feature of an
 alignment (``tawatur.trace.translations.FEATURES``), no text. Prints what five folds by document
 reach: no document stands on both sides.
 """
@@ -34,8 +35,9 @@ from tawatur.predict.stories import read_rows
 from tawatur.trace.translations import FEATURES, Sentences, compare_sentences
 
 OUT = Path(__file__).parents[1] / "src/tawatur/data/translation_model.json"
-WHOLE, CUT, PUT_BEFORE = 24, 8, 8  # examples of each kind, a document
-SAME_STORY, SAME_STORY_CUT = 500, 100  # at most, a story
+WHOLE, CUT, PUT_BEFORE, SCATTERED, SHORT = 24, 8, 8, 8, 4  # examples of each kind, a document
+# At most, a story.
+SAME_STORY, SAME_STORY_CUT, SAME_STORY_SCATTERED, SAME_STORY_SHORT = 500, 100, 120, 60
 INVERSE_RIDGE = 10.0
 
 
@@ -52,6 +54,26 @@ class Texts:
         part.spans = self.whole[article_id].spans[first:last]
         part._rows = self.whole[article_id].rows[first:last]
         return part
+
+    def scattered(self, article_id: str, dice: random.Random) -> Sentences | None:
+        """Half of its sentences or fewer, from here and there."""
+        count = len(self.whole[article_id].spans)
+        if count < 5:
+            return None
+        chosen = sorted(dice.sample(range(count), dice.randint(2, max(3, count // 2))))
+        part = Sentences(self.readings[article_id], self.encoder.encode)
+        part.spans = [self.whole[article_id].spans[n] for n in chosen]
+        part._rows = self.whole[article_id].rows[chosen]
+        return part
+
+    def short(self, article_id: str, dice: random.Random, *, first: bool) -> Sentences | None:
+        """Two to four sentences, the first ones or any."""
+        count = len(self.whole[article_id].spans)
+        if count < 4:
+            return None
+        length = dice.choice([2, 3, 3, 4])
+        start = 0 if first else dice.choice([0, 0, dice.randint(0, count - length)])
+        return self.stretch(article_id, start, start + length)
 
     def before(self, one: str, two: str, count: int, more: int) -> Sentences:
         """The first ``count`` sentences of one article, then the first ``more`` of another."""
@@ -113,6 +135,19 @@ def examples(
             count = dice.randint(3, max(3, len(texts.whole[a].spans)))
             made = texts.before(a, other, count, dice.randint(2, 10))
             yield "with own matter", True, document, document, made, texts.whole[b]
+        for a, b in dice.sample(pairs, min(SCATTERED, len(pairs))):
+            if part := texts.scattered(a, dice):
+                yield "scattered", True, document, document, part, texts.whole[b]
+        for a, b in dice.sample(pairs, min(SHORT, len(pairs))):
+            if part := texts.short(a, dice, first=False):
+                yield "short", True, document, document, part, texts.whole[b]
+        for a, b in dice.sample(pairs, min(PUT_BEFORE, len(pairs))):
+            story = by_story[story_of[a]]
+            others = [x for x in story if copy_of[x] != document and language[x] == language[a]]
+            if others:
+                count = dice.randint(3, max(3, len(texts.whole[a].spans) // 2))
+                made = texts.before(a, dice.choice(others), count, dice.randint(3, 12))
+                yield "with matter on it", True, document, document, made, texts.whole[b]
     for _, members in sorted(by_story.items()):
         pairs = [
             (a, b)
@@ -125,6 +160,12 @@ def examples(
         for a, b in dice.sample(pairs, min(SAME_STORY_CUT, len(pairs))):
             if part := cut(a, any_place=False):
                 yield "same story, cut", False, copy_of[a], copy_of[b], part, texts.whole[b]
+        for a, b in dice.sample(pairs, min(SAME_STORY_SCATTERED, len(pairs))):
+            if part := texts.scattered(a, dice):
+                yield "same story, scattered", False, copy_of[a], copy_of[b], part, texts.whole[b]
+        for a, b in dice.sample(pairs, min(SAME_STORY_SHORT, len(pairs))):
+            if part := texts.short(a, dice, first=True):
+                yield "same story, short", False, copy_of[a], copy_of[b], part, texts.whole[b]
     vectors = np.stack([from_vector(v) for i in ids if (v := texts.readings[i].vector)])
     for i, row in zip(ids, vectors, strict=True):
         cosines = vectors @ row
@@ -173,7 +214,7 @@ def main() -> None:
         taken = ", ".join(
             f"{t}: {float((probability[chosen] >= t).mean()):.4f}" for t in (0.5, 0.7, 0.8, 0.9)
         )
-        print(f"{kind:18} {int(chosen.sum()):5} taken as carried from probability {taken}")
+        print(f"{kind:22} {int(chosen.sum()):5} taken as carried from probability {taken}")
     model = fitted(np.ones(len(y), dtype=bool))
     weights = {"bias": float(model.intercept_[0])}
     weights |= dict(zip(FEATURES[1:], map(float, model.coef_[0]), strict=True))

@@ -264,3 +264,70 @@ def test_a_report_led_by_an_agencys_word_rests_on_the_agency(
     graph = origin_graph([one, two], [], origins)
     assert {(e.source.split(":")[0], e.kind) for e in graph.edges} == {("agency", "credit")}
     assert all(e.evidence[0].text and e.evidence[0].text in lead for e in graph.edges)
+
+
+# ------------------------------------------------------------------ other languages
+
+
+RING = list(zip(LANGUAGES, LANGUAGES[1:] + LANGUAGES[:1], strict=True))
+
+
+@pytest.mark.parametrize(("language", "from_language"), RING)
+def test_a_translation_from_any_language_into_any(language: str, from_language: str) -> None:
+    found = copied(carrier(wire(language), language), source(from_language))
+    assert found.kind == "translation" and found.share_of_copy > 0.9
+    assert not found.added
+
+
+CUT_PAIRS = [("ar", "en"), ("en", "ru"), ("tr", "ar"), ("fr", "zh"), ("fa", "en"), ("he", "fr"),
+             ("hi", "en"), ("uk", "tr"), ("id", "es"), ("ja", "ru"), ("ur", "ar")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "from_language"), CUT_PAIRS)
+def test_a_translation_cut_thinned_or_gone_on_with(language: str, from_language: str) -> None:
+    text, of = wire(language), source(from_language)
+    for part in (text[:5], text[1:6], [text[0], text[2], text[5], text[6], text[9]]):
+        found = copied(carrier(part, language), of)
+        assert found.kind == "translation" and found.share_of_copy > 0.8
+    if language in TEXTS["own"]:
+        more = own(language)[3:7]
+        found = copied(carrier([*text, *more], language), of)
+        assert found.kind == "translation" and 0.55 < found.share_of_copy < 0.95
+        assert found.added
+
+
+def test_sentences_merged_and_parted_by_the_translator() -> None:
+    arabic = wire("ar")
+    merged = [
+        f"{arabic[0].rstrip('.')}، {arabic[1].removeprefix('و')}",
+        *arabic[2:4],
+        *(part.strip() + "." for part in arabic[5].rstrip(".").split("،")),
+        *arabic[6:],
+    ]
+    found = copied(carrier(merged, "ar"), source("en"))
+    assert found.kind == "translation" and found.share_of_copy > 0.85
+
+
+@pytest.mark.parametrize("language", list(TEXTS["own"]))
+def test_another_reporter_in_another_language_has_translated_nobody(language: str) -> None:
+    others = [source(other) for other in ("en", "ar", "ru", "fr") if other != language]
+    others += [report(other) for other in ("en", "ru") if other == "fr" != language]
+    assert traced(report(language), *others) == []
+
+
+def test_a_translation_of_a_translation_and_back() -> None:
+    """English agency, Arabic translation, a Turkish one of that, and back into English."""
+    english = source("en")
+    chain = [
+        read("صحيفة", "قطار الحبوب", wire("ar"), "ar", 20),
+        read("Gazete", "Tahıl treni", wire("tr"), "tr", 60),
+        read("Back Post", "A train of grain", [s.replace("train", "rail convoy").replace("said", "stated").replace("week", "weekend") for s in wire("en")], "en", 90),
+    ]  # fmt: skip
+    known, links = [english], []
+    for reading in chain:
+        links += traced(reading, *known)
+        known.append(reading)
+    [origin] = settle_origins(known, links)
+    assert origin.name == "Wire en" and len(origin.article_ids) == 4
+    nodes = {n.article_id: n for n in origin_graph(known, links, [origin]).nodes}
+    assert all(nodes[r.article.id].depth for r in chain)
