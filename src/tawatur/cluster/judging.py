@@ -124,7 +124,7 @@ def _judge(
     )
     features = story_features(evidence, model, [odds[place] for place in places])
     weights = model.story
-    score = weights["bias"] + sum(weights.get(k, 0.0) * v for k, v in features.items())
+    score = weights["bias"] + sum(weights[k] * v for k, v in features.items() if k in weights)
     if evidence.whole_copy:
         lift = max(0.0, WHOLE_COPY_ODDS + evidence.copy_share - score)
         features["copy"] = lift

@@ -315,8 +315,8 @@ class Pairs(Sequence[dict[str, float]]):
         return {name: float(column[row]) for name, column in self.columns.items()}
 
     def column(self, feature: str) -> list[float]:
-        values: list[float] = self.columns[feature].tolist()
-        return [values[row] for row in self._chosen]
+        column = self.columns[feature]
+        return [float(column[row]) for row in self._chosen]
 
     def of(self, chosen: Sequence[int]) -> Pairs:
         """Some of them."""
@@ -341,6 +341,7 @@ def likeness(a: Entry, others: Sequence[Entry], rarity: Rarity) -> Pairs:
             vector[at], centred[at] = dots * scales, cosines * scales
     language, outlet = a.language, a.outlet
     countries, figures, length = a.countries, a.figures, a.different_words
+    nothing = np.zeros(count)
     return Pairs(
         {
             "vector": vector,
@@ -355,11 +356,17 @@ def likeness(a: Entry, others: Sequence[Entry], rarity: Rarity) -> Pairs:
             "same-outlet": np.array(
                 [float(outlet is not None and b.outlet == outlet) for b in others]
             ),
-            "other-country": np.array([_differ(countries, b.countries) for b in others]),
+            "other-country": np.array([_differ(countries, b.countries) for b in others])
+            if countries
+            else nothing,
             "figures-shared": np.array(
                 [float(min(MOST_FIGURES, len(figures & b.figures))) for b in others]
-            ),
-            "figures-differ": np.array([_differ(figures, b.figures) for b in others]),
+            )
+            if figures
+            else nothing,
+            "figures-differ": np.array([_differ(figures, b.figures) for b in others])
+            if figures
+            else nothing,
             "length": np.log1p(np.array([float(min(length, b.different_words)) for b in others])),
         }
     )
@@ -420,7 +427,7 @@ class Model:
         known = pairs.columns["same-language"] > 0
         same, cross = (
             # Summed feature by feature: a matrix product's last bits depend on a row's place.
-            np.einsum("f,fn->n", np.array([w.get(name, 0.0) for name in curves]), every) + w["bias"]
+            (np.array([w.get(name, 0.0) for name in curves])[:, None] * every).sum(0) + w["bias"]
             if wanted
             else every[0]
             for w, wanted in ((self.same, known.any()), (self.cross, not known.all()))

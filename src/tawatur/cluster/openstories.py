@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from bisect import insort
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from heapq import heappop, heappush
@@ -82,7 +82,7 @@ class OpenStories:
         self.rarity.add(entry)
         self._post(self.rarity.bag(entry).keys, slot)
         self.rarity.pack(entry)
-        self._join(slot, story_id)
+        self._join([slot], story_id)
 
     def _post(self, keys: NDArray[np.int32], slot: int) -> None:
         counts = self.rarity.counts(keys)
@@ -111,35 +111,42 @@ class OpenStories:
         """Take articles out of one story and put them into another."""
         slots = list(slots)
         self._leave(slots, left)
-        for slot in slots:
-            self._join(slot, story_id)
+        self._join(slots, story_id)
 
-    def _join(self, slot: int, story_id: str) -> None:
-        entry = self.entries[slot]
-        assert entry is not None
-        entry.story_id = story_id
+    def _join(self, slots: Sequence[int], story_id: str) -> None:
+        """Put articles into a story, which is opened if it is not there."""
+        if not slots:
+            return
         story = self.stories.setdefault(story_id, OpenStory(story_id))
         story.profile = None
         if story.topic_id:
             self._cores.pop(story.topic_id, None)
-        proper = story.proper
-        for key in self.rarity.proper(entry):
-            proper[key] = proper.get(key, 0) + 1
-        for country in entry.countries:
-            story.countries[country] = story.countries.get(country, 0) + 1
-        story.placed += bool(entry.countries)
-        for instance in entry.instances:
-            story.instances[instance] = story.instances.get(instance, 0) + 1
-        if story.newest_at is None or entry.seen_at > story.newest_at:
-            story.newest_at = entry.seen_at
-            heappush(self._ends, (entry.seen_at, story_id))
-        story.opened_at = min(entry.seen_at, story.opened_at or entry.seen_at)
-        insort(story.members, slot, key=self.orders.__getitem__)
-        newest = story.members[-1] == slot
-        added = [slot] if newest else story.members  # a sum in order, to the last bit
-        story.total = story.total if newest else None
-        for each in added:
-            vector = entry.vector if each == slot else self._vector(each)
+        last = story.members[-1] if story.members else None
+        newest_at = story.newest_at
+        for slot in slots:
+            entry = self.entries[slot]
+            assert entry is not None
+            entry.story_id = story_id
+            for key in self.rarity.proper(entry):
+                story.proper[key] = story.proper.get(key, 0) + 1
+            for country in entry.countries:
+                story.countries[country] = story.countries.get(country, 0) + 1
+            story.placed += bool(entry.countries)
+            for instance in entry.instances:
+                story.instances[instance] = story.instances.get(instance, 0) + 1
+            if story.newest_at is None or entry.seen_at > story.newest_at:
+                story.newest_at = entry.seen_at
+            story.opened_at = min(entry.seen_at, story.opened_at or entry.seen_at)
+            insort(story.members, slot, key=self.orders.__getitem__)
+        if story.newest_at is not None and story.newest_at != newest_at:
+            heappush(self._ends, (story.newest_at, story_id))
+        # The vectors are summed in order of first sight, to be equal to the last bit.
+        kept = len(story.members) - len(slots)
+        added = story.members[kept:]
+        if last is not None and story.members[kept - 1] != last:
+            story.total, added = None, story.members
+        for slot in added:
+            vector = self._vector(slot)
             if vector is not None:
                 story.total = vector.copy() if story.total is None else story.total + vector
         if story.total is not None:
@@ -154,9 +161,7 @@ class OpenStories:
         story = self.stories.pop(story_id)
         self._leave_topic(story)
         leaving = set(slots)
-        for other in story.members:
-            if other not in leaving:
-                self._join(other, story_id)
+        self._join([slot for slot in story.members if slot not in leaving], story_id)
         if story.topic_id:
             self.note_topic(story_id, story.topic_id)
 
