@@ -6,7 +6,8 @@ Data: the dev half of stories/ntrex (news in twelve human-translated languages; 
 source text, ``gold_story``: one event). Carried: translations whole, cut to a stretch of half or
 less or to a few sentences, with sentences left out here and there, and put before sentences of
 another article, also one of the same event. Not carried: other reports of one event, whole, cut and
-with sentences left out, and the nearest articles by vector. What is kept: one weight for each named feature of an
+with sentences left out, and the nearest articles by vector; tenfold, reports of our sample stream
+that rest on other origins (short ones, close to one another, of six languages). What is kept: one weight for each named feature of an
 alignment (``tawatur.trace.translations.FEATURES``), no text. Prints what five folds by document
 reach: no document stands on both sides.
 """
@@ -29,9 +30,12 @@ import msgspec
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
+from tawatur import knowledge
 from tawatur.embed import default_encoder, from_vector
 from tawatur.model import Reading, Sentence, cosine_scale
 from tawatur.predict.stories import read_rows
+from tawatur.reading import encoder, read_page
+from tawatur.sample import expected, outlets_file, sample_pages
 from tawatur.trace.translations import FEATURES, Sentences, compare_sentences
 
 OUT = Path(__file__).parents[1] / "src/tawatur/data/translation_model.json"
@@ -39,6 +43,7 @@ WHOLE, CUT, PUT_BEFORE, SCATTERED, SHORT = 24, 8, 8, 8, 4  # examples of each ki
 # At most, a story.
 SAME_STORY, SAME_STORY_CUT, SAME_STORY_SCATTERED, SAME_STORY_SHORT = 500, 100, 120, 60
 INVERSE_RIDGE = 10.0
+SAMPLE_WEIGHT = 10.0
 
 
 class Texts:
@@ -178,6 +183,30 @@ def examples(
             yield "near", False, copy_of[i], copy_of[j], texts.whole[i], texts.whole[j]
 
 
+def sample_reports() -> Iterator[list[float]]:
+    """Features of our sample stream's reports of one event in two languages, of other origins."""
+    knowledge.load_extra(outlets_file())
+    want = expected()["articles"]
+    by_url = {article["url"]: name for name, article in want.items()}
+    read: dict[str, Sentences] = {}
+    for page in sample_pages():
+        reading = read_page(page)
+        assert isinstance(reading, Reading)
+        name = by_url.get(reading.article.url or "") or by_url[reading.article.page_name]
+        read.setdefault(name, Sentences(reading, encoder().encode))
+    order = sorted(read, key=lambda n: (read[n].reading.article.seen_at, n))
+    for place, copy in enumerate(order):
+        for source in order[:place]:
+            one, two = want[copy], want[source]
+            if one["story"] != two["story"] or one["origin"] == two["origin"]:
+                continue
+            if one["language"] == two["language"]:
+                continue
+            alignment = compare_sentences(read[copy], read[source])
+            if alignment is not None:
+                yield [alignment.features[name] for name in FEATURES[1:]]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("bench", type=Path)
@@ -201,8 +230,14 @@ def main() -> None:
         features.append([alignment.features[name] for name in FEATURES[1:]])
     x, y, fold, kind_of = (np.array(v) for v in (features, carried, folds, kinds))
 
+    sample = np.array(list(sample_reports()))
+
     def fitted(chosen: np.ndarray) -> LogisticRegression:
-        return LogisticRegression(C=INVERSE_RIDGE, max_iter=5000).fit(x[chosen], y[chosen])
+        return LogisticRegression(C=INVERSE_RIDGE, max_iter=5000).fit(
+            np.vstack((x[chosen], sample)),
+            np.concatenate((y[chosen], np.zeros(len(sample), dtype=bool))),
+            np.concatenate((np.ones(chosen.sum()), np.full(len(sample), SAMPLE_WEIGHT))),
+        )
 
     probability = np.zeros(len(y))
     for n in range(5):
