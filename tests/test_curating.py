@@ -86,6 +86,20 @@ def test_a_split_makes_a_story_and_its_undoing_redirects_it(store: SqliteStore) 
     assert stories(store)["rescued"] == made.story_id
 
 
+def test_a_split_undone_after_the_merge_before_it_brings_back_what_the_merge_had_brought(
+    store: SqliteStore,
+) -> None:
+    before = stories(store)
+    curator = Curator(store)
+    at = iter(NOON + timedelta(days=1, minutes=n) for n in range(9))
+    merge = curator.merge(before["ferry"], before["rates"], next(at))
+    split = curator.split(before["ferry"], [article_of(store, "rates")], next(at))
+    curator.undo(merge.id, next(at))
+    assert stories(store)["rates"] == split.story_id  # where the later decision put it
+    curator.undo(split.id, next(at))
+    assert stories(store) == before
+
+
 def test_moving_the_only_article_of_a_story_leaves_a_redirect(store: SqliteStore) -> None:
     before = stories(store)
     made = Curator(store).move(article_of(store, "final"), before["rates"], NOON)

@@ -154,6 +154,7 @@ class Curator:
 
     def _put_back(self, constraint: Constraint, here: Dossier) -> None:
         still_here = [(a, s) for a, s in constraint.moved if a in here.story.article_ids]
+        still_here = [(a, self._home(a, before, constraint)) for a, before in still_here]
         for article_id, before in still_here:
             there = self.store.dossier(before)
             if there is None or there.story.id == here.story.id:
@@ -164,6 +165,19 @@ class Curator:
             self._put(here, article_id, before, "decision-undone")
         if len(still_here) == len(here.story.article_ids) and still_here:
             self.store.merge_stories(still_here[0][1], here.story.id)
+
+    def _home(self, article_id: str, story_id: str, constraint: Constraint) -> str:
+        """Where an article that ``constraint`` took from a story belongs now: not in that story, if
+        only a merge had brought it there that was undone since."""
+        decided = self.store.constraints(undone_too=True)
+        earlier = decided[: next(n for n, c in enumerate(decided) if c.id == constraint.id)]
+        for merge in reversed(earlier):
+            if merge.kind == "merge" and merge.undone_at and merge.story_id == story_id:
+                brought = dict(merge.moved)
+                if article_id in brought:
+                    story_id = brought[article_id]
+                    self.store.unmerge_story(story_id)  # nothing was left to stand there till now
+        return story_id
 
     # ---------------------------------------------------------------- parts
 
