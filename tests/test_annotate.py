@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from tawatur.annotate import annotate_article, annotate_text
+from tawatur.annotate import Unread, annotate_article, annotate_text, annotate_texts
 from tawatur.model import Article, Finding, Post, Stamp
 
 SEEN = datetime(2031, 5, 6, 12, tzinfo=UTC)
@@ -61,3 +61,17 @@ def test_title_and_posts_are_read_beside_the_body() -> None:
     assert [q.speaker.kind for q in body.quotes if q.speaker] == ["organisation"]
     assert title is not None and title.language == "ar"
     assert [p.language for p in posts] == ["ar"]
+
+
+def test_texts_read_together_are_read_as_each_alone() -> None:
+    unread = [
+        Unread("قال الوزير أمس إن «الميناء سيفتح غدا».", published=date(2031, 5, 6)),
+        Unread("", "ar"),
+        Unread("The minister said on Monday: “We will open it tomorrow.”", None, date(2031, 5, 7)),
+        Unread("قال الوزير أمس إن «الميناء سيفتح غدا».", published=date(2031, 6, 6)),
+    ]
+    alone = [
+        annotate_text(text, language_hint=hint, published=day) for text, hint, day, _, _ in unread
+    ]
+    assert annotate_texts(unread) == alone
+    assert len({repr(read.times) for read in alone}) == 4

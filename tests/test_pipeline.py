@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import multiprocessing
+import pickle
 import random
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -18,12 +19,13 @@ import pytest
 
 import tawatur
 from tawatur import knowledge
+from tawatur.annotate.sentences import split_sentences
 from tawatur.dossiers import compare
 from tawatur.engine import LocalEngine
 from tawatur.errors import InputError
 from tawatur.model import Failure, Page, Reading, Watch
 from tawatur.pipeline import Desk
-from tawatur.reading import read_page
+from tawatur.reading import read_batch, read_page
 from tawatur.sample import outlets_file, sample_pages
 from tawatur.settings import Settings
 from tawatur.store import SqliteStore
@@ -208,6 +210,28 @@ def test_a_reading_names_its_vector_model(pages: list[Page]) -> None:
     reading = read_page(pages[0], replace(Settings()))
     assert isinstance(reading, Reading)
     assert reading.vector is not None and len(reading.vector.data) == 512 * 4
+
+
+def test_a_reading_passes_from_process_to_process_whole(pages: list[Page]) -> None:
+    readings = read_batch(pages[:6])
+    assert pickle.loads(pickle.dumps(readings)) == readings
+    assert readings == [read_page(page) for page in pages[:6]]
+
+
+def test_an_error_nobody_foresaw_names_its_page(
+    pages: list[Page], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def split(text: str, language: str) -> object:
+        if text == bad.article.text:
+            raise RuntimeError("a bug")
+        return split_sentences(text, language)
+
+    bad = read_page(pages[2])
+    assert isinstance(bad, Reading)
+    monkeypatch.setattr("tawatur.annotate.split_sentences", split)
+    with pytest.raises(RuntimeError) as found:
+        read_batch(pages[:6])
+    assert found.value.__notes__ == [f"while reading {pages[2].name}"]
 
 
 def test_lines_that_an_outlet_prints_on_every_page_are_learnt(tmp_path: Path) -> None:

@@ -11,13 +11,13 @@ from functools import cache
 
 import msgspec
 
-from tawatur.annotate import annotate_article, annotate_text
+from tawatur.annotate import annotate_articles, annotate_text
 from tawatur.annotate.gazetteer import gazetteer, normal
 from tawatur.clean import clean_article
 from tawatur.embed import Encoder, article_text_for_vector, default_encoder, to_vector
 from tawatur.errors import InputError, as_failure
 from tawatur.extract import extract_article
-from tawatur.model import Annotations, Failure, Page, Reading
+from tawatur.model import Annotations, Article, Failure, Page, Reading
 from tawatur.settings import Settings
 
 # Raised by one when a stage gives other results for the same input; stored beside every article,
@@ -41,22 +41,44 @@ def read_page(
 
     ``recurring_lines`` tells on how many other pages of the same outlet a line stands.
     """
-    return _with_vectors([_read(page, settings or Settings(), recurring_lines)])[0]
+    return _read([page], settings or Settings(), recurring_lines)[0]
 
 
 def _read(
-    page: Page, settings: Settings, recurring_lines: Callable[[str], int] | None = None
-) -> Reading | Failure:
+    pages: Sequence[Page | Failure],
+    settings: Settings,
+    recurring_lines: Callable[[str], int] | None = None,
+) -> list[Reading | Failure]:
+    cleaned = [_cleaned(page, settings, recurring_lines) for page in pages]
+    annotated = iter(annotate_articles([a for a in cleaned if isinstance(a, Article)]))
+    results: list[Reading | Failure] = []
+    for result in cleaned:
+        if isinstance(result, Failure):
+            results.append(result)
+            continue
+        article, annotations, title, posts = next(annotated)
+        results.append(
+            Reading(
+                article=article,
+                annotations=annotations,
+                title_annotations=title,
+                post_annotations=posts,
+            )
+        )
+    return _with_vectors(results)
+
+
+def _cleaned(
+    page: Page | Failure, settings: Settings, recurring_lines: Callable[[str], int] | None
+) -> Article | Failure:
+    if isinstance(page, Failure):
+        return page
     try:
-        article = clean_article(
+        return clean_article(
             extract_article(page, settings=settings), recurring_lines=recurring_lines
         )
-        article, annotations, title, posts = annotate_article(article)
     except InputError as error:
         return as_failure(error, page.seen_at)
-    return Reading(
-        article=article, annotations=annotations, title_annotations=title, post_annotations=posts
-    )
 
 
 def _with_vectors(results: Sequence[Reading | Failure]) -> list[Reading | Failure]:
@@ -92,14 +114,16 @@ def identities(name: str) -> frozenset[str]:
 
 def read_batch(pages: Sequence[Page | Failure]) -> list[Reading | Failure]:
     """``read_page`` of each: an error nobody foresaw names its page before it stops the job."""
-    results: list[Reading | Failure] = []
-    for page in pages:
-        try:
-            results.append(page if isinstance(page, Failure) else _read(page, Settings()))
-        except Exception as bug:
-            bug.add_note(f"while reading {page.name if isinstance(page, Page) else page.item}")
-            raise
-    return _with_vectors(results)
+    try:
+        return _read(pages, Settings())
+    except Exception:
+        for page in pages:  # read together; which of them was it?
+            try:
+                _read([page], Settings())
+            except Exception as bug:
+                bug.add_note(f"while reading {page.name if isinstance(page, Page) else page.item}")
+                raise
+        raise
 
 
 def resolve_times(reading: Reading, published: date) -> Annotations:

