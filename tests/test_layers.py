@@ -10,7 +10,7 @@ import pytest
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "tawatur"
 
 GROUND = {"model", "errors", "settings", "text", "naming", "knowledge", "stamps", "encodings",
-    "line_shape", "line_reasons", "wording", "origins",
+    "line_shape", "line_reasons", "wording", "origins", "headlines",
 }  # fmt: skip
 STAGES = {
     "fetch", "extract", "clean", "annotate", "embed", "trace", "cluster", "align", "versions",

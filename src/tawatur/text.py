@@ -109,44 +109,6 @@ def folded_words(text: str) -> list[str]:
     return [fold_word(w) for w in _WORD.findall(text)]
 
 
-# A headline that stands twice: at the top of a page that was read without its markup ("Headline |
-# Outlet | menu | Headline"), and above its body. Fewer words are a name or an office.
-_LEAST_HEADLINE_WORDS = 5
-_LEAST_HEADLINE_CHARACTERS = 30
-_FIRST_BEFORE, _SECOND_BEFORE = 60, 800  # code points
-
-
-def headline_within(text: str) -> tuple[str, str] | None:
-    """The headline of a text that has it twice near its top, and what follows the last of them.
-
-    For texts whose headline nobody names. None where no run of words is repeated so.
-    """
-    top = text[:_SECOND_BEFORE]
-    spans = word_spans(top)
-    words = [top[start:end].casefold() for start, end in spans]
-    best = (0, 0, 0)
-    for first, (start, _) in enumerate(spans):
-        if start > _FIRST_BEFORE:
-            break
-        for second in range(first + _LEAST_HEADLINE_WORDS, len(words)):
-            run = 0
-            while (
-                second + run < len(words)
-                and first + run < second
-                and words[first + run] == words[second + run]
-            ):
-                run += 1
-            if run >= _LEAST_HEADLINE_WORDS and (run, second) > (best[0], best[2]):
-                best = run, first, second
-    run, first, second = best
-    if not run or 2 * sum(w[0].isdigit() for w in words[first : first + run]) > run:
-        return None  # nothing, or a date
-    start, end = spans[first][0], spans[first + run - 1][1]
-    if end - start < _LEAST_HEADLINE_CHARACTERS:
-        return None
-    return text[start:end], text[spans[second + run - 1][1] :].lstrip(" \t\n\"'»”’|-–—:.")
-
-
 def stable_id(*parts: str, length: int = 12) -> str:
     """A short id that is the same in every process: BLAKE2b of the parts, base 32, lower case.
 

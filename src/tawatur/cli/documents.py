@@ -143,7 +143,8 @@ def embed(inputs: Inputs) -> None:
 
     def show(page: Page) -> Any:
         article, body, _, _ = annotate_article(clean_article(extract_article(page)))
-        text = article_text_for_vector(article.title.value if article.title else None, article.text)
+        title = article.title.value if article.title else None
+        text = article_text_for_vector(title, article.text, article.url)
         vector = encoder().encode([text], [body.language])[0]
         return {
             "model": encoder().model,

@@ -14,13 +14,17 @@ from numpy.typing import NDArray
 
 from tawatur.cluster.keyed import Told, name_key, stem, told_by
 from tawatur.cluster.occasions import Occasions, occasions_of
+from tawatur.headlines import headline_of_article
 from tawatur.knowledge import outlet_by_name
-from tawatur.model import Reading, Vector
-from tawatur.text import fold_word, headline_within
+from tawatur.model import NameMention, Reading, Vector
+from tawatur.text import fold_word
 
 TITLE_WEIGHT = 2.0
 # Words of the body that are compared: the lead and what follows it, where the event is told.
 LEAD_WORDS = 300
+# Of these the first, which with the headline say what is reported. Average precision of pairs on
+# Arabic claims, held out by claim: 15 words .871, 25 .871, 40 .872, 60 .868, 90 .863, none .857.
+OPENING_WORDS = 40
 
 _WORD = regex.compile(r"[\p{L}\p{N}]+(?:['’ʼ][\p{L}]+)?")
 
@@ -33,6 +37,7 @@ class Bag:
     keys: NDArray[np.int32]
     weights: NDArray[np.float32]
     split: int
+    opening: int  # so many of the first keys are those of headline and lead
 
 
 @dataclass(slots=True)
@@ -95,23 +100,22 @@ def keys_of(title: str, text: str) -> tuple[dict[str, float], dict[str, float], 
 def _told(title: str, text: str, names: Sequence[tuple[str, str]]) -> Told:
     headline = _first_words(title, 60)
     body = _first_words(text[: LEAD_WORDS * 12], LEAD_WORDS)
-    return told_by(((headline, TITLE_WEIGHT), (body, 1.0)), names)
+    return told_by(
+        ((headline, TITLE_WEIGHT), (body, 1.0)), names, opening=len(headline) + OPENING_WORDS
+    )
 
 
 def entry_of(reading: Reading) -> Entry:
     """What the window keeps of a reading."""
     article = reading.article
-    title, text = article.title.value if article.title else "", article.text
-    if not title and (found := headline_within(text)):
-        title, text = found  # what stands between is the page's, not the report's
+    head = headline_of_article(article)
+    text = article.text[head.end :]  # what stands above is the page's, not the report's
     recognised = [
         (mention.identity, mention.text)
-        for read in (reading.title_annotations, reading.annotations)
-        for mention in (read.names if read else ())
-        # Bare skeletons are covered word by word.
-        if not mention.identity.startswith("~") and mention.start <= LEAD_WORDS * 12
+        for mention in _names_within(reading, LEAD_WORDS * 12)
+        if not mention.identity.startswith("~")  # bare skeletons are covered word by word
     ]
-    told = _told(title, text, recognised)
+    told = _told(head.text, text, recognised)
     return Entry(
         article_id=article.id,
         language=reading.annotations.language,
@@ -127,6 +131,14 @@ def entry_of(reading: Reading) -> Entry:
         different_words=told.split,
         seen_seconds=article.seen_at.timestamp(),
     )
+
+
+def _names_within(reading: Reading, reach: int) -> list[NameMention]:
+    """Names of the headline, and of so many code points of the report below it."""
+    head, title = headline_of_article(reading.article), reading.title_annotations
+    last = head.end + reach
+    body = [n for n in reading.annotations.names if head.start <= n.start < last]
+    return [*title.names, *body] if title else body
 
 
 @lru_cache(maxsize=20_000)
@@ -148,20 +160,24 @@ def _keys_of_name(text: str) -> tuple[str, ...]:
 def proper_keys(reading: Reading) -> frozenset[str]:
     """Keys of the words in recognised names, of countries apart, as ``keys_of`` makes them."""
     found: set[str] = set()
-    for read in (reading.title_annotations, reading.annotations):
-        for mention in read.names if read else ():
-            if mention.start > LEAD_WORDS * 12 or _COUNTRY.fullmatch(mention.identity):
-                continue
-            if mention.kind == "organisation" and outlet_by_name(mention.text):
-                continue  # who reports is not what is reported
-            found.update(_keys_of_name(mention.text))
-            if not mention.identity.startswith("~"):
-                found.add(mention.identity)
+    for mention in _names_within(reading, LEAD_WORDS * 12):
+        if _COUNTRY.fullmatch(mention.identity):
+            continue
+        if mention.kind == "organisation" and outlet_by_name(mention.text):
+            continue  # who reports is not what is reported
+        found.update(_keys_of_name(mention.text))
+        if not mention.identity.startswith("~"):
+            found.add(mention.identity)
     if reading.annotations.language == "ar":
-        title = reading.article.title.value if reading.article.title else ""
-        for match in _ARABIC_PLACE.finditer(f"{title}\n{reading.article.text[: LEAD_WORDS * 12]}"):
+        for match in _ARABIC_PLACE.finditer(_beginning(reading, LEAD_WORDS * 12)):
             found.update(stem(fold_word(word)) for word in match.group(1).split()[:2])
     return frozenset(found)
+
+
+def _beginning(reading: Reading, reach: int) -> str:
+    """The headline, and so many code points of the report below it."""
+    head = headline_of_article(reading.article)
+    return f"{head.text}\n{reading.article.text[head.end : head.end + reach]}"
 
 
 # Arabic has no capitals, but the noun of a kind of place is followed by the place's name.
@@ -180,7 +196,7 @@ def countries_of(reading: Reading) -> frozenset[str]:
     title = reading.title_annotations
     found = frozenset(n.country for n in title.names if n.country) if title else frozenset()
     return found or frozenset(
-        n.country for n in reading.annotations.names if n.country and n.start < BEGINNING_CHARACTERS
+        n.country for n in _names_within(reading, BEGINNING_CHARACTERS) if n.country
     )
 
 
@@ -219,8 +235,7 @@ _SERIES = regex.compile(rf"\b(?:{_COUNTED})\b", regex.IGNORECASE)
 
 def instances_of(reading: Reading) -> frozenset[int]:
     """Which round, session or leg of a series the headline and the beginning speak of."""
-    title = reading.article.title.value if reading.article.title else ""
-    text = f"{title}\n{reading.article.text[:BEGINNING_CHARACTERS]}"
+    text = _beginning(reading, BEGINNING_CHARACTERS)
     if not _SERIES.search(text):
         return frozenset()
     numbered = {int(m[1] or m[2]) for m in _NUMBERED.finditer(text)}
@@ -233,14 +248,15 @@ LEAST_COUNT = 4
 
 def figures_of(reading: Reading) -> frozenset[str]:
     """Exact figures of the headline and of what follows it, in one spelling for all languages."""
+    head, title = headline_of_article(reading.article), reading.title_annotations
+    last = head.end + LEAD_WORDS * 8
+    body = [f for f in reading.annotations.figures if head.start <= f.start < last]
     return frozenset(
         f"{figure.low:g}{figure.unit or ''}"
-        for read in (reading.title_annotations, reading.annotations)
-        for figure in (read.figures if read else ())
+        for figure in ([*title.figures, *body] if title else body)
         if figure.low is not None
         and figure.low == figure.high
         and (figure.unit or figure.low >= LEAST_COUNT)
-        and figure.start < LEAD_WORDS * 8
     )
 
 

@@ -16,6 +16,7 @@ from typing import Any
 
 import regex
 
+from tawatur.headlines import headline_of_article
 from tawatur.model import Annotations, Reading
 
 # How far the beginning of an article goes that tells the event; later ones are background.
@@ -68,6 +69,7 @@ Occasions = dict[str, Occasion]
 def occasions_of(reading: Reading) -> Occasions:
     """Kind of event -> what the headline and the beginning say of it."""
     title = reading.article.title.value if reading.article.title else ""
+    head = headline_of_article(reading.article)
     seen = reading.article.seen_at.date().isoformat()
     told: dict[str, list[Occasion]] = {}
     for text, read in (
@@ -78,8 +80,10 @@ def occasions_of(reading: Reading) -> Occasions:
             continue
         spans = [(s.start, s.end) for s in read.sentences] or [(0, len(text))]
         for start, end in spans:
-            if start >= BEGINNING_CHARACTERS:
+            if start >= head.end + BEGINNING_CHARACTERS:
                 break
+            if end <= head.start:
+                continue
             sentence = text[start:end]
             kinds = frozenset().union(*map(_kinds_in, sentence.split()))
             for kind in sorted(kinds):

@@ -25,8 +25,9 @@ from numpy.typing import NDArray
 
 from tawatur.embed.hundred import SlowEncoder
 from tawatur.embed.sixteen import DIMENSIONS, FastEncoder
+from tawatur.headlines import headline_of
 from tawatur.model import DIRECTLY_ENCODED, Vector
-from tawatur.text import headline_within, stable_id
+from tawatur.text import stable_id
 
 CLOSE_DIMENSIONS = 384  # of ``encode_closely``
 ANY_LANGUAGE = "any"  # the mean vector of a language whose own is not known
@@ -66,11 +67,11 @@ def default_encoder() -> Encoder:
     return TwoEncoders()
 
 
-def article_text_for_vector(title: str | None, text: str) -> str:
+def article_text_for_vector(title: str | None, text: str, address: str | None = None) -> str:
     """Headline and lead: what an article's vector is made of. Where no headline is given, that
-    which stands twice above the lead."""
-    if not title and (found := headline_within(text)):
-        title, text = found
+    which the page's address or the top of the text gives away."""
+    head = headline_of(title, text, address)
+    title, text = head.text, text[head.end :]
     lead = " ".join(text[: 2 * LEAD_CHARACTERS].split())[:LEAD_CHARACTERS]
     title = " ".join(title.split()) if title else ""
     if not title:

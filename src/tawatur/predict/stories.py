@@ -55,7 +55,7 @@ def read_rows(rows: Sequence[Row]) -> list[Reading]:
         read = [_read(row, recurring) for row in rows[start : start + BATCH]]
         texts = [
             embed.article_text_for_vector(
-                r.article.title.value if r.article.title else None, r.article.text
+                r.article.title.value if r.article.title else None, r.article.text, r.article.url
             )
             for r in read
         ]
