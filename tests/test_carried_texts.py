@@ -331,3 +331,34 @@ def test_a_translation_of_a_translation_and_back() -> None:
     assert origin.name == "Wire en" and len(origin.article_ids) == 4
     nodes = {n.article_id: n for n in origin_graph(known, links, [origin]).nodes}
     assert all(nodes[r.article.id].depth for r in chain)
+
+
+RETOLD = {
+    "en": [
+        "A train that carried grain left the rails near Lindava late on Monday and cut the only line to the port of Kostel, Wire en reports.",
+        "No one was injured, though 14 of its 32 wagons derailed and four ended up in the Mirna river.",
+        "According to Wire en, the accident occurred around 11:40 p.m. on a bridge dating from 1962.",
+        "The driver felt a heavy blow before the first wagon overturned, and about 600 tonnes of wheat spilled.",
+        "Minister Irena Dolsak promised on Tuesday to reopen the line by the weekend.",
+    ],
+    "ar": [
+        "أفادت صحيفة Wire ar بأن قطارا ينقل الحبوب انحرف عن سكته بالقرب من ليندافا في ساعة متأخرة من مساء الاثنين فتوقفت الحركة على الخط الوحيد إلى ميناء كوستيل.",
+        "ولم تسجل إصابات، لكن 14 عربة من أصل 32 خرجت عن السكة وانتهت أربع منها إلى مياه نهر ميرنا.",
+        "وبحسب صحيفة Wire ar فإن الحادث جرى قرابة الساعة 11:40 مساء فوق جسر يعود إلى عام 1962.",
+        "وأحس السائق بضربة شديدة قبل أن تنقلب أول عربة، وانسكب من القطار زهاء 600 طن من القمح.",
+        "وتعهدت الوزيرة إيرينا دولشاك الثلاثاء بأن يفتح الخط من جديد قبل نهاية الأسبوع.",
+    ],
+}
+
+
+@pytest.mark.parametrize("language", list(RETOLD))
+def test_who_retells_a_paper_that_no_table_knows_and_adds_nothing_has_rewritten_it(
+    language: str,
+) -> None:
+    told = read(f"Courier {language}", "", RETOLD[language], language, 60)
+    found = copied(told, source(language))
+    assert found.kind == "rewrite" and found.share_of_copy >= 0.8
+    assert len(settle_origins([source(language), told], [found])) == 1
+    silent = [s.replace(f"Wire {language}", "Bay Post") for s in RETOLD[language]]
+    unnamed = read(f"Courier {language}", "", silent, language, 60)
+    assert all(d.kind == "partial" for d in traced(unnamed, source(language)))

@@ -89,8 +89,26 @@ def test_agency_in_parentheses_at_the_end() -> None:
 
 
 @pytest.mark.parametrize(
+    ("end", "agency"),
+    [
+        ("وانتهت الأعمال مساء. «أ. ب»", "ap"),
+        ("وانتهت الأعمال مساء. “أ ف ب”", "afp"),
+        ('Work ended in the evening. "Reuters"', "reuters"),
+        ("Work ended in the evening.\n© 2026 AFP", "afp"),
+        ("Work ended in the evening.\n© Agence France-Presse", "afp"),
+    ],
+)
+def test_an_agency_in_quotation_marks_or_behind_a_sign_of_copyright_at_the_very_end(
+    end: str, agency: str
+) -> None:
+    (credit,) = find_credits(article("عنوان" + BODY + "\n" + end))
+    assert (credit.kind, credit.agency) == ("credit", agency)
+
+
+@pytest.mark.parametrize(
     "line",
     [
+        "وقال مسؤول إن الخبر نقلته «رويترز» عن مصدر",
         "المصدر",
         "وساهم الرئيس في إعداد الاتفاق مع البنك المركزي",
         "وقالت رويترز إن الطريق أغلق (حتى الصباح)",

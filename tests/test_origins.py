@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec import structs
 
 from tawatur.model import (
     Annotations,
@@ -151,6 +152,27 @@ def test_of_equal_texts_the_first_seen_is_the_source() -> None:
     readings = [reading("z", "Coast News", 0), reading("m", "Echo", 5), reading("c", "Blog", 9)]
     links = [carried("m", "z"), carried("c", "m", share=0.905), carried("c", "z", share=0.9)]
     assert main_sources(readings, links)["c"].source_id == "z"
+
+
+def test_of_equal_texts_the_one_with_the_copys_headline_is_the_source() -> None:
+    """The carrier changed the agency's headline, and with it the text went on."""
+
+    def titled(of: Reading, title: str) -> Reading:
+        article = structs.replace(of.article, title=Finding(value=title, where="t", confidence=1.0))
+        return structs.replace(of, article=article)
+
+    articles = [
+        titled(reading("wire", "Reuters", 0), "Crane falls onto quay"),
+        titled(reading("first", "Coast News", 10), "Marsala: port closed"),
+        titled(reading("second", "Island Echo", 20), "Marsala: port closed"),
+    ]
+    links = [
+        carried("first", "wire", share=0.98),
+        carried("second", "wire", share=0.98),
+        carried("second", "first", share=1.0),
+    ]
+    sources = main_sources(articles, links)
+    assert (sources["second"].source_id, sources["first"].source_id) == ("first", "wire")
 
 
 @pytest.mark.parametrize("circle", [[("a", "b"), ("b", "a")], [("a", "b"), ("b", "c"), ("c", "a")]])

@@ -457,7 +457,8 @@ def main_sources(
     """Each copy's one source among the readings: a forest, without circles.
 
     Whom the copy credits goes before the others; then whose text accounts for more of it (a
-    carrier's own edits come along with its text); then who was seen first.
+    carrier's own edits come along with its text); then whose headline it has; then who was seen
+    first.
     """
     ordered = sorted(readings, key=lambda r: (r.article.seen_at, r.article.id))
     by_id = {r.article.id: r for r in ordered}
@@ -477,13 +478,14 @@ def main_sources(
         if resting:
             of_copy[article_id] = resting
 
-    def strength(derivation: Derivation) -> tuple[bool, bool, int, int, str]:
+    def strength(derivation: Derivation) -> tuple[bool, bool, int, bool, int, str]:
         copy, source = by_id[derivation.article_id], by_id[derivation.source_id]
         return (
             credits_source(copy, source) is None,
             # A translation's copy has the translator's words: they tell more than the sense.
             derivation.kind not in ("verbatim", "edited"),
             -round(derivation.share_of_copy / SAME_SHARE),
+            _headline(source) != _headline(copy),
             position[derivation.source_id],
             derivation.source_id,
         )
@@ -495,6 +497,11 @@ def main_sources(
                 chosen[article_id] = derivation  # two texts that claim each other: the first stands
                 break
     return chosen
+
+
+def _headline(reading: Reading) -> tuple[str, ...]:
+    title = reading.article.title
+    return tuple(folded_words(title.value)) if title else ()
 
 
 def _stitched(copy: Reading, parts: Sequence[Derivation]) -> bool:

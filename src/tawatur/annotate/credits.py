@@ -95,7 +95,7 @@ _COPYRIGHT_LINE = regex.compile(
     r"©|\(c\)\s*\d{4}|copyright|all rights reserved|جميع الحقوق|حقوق النشر", regex.IGNORECASE
 )
 _TRAILING = regex.compile(
-    r"[(\[（/]\s*(?P<inside>[^()\[\]/\n]{1,50}?(?:\s?[/،,]\s?[^()\[\]/\n]{1,30}?)?)\s*[)\]）/]\s*[.。]?\s*$"
+    r"[(\[（/«“\"]\s*(?P<inside>[^()\[\]/«»“”\"\n]{1,50}?(?:\s?[/،,]\s?[^()\[\]/\n]{1,30}?)?)\s*[)\]）/»”\"]\s*[.。]?\s*$"
 )
 _JOINERS = regex.compile(
     r"[\s()\[\]{}/\\|،,;؛.:–—\-+&*•©\"“”«»_]+|\b(?:و|and|with|by|via|from|for|und|et|y|e|ve|и|mit|avec|con|من|عن|مع|نقلا|نقلاً|وكالة|وكالات|الوكالات|agency|agencies|agence|agencia|agences|agencias|агентство|агентства|news|wire|services?|الأنباء|أنباء|ajansı|ajanslar|متابعات|خاص|الألمانية|الفرنسية|السعودية|copyright|\d{4})\b",
@@ -160,7 +160,9 @@ def _in_text(article: Article) -> Iterator[Credit]:
         from_end = len(lines) - 1 - number
         in_photo = any(s < end and e > start for s, e in photo_spans)
         short = len(line.strip()) <= LONGEST_CREDIT_LINE
-        on_photo = short and _speaks_of_a_photo(line)
+        # "© 2026 AFP" as the last line of all is whose text it was.
+        closing = from_end == 0 and number > 0 and short and _only_agencies(line)
+        on_photo = short and _speaks_of_a_photo(line.replace("©", "") if closing else line)
         if from_end < TAIL_LINES and not on_photo and _only_agencies(line):
             in_photo = False  # an agency alone below the text has the text, not the picture
         if (in_photo or on_photo) and short:

@@ -69,6 +69,7 @@ RETOLD_MENTIONS = 2
 RETOLD_SHARE = 0.8
 RETOLD_SOURCE_SHARE = 0.4
 RETOLD_PART = 0.35
+RETOLD_LENGTH = 1.3
 RETOLD_COSINE = 0.55
 RETOLD_COSINE_SAME_LANGUAGE = 0.6
 
@@ -134,29 +135,34 @@ def _derive(
 ) -> Derivation | None:
     same_language = copy.annotations.language == source.annotations.language
     carried = compare_words(copy, source)
+    by_words: Derivation | None = None
     # Texts of two languages that share their words are of one language, and one was misjudged.
-    if same_language or (carried and carried.whole):
-        if carried:
-            kind: Kind = "partial"
-            if carried.whole:
-                kind = "verbatim" if carried.share >= VERBATIM_SHARE else "edited"
-            return _derivation(
-                copy, source, why, kind, carried.share, 0.5 + carried.own_share / 2,
-                carried.passages, carried.added, carried.evidence,
-            )  # fmt: skip
-        if not names_source(copy, source):
-            return None  # like in meaning is not derived, unless it says so
+    if carried and (same_language or carried.whole):
+        kind: Kind = "partial"
+        if carried.whole:
+            kind = "verbatim" if carried.share >= VERBATIM_SHARE else "edited"
+        by_words = _derivation(
+            copy, source, why, kind, carried.share, 0.5 + carried.own_share / 2,
+            carried.passages, carried.added, carried.evidence,
+        )  # fmt: skip
+        if carried.whole:
+            return by_words
+    # Like in meaning is not derived within a language, unless it says so: then a few passages word by
+    # word may stand in a text that retells the whole, and adds nothing.
+    too_long = len(copy.article.text) > RETOLD_LENGTH * len(source.article.text)
+    if (by_words and too_long) or (same_language and not names_source(copy, source)):
+        return by_words
     if not _worth_aligning(copy, source):
-        return None
+        return by_words
     left, right = (
         (own, Sentences(source, encode)) if own.reading is copy else (Sentences(copy, encode), own)
     )
     alignment = compare_sentences(left, right)
     if alignment is None:
-        return None
+        return by_words
     found = _kind(copy, source, alignment, same_language=same_language)
-    if found is None:
-        return None  # two reports of one event agree in a few sentences
+    if found is None or (by_words and found[0] == "partial"):
+        return by_words  # two reports of one event agree in a few sentences
     kind, confidence = found
     evidence = [
         f"{alignment.sentences} of {alignment.of_sentences} sentences match sentences of the "

@@ -8,6 +8,7 @@ depend on how many articles there are.
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 from heapq import heapify, heappop, heappush
 
@@ -73,6 +74,7 @@ class CopyIndex:
         self._alive: NDArray[np.bool_] = np.zeros(256, dtype=bool)
         self._sizes: list[int] = []  # how many fingerprints an article has
         self._names: list[frozenset[str]] = []
+        self._publishers: Counter[str] = Counter()  # those of ``_names`` that a text may spell out
         self._postings = _Postings()
         self._vectors: dict[str, _Rows] = {}  # by language
 
@@ -94,6 +96,7 @@ class CopyIndex:
         self._alive[number] = True
         self._sizes.append(len(prints))
         self._names.append(names_of(reading))
+        self._publishers.update(_spelt_out(self._names[-1]))
         self._postings.add(prints, number)
         if reading.vector:
             language = reading.annotations.language
@@ -111,6 +114,7 @@ class CopyIndex:
         if number is None:
             return
         self._ids[number] = None
+        self._publishers -= Counter(_spelt_out(self._names[number]))
         self._alive[number] = False
         # Half of it dead: made anew, so that memory follows the window and not the years.
         if len(self._ids) > 256 and len(self._numbers) < len(self._ids) // 2:
@@ -170,7 +174,9 @@ class CopyIndex:
             )
         near.sort(key=lambda found: (found[0], self._orders[found[1]]))
         chosen = [number for _, number in near if number != own][:MAX_TRANSLATION_CANDIDATES]
-        credited = cited_by(reading) - names_of(reading)
+        text = reading.article.text.casefold()
+        named = {name for name in self._publishers if name in text}
+        credited = (cited_by(reading) | named) - names_of(reading)
         if credited and language in self._vectors:
             same = self._nearest(
                 self._vectors[language], row, MIN_REWRITE_COSINE, NEAR_IN_LANGUAGE, 1.0, set()
@@ -199,6 +205,11 @@ class CopyIndex:
         ]
         found.sort(key=lambda found: (found[0], self._orders[found[1]]))
         return found[: limit + 1]
+
+
+def _spelt_out(names: frozenset[str]) -> list[str]:
+    """Of the names of publishers those that are no mere word, nor an id of our tables."""
+    return [name for name in names if " " in name or not name.isascii()]
 
 
 class _Postings:
