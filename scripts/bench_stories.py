@@ -7,12 +7,15 @@ beside  a TF-IDF single pass (scikit-learn) and a MinHash-LSH deduplicator (data
         groups, and how many articles a second of processor time each brings into groups, words,
         annotations and vectors given to ours
 alone   tracing and assigning alone on the stream, articles a second of processor time
-grow    cost of placing an article while the archive grows (default to 100,000; --grow 1000000
-        takes its time): tracing, assigning and the writes of the database, which is on disk, by
-        the pipeline itself; texts made by a generator: a tenth are edited copies, four tenths
-        follow an event up; the open window stays at 20,000 articles
+grow    cost of placing an article while the archive grows (to --grow articles): tracing, assigning
+        and the writes of the database, which is on disk, by the pipeline itself; texts made by a
+        generator: a tenth are edited copies, four tenths follow an event up; the open window
+        stays at 20,000 articles. The first --placed articles of the archive are placed one by one;
+        what it grows by after them is older and only written: the window and what sleeps know
+        nothing of such articles, the tables by which texts are found again know them all
 
-Ten minutes on two idle cores; says on the error stream what it is at.
+Ten minutes on two idle cores (--placed 110000 --grow 1000000: as many sleeping stories as there
+can be, an hour); says on the error stream what it is at.
 """
 
 from __future__ import annotations
@@ -30,6 +33,7 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -41,9 +45,10 @@ from rich.table import Table
 
 from tawatur import cluster, trace
 from tawatur.embed import default_encoder, to_vector
-from tawatur.model import Annotations, Article, Derivation, Finding, Page, Reading
+from tawatur.model import Annotations, Article, Derivation, Finding, Membership, Page, Reading
 from tawatur.pipeline import PLACED_TOGETHER, Desk
 from tawatur.predict.stories import read_rows
+from tawatur.reading import STAGES
 from tawatur.settings import Settings
 from tawatur.store import SqliteStore
 from tawatur.text import folded_words
@@ -267,7 +272,7 @@ class Generator:
         self.texts: deque[list[str]] = deque(maxlen=200)
         self.events: deque[tuple[list[str], np.ndarray]] = deque(maxlen=300)
         self.model = default_encoder().model
-        self.number = 0
+        self.number = self.before = 0
 
     def words(self, count: int) -> list[str]:
         ranks = np.minimum(self.rows.zipf(1.25, count), len(self.vocabulary)) - 1
@@ -297,12 +302,28 @@ class Generator:
             for name in names:
                 words.insert(self.dice.randrange(len(words)), name)
             self.texts.append(words)
+        return self._reading(f"a{number}", number, words, row)
+
+    def older(self, count: int) -> Iterator[Reading]:
+        """Articles of before the stream began, as long as its own, of events of their own."""
+        lengths = self.rows.integers(60, 180, count).tolist()
+        words = iter(self.words(sum(lengths)))
+        rows = self.rows.standard_normal((count, 512)).astype(np.float32)
+        rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+        for length, row in zip(lengths, rows, strict=True):
+            self.before += 1
+            names = [f"Old{self.before}x{n}" for n in range(8)]
+            yield self._reading(
+                f"o{self.before}", -self.before, [*names, *islice(words, length)], row
+            )
+
+    def _reading(self, name: str, number: int, words: list[str], row: np.ndarray) -> Reading:
         text = " ".join(words)
         at = datetime(2020, 1, 1, tzinfo=UTC) + timedelta(seconds=SECONDS_APART * number)
         outlet = Finding(value=f"Outlet {number % 97}", where="record", confidence=1.0)
         return Reading(
             article=Article(
-                id=f"a{number}", url=None, page_name=f"a{number}", seen_at=at,
+                id=name, url=None, page_name=name, seen_at=at,
                 title=Finding(value=" ".join(words[:8]), where="record", confidence=1.0),
                 outlet=outlet, text=text, raw_text="",
             ),
@@ -325,41 +346,68 @@ class Given:
         yield from (reading for _, reading in zip(pages, self.readings, strict=True))
 
 
-def bench_grow(most: int) -> dict[str, float]:
+def page_of(reading: Reading) -> Page:
+    return Page(
+        name=reading.article.id, body=reading.article.text.encode(), media_type="text/plain",
+        seen_at=reading.article.seen_at,
+    )  # fmt: skip
+
+
+def write_older(store: SqliteStore, readings: Iterable[Reading]) -> None:
+    """Articles as the pipeline writes them, each in a closed story of its own."""
+    with store.transaction():
+        for reading in readings:
+            article, story_id = reading.article, f"s{reading.article.id}"
+            page_id = store.save_page(page_of(reading), article.id)
+            store.save_reading(reading, page_id=page_id, stages=STAGES)
+            store.save_prints(article.id, trace.archive_prints(reading))
+            store.open_story(story_id, article.seen_at)
+            place = Membership(
+                article_id=article.id, story_id=story_id, joined_at=article.seen_at, score=1.0
+            )
+            store.save_membership(place, "en", article.seen_at)
+            store.close_story(story_id)
+
+
+STEP = 5_000  # articles whose cost is taken, the last ones before each size
+
+
+def bench_grow(most: int, placed: int) -> dict[str, float]:
     """Processor milliseconds of placing an article at several sizes of the archive, by the
     pipeline and on disk: trace, stories, database; and the memory it all takes."""
     sizes = [n for n in (10_000, 30_000, 100_000, 300_000, 1_000_000) if n <= most] or [most]
-    step = min(10_000, most)  # articles before each size that its cost is taken of
+    step = min(STEP, most)
     made, engine = Generator(), Given()
     # So that the window holds what it should, in stories that do not grow for ever.
     settings = Settings(open_window_hours=WINDOW_ARTICLES * SECONDS_APART / 3600)
     results: dict[str, float] = {}
     with tempfile.TemporaryDirectory() as folder, SqliteStore(Path(folder) / "a.db") as store:
         desk = Desk(store, settings=settings, engine=engine)  # type: ignore[arg-type]
-        spent, counted = 0.0, 0
-        while made.number < sizes[-1]:
-            engine.readings = [made.article() for _ in range(min(1000, step))]
-            pages = [
-                Page(
-                    name=r.article.id, body=r.article.text.encode(), media_type="text/plain",
-                    seen_at=r.article.seen_at,
-                )
-                for r in engine.readings
-            ]  # fmt: skip
-            at = time.process_time()
-            desk.take(pages, settle_at_once=False)
-            spent, counted = spent + time.process_time() - at, counted + len(pages)
-            if made.number % step == 0:
-                progress(f"archive of {made.number:,}: {1000 * spent / counted:.2f} ms an article")
-                if made.number in sizes:
-                    results[f"archive of {made.number:,}: milliseconds an article"] = (
-                        1000 * spent / counted
-                    )
-                    results[f"archive of {made.number:,}: open articles"] = desk.window.articles()
-                spent, counted = 0.0, 0
-        results["database, bytes an article"] = (Path(folder) / "a.db").stat().st_size / sizes[-1]
+        for size in sizes:
+            while made.number + made.before < size:
+                left = size - step - made.number - made.before
+                if made.number >= placed and left > 0:
+                    write_older(store, made.older(min(1000, left)))
+                    if made.before % 50_000 == 0:
+                        progress(f"archive of {made.number + made.before:,}")
+                    continue
+                spent, first = 0.0, made.number
+                while made.number < first + step:
+                    engine.readings = [made.article() for _ in range(min(1000, step))]
+                    pages = [page_of(reading) for reading in engine.readings]
+                    at = time.process_time()
+                    desk.take(pages, settle_at_once=False)
+                    spent += time.process_time() - at
+                cost = 1000 * spent / (made.number - first)
+                progress(f"archive of {made.number + made.before:,}: {cost:.2f} ms an article")
+            results[f"archive of {size:,}: milliseconds an article"] = cost
+            results[f"archive of {size:,}: open articles"] = desk.window.articles()
+        total = made.number + made.before
+        results["database, bytes an article"] = (Path(folder) / "a.db").stat().st_size / total
     costs = [results[f"archive of {n:,}: milliseconds an article"] for n in sizes]
     results["largest archive against smallest (cost)"] = costs[-1] / costs[0]
+    if len(sizes) > 2:
+        results["largest archive against 30,000, with a full window (cost)"] = costs[-1] / costs[1]
     results["peak megabytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return results
 
@@ -369,7 +417,10 @@ def bench_grow(most: int) -> dict[str, float]:
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--grow", type=int, default=100_000, help="stories: articles in the archive at the end"
+        "--grow", type=int, default=300_000, help="stories: articles in the archive at the end"
+    )
+    parser.add_argument(
+        "--placed", type=int, default=30_000, help="stories: so many of them placed one by one"
     )
 
 
@@ -384,7 +435,7 @@ def run_parts(options: argparse.Namespace) -> dict[str, dict[str, float]]:
         else:
             show_beside(beside)
         results["stories, tracing and assigning alone"] = alone
-    results["stories, archive grows"] = bench_grow(options.grow)
+    results["stories, archive grows"] = bench_grow(options.grow, options.placed)
     return results
 
 
