@@ -362,3 +362,43 @@ def test_who_retells_a_paper_that_no_table_knows_and_adds_nothing_has_rewritten_
     silent = [s.replace(f"Wire {language}", "Bay Post") for s in RETOLD[language]]
     unnamed = read(f"Courier {language}", "", silent, language, 60)
     assert all(d.kind == "partial" for d in traced(unnamed, source(language)))
+
+
+def test_a_year_old_report_printed_again_is_a_copy_of_it(tmp_path: Path) -> None:
+    """Its story closed long ago: the archive finds the text, and the count names who wrote it."""
+    from tawatur.pipeline import Desk
+    from tawatur.publish.html import render_story
+    from tawatur.publish.phrases import count_sentence
+    from tawatur.publish.site import Site
+    from tawatur.publish.views import story_view
+    from tawatur.store import SqliteStore
+
+    def page(outlet: str, sentences: Sequence[str], days: int) -> Page:
+        return Page(
+            name=outlet,
+            url=f"https://{days}.example/news",
+            body=b"",
+            media_type="application/json",
+            seen_at=NOON + timedelta(days=days),
+            hints=Hints(title=sentences[0], text=" ".join(sentences), outlet=outlet, language="en"),
+        )
+
+    with SqliteStore(tmp_path / "archive.db") as store, Desk(store) as desk:
+        desk.take([page("Coast News", wire("en"), 0), page("Bay Post", HANDOUT, 100)])
+        desk.take([page("Island Echo", wire("en"), 365)])
+        newest = max(store.stories(), key=lambda s: s.newest_at)
+        dossier = store.dossier(newest.id)
+        assert dossier is not None and len(dossier.readings) == 1
+        [origin] = dossier.origins
+        assert (origin.kind, origin.name) == ("outlet", "Coast News")
+        view = story_view(dossier, "en")
+        assert count_sentence(view.summary, "en") == "1 independent origin (Coast News)."
+        [row] = view.articles
+        assert row.kinship.kind == "verbatim" and row.kinship.source_name
+        assert row.kinship.source_name.text == "Coast News"
+        assert [(e.source.name and e.source.name.text, e.kind) for e in view.edges] == [
+            ("Coast News", "verbatim")
+        ]
+        for language in ("en", "ar"):
+            site = Site(language=language, now=NOON + timedelta(days=366))
+            assert "Coast News" in render_story(story_view(dossier, language), site)

@@ -77,7 +77,7 @@ def compare(pages: Iterable[Page | Failure]) -> tuple[Dossier | None, list[Failu
 
 def with_sheet(dossier: Dossier) -> Dossier:
     """The dossier with its origins and its account sheet made anew."""
-    origins = trace.settle_origins(dossier.readings, dossier.derivations)
+    origins = trace.settle_origins(dossier.readings, dossier.derivations, dossier.elsewhere)
     sheet = align.build_sheet(
         dossier.story,
         dossier.readings,

@@ -830,6 +830,8 @@ class Dossier(Plain, frozen=True, kw_only=True):
     gone: dict[str, datetime] = {}
     # What edited articles said before, each version as it was read; oldest first.
     replaced: tuple[Reading, ...] = ()
+    # Articles of other stories, some maybe years old, that articles of this one carry as a whole.
+    elsewhere: tuple[Reading, ...] = ()
 
     def reading(self, article_id: str) -> Reading | None:
         """The reading of one of the story's articles."""

@@ -308,6 +308,10 @@ class Store(WatchingRows, AlertingRows, ConstraintRows, CopyRows):
             memberships = tuple(
                 msgspec.json.decode(member["membership"], type=Membership) for member in members
             )
+            derivations = tuple(
+                msgspec.json.decode(found["derivation"], type=Derivation)
+                for found in self.rows("derivations_of_story", story_id=story_id)
+            )
             return Dossier(
                 story=Story(
                     id=row["id"],
@@ -317,9 +321,11 @@ class Store(WatchingRows, AlertingRows, ConstraintRows, CopyRows):
                 ),
                 readings=readings,
                 memberships=memberships,
-                derivations=tuple(
-                    msgspec.json.decode(found["derivation"], type=Derivation)
-                    for found in self.rows("derivations_of_story", story_id=story_id)
+                derivations=derivations,
+                elsewhere=tuple(
+                    known
+                    for source_id in _sources_elsewhere(derivations, readings)
+                    if (known := self.reading(source_id)) is not None
                 ),
                 origins=msgspec.json.decode(row["origins"], type=tuple[Origin, ...])
                 if row["origins"]
@@ -440,4 +446,19 @@ def _snippet(text: str, looked_up: set[str]) -> str:
         ("…" if start else "")
         + " ".join(text[start:end].split())
         + ("…" if end < len(text) else "")
+    )
+
+
+def _sources_elsewhere(
+    derivations: Sequence[Derivation], readings: Sequence[Reading]
+) -> tuple[str, ...]:
+    """Ids of the articles of other stories that articles of this one carry as a whole, of those that
+    carry none of this story."""
+    members = {reading.article.id for reading in readings}
+    whole = [d for d in derivations if d.kind != "partial" and d.article_id in members]
+    at_home = {d.article_id for d in whole if d.source_id in members}
+    return tuple(
+        dict.fromkeys(
+            d.source_id for d in whole if d.source_id not in members and d.article_id not in at_home
+        )
     )

@@ -25,7 +25,9 @@ from tawatur.text import stable_id
 
 
 def settle_origins(
-    readings: Sequence[Reading], derivations: Sequence[Derivation]
+    readings: Sequence[Reading],
+    derivations: Sequence[Derivation],
+    elsewhere: Sequence[Reading] = (),
 ) -> tuple[Origin, ...]:
     """The independent roots of a story's articles: a partition of them.
 
@@ -37,8 +39,14 @@ def settle_origins(
     Args:
         readings: the story's articles, any order.
         derivations: what is known of copies among them; others are ignored.
+        elsewhere: articles of other stories that some of these carry. They give their name to
+            these and are no part of the story.
     """
-    ordered = sorted(readings, key=lambda r: (r.article.seen_at, r.article.id))
+    own_ids = {reading.article.id for reading in readings}
+    ordered = sorted(
+        {r.article.id: r for r in (*readings, *elsewhere)}.values(),
+        key=lambda r: (r.article.seen_at, r.article.id),
+    )
     by_id = {r.article.id: r for r in ordered}
     via = main_sources(ordered, derivations)
 
@@ -69,12 +77,13 @@ def settle_origins(
                 id=stable_id("origin", first.kind, family_id),
                 kind=first.kind,
                 name=first.name,
-                article_ids=tuple(r.article.id for r in members),
+                article_ids=tuple(r.article.id for r in members if r.article.id in own_ids),
                 evidence=tuple(evidence),
             )
         )
     position = {r.article.id: i for i, r in enumerate(ordered)}
-    return tuple(sorted(origins, key=lambda o: position[o.article_ids[0]]))
+    kept = (origin for origin in origins if origin.article_ids)
+    return tuple(sorted(kept, key=lambda o: position[o.article_ids[0]]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,7 +134,9 @@ class StoryDesk:
         self.readings = {r.article.id: r for r in dossier.readings}
         self.order = {r.article.id: i for i, r in enumerate(dossier.readings)}
         self.origin_of = {a: o for o in dossier.origins for a in o.article_ids}
-        self.derivation_of = main_sources(dossier.readings, dossier.derivations)
+        # With articles of other stories that some of these carry.
+        self.known = {r.article.id: r for r in dossier.elsewhere} | self.readings
+        self.derivation_of = main_sources(tuple(self.known.values()), dossier.derivations)
         self.origin_names = {o.id: self._origin_name(o) for o in dossier.origins}
 
     def _origin_name(self, origin: Origin) -> Words | None:
@@ -173,7 +175,7 @@ class StoryDesk:
         origin = self.origin_of.get(article_id)
         derivation = self.derivation_of.get(article_id)
         if derivation is not None:
-            source = self.readings[derivation.source_id]
+            source = self.known[derivation.source_id]
             return Kinship(
                 kind=derivation.kind,
                 source_article_id=derivation.source_id,

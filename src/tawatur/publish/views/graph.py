@@ -52,7 +52,7 @@ class EdgeView(Plain, frozen=True, kw_only=True):
 def edges_of(desk: StoryDesk) -> tuple[EdgeView, ...]:
     """The edges of the story's graph in the order of first sight of the copies."""
     dossier = desk.dossier
-    graph = origin_graph(dossier.readings, dossier.derivations, dossier.origins)
+    graph = origin_graph(tuple(desk.known.values()), dossier.derivations, dossier.origins)
     names = Counter(node.name for node in graph.nodes)
     nodes = {node.id: _node(desk, node, names[node.name] > 1) for node in graph.nodes}
     return tuple(
@@ -71,7 +71,7 @@ def edges_of(desk: StoryDesk) -> tuple[EdgeView, ...]:
 
 
 def _node(desk: StoryDesk, node: OriginNode, with_title: bool) -> NodeView:
-    reading = desk.readings.get(node.article_id) if node.article_id else None
+    reading = desk.known.get(node.article_id) if node.article_id else None
     origin = next((o for o in desk.dossier.origins if o.id == node.origin_id), None)
     return NodeView(
         id=node.id,

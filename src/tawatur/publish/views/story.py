@@ -508,7 +508,7 @@ def _origin(desk: StoryDesk, origin: Origin) -> OriginView:
         if article_id not in desk.readings:
             continue
         derivation = desk.derivation_of.get(article_id)
-        if derivation:
+        if derivation and derivation.source_id in desk.readings:
             children.setdefault(derivation.source_id, []).append(article_id)
         else:
             tops.append(article_id)
