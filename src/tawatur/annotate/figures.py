@@ -39,6 +39,8 @@ _ONE_IS_AN_ARTICLE = frozenset({"fr", "es", "de", "tr", "it", "pt", "nl", "sv"})
 # Words that stand for a number but mostly mean something else: they count only before a known noun.
 _SHY_BELOW = 3
 # More digits than this without grouping are telephone numbers and identifiers.
+_MONEY_OR_PARTS = re.compile(r"[$€£₽₺¥₪]|us\$|%|٪|yüzde")
+_ROUGHLY = re.compile(r"(?:aine|illier)s?\b|\bdozen")
 _MOST_DIGITS = 9
 # How many characters behind and before a number may tell what befell the counted.
 _SENSE_REACH = 60
@@ -300,7 +302,7 @@ def _read(m: re.Match[str], table: _Table, language: str) -> _Number | None:
     digits = written.isdigit()
     if digits and len(written) > _MOST_DIGITS:
         return None
-    if re.match(r"0\d", written) or written in _VAGUE:
+    if (written[0] == "0" and written[1:2].isdecimal()) or written in _VAGUE:
         return None
     definite = "the" in m.re.groupindex and bool(m["the"])
     return _Number(start, m.end("n"), value, not written[0].isdigit(), digits, definite)
@@ -385,7 +387,7 @@ def _figure(
 ) -> tuple[float | None, float | None, str | None, tuple[int, int] | None, str | None, Bound, int, int] | None:  # fmt: skip
     end = last.end
     unit: str | None = None
-    money = re.match(r"[$€£₽₺¥₪]|us\$|%|٪|yüzde", plain[first.start : first.start + 6])
+    money = _MONEY_OR_PARTS.match(plain, first.start, first.start + 6)
     if money:
         unit = (
             "USD"
@@ -437,9 +439,7 @@ def _figure(
         bound, start, end = _bound(plain, first, end, counted, table)
         if counted is None and unit is None and end > last.end:  # "30'dan fazla kişi"
             counted = _counted(plain, end, limit, table, language)
-        if bound == "exact" and re.search(
-            r"(?:aine|illier)s?\b|\bdozen", plain[first.start : first.end]
-        ):
+        if bound == "exact" and _ROUGHLY.search(plain[first.start : first.end]):
             bound = "about"
         if bound == "at-least":
             high = None

@@ -212,6 +212,7 @@ def direction_of(language: str) -> Literal["ltr", "rtl"]:
     return "rtl" if is_rtl(language) else "ltr"
 
 
+@lru_cache(maxsize=512)
 def _claimed(hint: str | None) -> str | None:
     if not hint:
         return None

@@ -38,7 +38,11 @@ _TOKEN = regex.compile(
     """,
     regex.VERBOSE,
 )
-_ARABIC = regex.compile(r"\p{Arabic}")
+_SCRIPTS = tuple(
+    regex.compile(rf"\p{{{script}}}") for script in ("Arabic", "Cyrillic", "Hebrew", "Latin")
+)
+_ARABIC, _CYRILLIC, _, _ = _SCRIPTS
+_VOWEL_SIGN = regex.compile(r"[\p{Mn}\u0640]")
 _TURKISH_ENDING = regex.compile(r"['’]\p{Ll}{1,6}$")
 _CYRILLIC_CASE = regex.compile(r"(?:ого|ому|ыми|ими|ами|ым|им|ой|ом|ем|ую|[аеиуыюя])$")
 _CONJUNCTIONS = ("و", "ف", "ب", "ل", "ك")
@@ -375,9 +379,7 @@ def _mention(
     tokens = line[entity.first : entity.last]
     start, end = tokens[0].start, tokens[-1].end
     start += _proclitic_length(tokens[0].text, tokens, entity.kind)
-    while start < end - 1 and regex.match(
-        r"[\p{Mn}\u0640]", text[start]
-    ):  # the cut letter's vowel sign
+    while start < end - 1 and _VOWEL_SIGN.match(text[start]):  # the cut letter's
         start += 1
     surface = text[start:end]
     kind = entity.kind
@@ -504,8 +506,9 @@ def identify(surface: str, kind: str, language: str) -> tuple[str, str | None, s
 def _readings(surface: str, language: str) -> list[str]:
     """Normalised forms under which a name may stand in a table, best first."""
     names = gazetteer()
-    key = normal(regex.sub(r"['’]\p{Ll}{1,6}$", "", surface)) or normal(surface)
-    out = [normal(surface), key]
+    whole = normal(surface)
+    key = normal(_TURKISH_ENDING.sub("", surface)) or whole
+    out = [whole, key]
     words = key.split()
     if len(words) == 1:
         out += [lemma for _, lemma in tagging.lemmas(key, language, names)]
@@ -540,18 +543,18 @@ def _readings(surface: str, language: str) -> list[str]:
 
 def _in_script_of(surface: str, spellings: Sequence[str]) -> str:
     """The first of the spellings in the script of the surface form."""
-    for script in (r"\p{Arabic}", r"\p{Cyrillic}", r"\p{Hebrew}", r"\p{Latin}"):
-        if regex.search(script, surface):
+    for script in _SCRIPTS:
+        if script.search(surface):
             for spelling in spellings:
-                if regex.search(script, spelling):
+                if script.search(spelling):
                     return spelling
     return spellings[0]
 
 
 def _nominative(surface: str) -> str:
     """A Russian name without its case endings, good enough for a skeleton."""
-    if not regex.search(r"\p{Cyrillic}", surface):
-        return regex.sub(r"['’]\p{Ll}{1,6}$", "", surface)
+    if not _CYRILLIC.search(surface):
+        return _TURKISH_ENDING.sub("", surface)
     words = [_CYRILLIC_CASE.sub("", w) if len(w) > 4 else w for w in surface.split()]
     return " ".join(words)
 

@@ -211,10 +211,15 @@ def _abbreviations(language: str) -> tuple[frozenset[str], frozenset[str]]:
     return table(_ALWAYS), table(_MAY)
 
 
+_INNER_MARK = regex.compile(r"[-–—&'’]")
+_ONE_LETTER = regex.compile(r"\p{L}\p{M}*ـ?")
+_WITH_DOTS = regex.compile(r"(?:\p{L}\p{M}?\.)+\p{L}")
+
+
 def _abbreviated(token: str, word: str, language: str, sentence: str) -> bool:
     """Does the full stop after ``token`` belong to it, rather than end the sentence?"""
     lowered = token.lower()
-    last_part = regex.split(r"[-–—&'’]", lowered)[-1]
+    last_part = _INNER_MARK.split(lowered)[-1]
     always, may = _abbreviations(language)
     if not token:
         return not sentence.strip()
@@ -222,7 +227,7 @@ def _abbreviated(token: str, word: str, language: str, sentence: str) -> bool:
         if not sentence[: -len(token)].strip(" \t\"'“«(["):
             return True  # "1. Opening": a numbered paragraph
         return language in _ORDINAL_STOP and len(token) <= 2
-    letter = regex.fullmatch(r"\p{L}\p{M}*ـ?", last_part)
+    letter = _ONE_LETTER.fullmatch(last_part)
     if letter and token[-1:].isupper():
         return True  # an initial: J. Smith, А. Иванов
     if letter and _CASELESS.match(last_part):
@@ -237,7 +242,7 @@ def _abbreviated(token: str, word: str, language: str, sentence: str) -> bool:
     if lowered in always or last_part in always:
         return True
     # A.B.C. and the like: dots inside say abbreviation
-    return bool(regex.fullmatch(r"(?:\p{L}\p{M}?\.)+\p{L}", token)) and word not in _OPENERS
+    return bool(_WITH_DOTS.fullmatch(token)) and word not in _OPENERS
 
 
 # Words that open a sentence more often than they are a name behind "U.S." or "Inc.".

@@ -35,7 +35,7 @@ from tawatur.annotate.gazetteer import (
 )
 from tawatur.annotate.nationalities import nationality
 from tawatur.naming import skeleton
-from tawatur.text import fold
+from tawatur.text import fold, fold_word
 
 LABELS = ("O", "B-PER", "I-PER", "B-LOC", "I-LOC", "B-ORG", "I-ORG")
 OFFSETS = (-2, -1, 0, 1, 2)
@@ -181,7 +181,7 @@ def view(word: str, language: str, position: str) -> View:
     ``language`` "latin" leaves out what belongs to one language.
     """
     names = gazetteer()
-    bare = fold(word)
+    bare = fold_word(word)
     key = normal_folded(bare)
     if language == "tr" or ("'" in word or "’" in word):
         key = normal(_TURKISH_TAIL.sub("", word)) or key
@@ -597,7 +597,9 @@ class Tagger:
             row = len(self._keys)
             self._rows[word] = row
             self._klasses[row] = self._klass_number(seen.klass)
-            key = normal_cached(word[0])
+            # The word itself, without a Turkish ending's cut.
+            plain = self.language != "tr" and "'" not in word[0] and "’" not in word[0]
+            key = seen.key if plain else normal(word[0])
             starts = _phrase_starts(key)
             country = nationality(word[0], key)
             first = word[0][:1]
@@ -863,7 +865,7 @@ def _phrase_starts(key: str) -> tuple[str, ...]:
     return tuple(starts)
 
 
-@lru_cache(maxsize=60_000)
+@lru_cache(maxsize=20_000)
 def normal_cached(word: str) -> str:
     return normal(word)
 

@@ -19,6 +19,7 @@ LONGEST_QUOTATION_CHARACTERS = 12_000
 
 DEEPEST_NESTING = 6  # opened inside one another; more are lost closing marks
 
+_LINE_END = regex.compile(r"\n")
 _MARK = regex.compile("''|[\"“”„‟«»「」『』‹›＂‘’‚']")  # two apostrophes before one
 _CLOSES = {
     "“": "”“\"", "„": "“”\"", "‟": "”\"", "«": "»", "»": "«»", "「": "」", "『": "』",
@@ -91,7 +92,7 @@ def find_marked(text: str) -> list[Marked]:
             close(outer, end, end, 0, False)
         stack = []
 
-    line_ends = [m.start() for m in regex.finditer(r"\n", text)] + [size]
+    line_ends = [m.start() for m in _LINE_END.finditer(text)] + [size]
     next_line = 0
     for match in _MARK.finditer(text):
         at = match.start()

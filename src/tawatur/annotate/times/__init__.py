@@ -415,8 +415,11 @@ def _mention(
     )
 
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
 def _as_day(value: str) -> date | None:
-    if re.match(r"\d{4}-\d\d-\d\d", value):
+    if _DAY.match(value):
         try:
             return date.fromisoformat(value[:10])
         except ValueError:
