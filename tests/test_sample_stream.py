@@ -28,7 +28,6 @@ KNOWN_GAPS: dict[str, str] = {
         "a late report on an anonymous page without any name stands apart (probability .35)"
     ),
     "origins:sidi-lamine-fire": "the anonymous page of unknown origin is not in the story",
-    "quotation:sahelcom-deal:Karim Zouari:0": "the Arabic rendering's speaker is not resolved",
 }
 
 

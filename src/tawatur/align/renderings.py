@@ -45,6 +45,8 @@ _NEEDED = {
     # two translators of one sentence choose other words: nothing else in either article is as near
     "nearest": _Needed(0.55),
     "nearest, two languages": _Needed(0.2, 0.5, 0.7, known_speaker=True),
+    # the one thing that either article quotes of this speaker
+    "only one, two languages": _Needed(0.2, 0.4, 0.65, known_speaker=True),
     "indirect, two languages": _Needed(0.36, 0.45, 0.85, known_speaker=True),
 }
 # Below this share of words no rule below can hold.
@@ -225,6 +227,8 @@ def match_utterances(
                 nearest = _nearest(ours, theirs, pair)
             if nearest[i, j]:
                 rules.append(_NEEDED[kind.replace("direct", "nearest")])
+                if kind != "direct" and known and _speaks_once(a, ours) and _speaks_once(b, theirs):
+                    rules.append(_NEEDED["only one, two languages"])
         room = 0.0 if known else UNKNOWN_SPEAKER
         rules = [r for r in rules if covered >= r.words and (known or not r.known_speaker)]
         if a.statement.language == b.statement.language:
@@ -238,6 +242,16 @@ def match_utterances(
             ):
                 found.append((i, j, (covered + sense) / 2))
     return found
+
+
+def _speaks_once(utterance: Utterance, told: Sequence[Utterance]) -> bool:
+    """Is it all that its article quotes of its speaker word for word?"""
+    return all(
+        other is utterance
+        or other.quote.kind != "direct"
+        or same_speaker(utterance.quote, other.quote) is False
+        for other in told
+    )
 
 
 def _only_one_spoke(a: Speaker | None, b: Speaker | None) -> bool:
