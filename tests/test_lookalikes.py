@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 import pytest
 
 from tawatur.annotate import annotate_text
 from tawatur.cluster import OpenWindow
 from tawatur.embed import article_text_for_vector, default_encoder, to_vector
-from tawatur.model import Article, Finding, Reading
+from tawatur.model import Article, Finding, Reading, Sleeper, StoryOpened
 from tawatur.settings import Settings
 
 NOON = datetime(2025, 3, 4, 12, 0, tzinfo=UTC)
@@ -134,6 +135,23 @@ def test_a_like_event_is_a_story_of_its_own(kind: str) -> None:
     first, second, like = (window.story_of(name) for name in "012")
     assert first == second
     assert like != first
+
+
+@pytest.mark.parametrize("kind", LIKE_EVENTS)
+def test_a_like_event_wakes_no_story_that_sleeps(kind: str) -> None:
+    window = OpenWindow(Settings())
+    *told, like = LIKE_EVENTS[kind]
+    for number, row in enumerate(told):
+        one = reading(str(number), *row)
+        for change in window.propose(one):
+            window.apply(change, one)
+    last = told[-1][0]
+    (sleeper,) = window.fall_asleep_before(NOON + timedelta(hours=last + 1))
+    restored = OpenWindow(Settings())
+    restored.add_sleeper(msgspec.json.decode(msgspec.json.encode(sleeper), type=Sleeper))
+    late = reading("2", like[0] + 14 * 24, *like[1:])  # the same day of the week
+    assert isinstance(window.propose(late)[0], StoryOpened)
+    assert restored.propose(late) == window.propose(late)
 
 
 @pytest.mark.parametrize("kind", ONE_EVENT)

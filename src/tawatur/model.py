@@ -562,6 +562,16 @@ StoryChange = (
 )
 
 
+class SleptOccasion(Plain, frozen=True, kw_only=True):
+    """What a sleeping story's articles say of its event, by which like events are told apart."""
+
+    days: tuple[str, ...] = ()  # ISO
+    places: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    magnitudes: tuple[float, ...] = ()
+    scores: tuple[tuple[int, int], ...] = ()
+
+
 class Sleeper(Plain, frozen=True, kw_only=True):
     """What is remembered of a story that fell asleep, so that a follow-up can wake it: its most
     telling words and names with the share of its articles that have them, and its direction."""
@@ -576,6 +586,7 @@ class Sleeper(Plain, frozen=True, kw_only=True):
     languages: tuple[str, ...]
     countries: tuple[str, ...] = ()
     instances: tuple[int, ...] = ()
+    occasions: dict[str, SleptOccasion] = {}  # by kind of event
     topic_id: str | None = None
 
 

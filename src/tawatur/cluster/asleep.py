@@ -19,7 +19,8 @@ import numpy as np
 
 from tawatur.cluster.keys import Entry, row_of
 from tawatur.cluster.likeness import Model, common_keys, mean_vector
-from tawatur.model import Reason, Sleeper, Vector, cosine_scale
+from tawatur.cluster.occasions import Occasion, Occasions, another_occasion
+from tawatur.model import Reason, Sleeper, SleptOccasion, Vector, cosine_scale
 
 # How long a story can be woken. A follow-up after a month (a verdict, a report, an anniversary)
 # says itself what it follows.
@@ -31,6 +32,8 @@ MAX_SLEEPERS_PER_KEY = 200
 MAX_CANDIDATES = 5
 # Two names shared that are telling may be chance; one surely is.
 MIN_SHARED_KEYS = 3
+# What a like event is called counts only where most of those who tell of it name it.
+NAMES_SHARE = 0.5
 
 _BACKGROUND = 300.0
 
@@ -84,8 +87,38 @@ def sleeper_of(
         languages=tuple(sorted({e.language for e in entries})),
         countries=tuple(sorted({c for e in entries for c in e.countries})),
         instances=tuple(sorted({i for e in entries for i in e.instances})),
+        occasions=_occasions_kept([e.occasions for e in entries]),
         topic_id=topic_id,
     )
+
+
+def _occasions_kept(told: Sequence[Occasions]) -> dict[str, SleptOccasion]:
+    """All that a story's articles say of its event, so that who agrees with one of them agrees."""
+    kept = {}
+    for kind in sorted({kind for occasions in told for kind in occasions}):
+        tellers = [occasions[kind] for occasions in told if kind in occasions]
+        named = Counter(name for one in tellers for name in one.names)
+        kept[kind] = SleptOccasion(
+            days=tuple(sorted({day for one in tellers for day in one.days})),
+            places=tuple(sorted({place for one in tellers for place in one.places})),
+            names=tuple(sorted(n for n, c in named.items() if c >= NAMES_SHARE * len(tellers))),
+            magnitudes=tuple(sorted({m for one in tellers for m in one.magnitudes})),
+            scores=tuple(sorted({score for one in tellers for score in one.scores})),
+        )
+    return kept
+
+
+def _occasions_of(sleeper: Sleeper) -> Occasions:
+    return {
+        kind: Occasion(
+            days=frozenset(kept.days),
+            places=frozenset(kept.places),
+            names=frozenset(kept.names),
+            magnitudes=kept.magnitudes,
+            scores=frozenset(kept.scores),
+        )
+        for kind, kept in sleeper.occasions.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +200,19 @@ class Asleep:
                 bool(entry.instances and sleeper.instances)
                 and not entry.instances & set(sleeper.instances)
             ),
+            "other-occasion": another_occasion(entry.occasions, [_occasions_of(sleeper)])
+            if entry.occasions and sleeper.occasions
+            else 0.0,
         }
-        score = model.wake["bias"] + sum(model.wake[k] * v for k, v in features.items())
+        weights = _weights(model)
+        score = weights["bias"] + sum(weights[k] * v for k, v in features.items())
         return Waking(sleeper, score, features, tuple(shared))
+
+
+def _weights(model: Model) -> dict[str, float]:
+    """Like events are told apart as surely as among open stories; no labelled stream is long
+    enough to learn it."""
+    return {"other-occasion": model.story.get("other-occasion", 0.0), **model.wake}
 
 
 def _cosine(entry: Entry, sleeper: Sleeper) -> float:
@@ -189,11 +232,12 @@ def _cosine(entry: Entry, sleeper: Sleeper) -> float:
 def waking_reasons(waking: Waking, model: Model, shown: dict[str, str]) -> tuple[Reason, ...]:
     """Why an article woke a story; ``shown``: its keys as it writes them."""
     words = tuple(dict.fromkeys(shown[k] for k in waking.shared if k in shown))[:6]
+    weights = _weights(model)
     return tuple(
         Reason(
             feature=f"asleep-{name}",
             value=round(value, 4),
-            weight=round(model.wake[name] * value, 4),
+            weight=round(weights[name] * value, 4),
             words=words if name == "words" else (),
         )
         for name, value in waking.features.items()

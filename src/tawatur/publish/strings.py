@@ -248,6 +248,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "why-asleep-vector": ("close in meaning to a story that had fallen asleep", "قريب المعنى من قصة كانت نائمة"),
     "why-asleep-other-country": ("it speaks of another country", "يتحدث عن بلد آخر"),
     "why-asleep-other-instance": ("it names another round, number or year", "يذكر جولة أو رقمًا أو سنة أخرى"),
+    "why-asleep-other-occasion": ("it tells of a like event of another day or place", "يتحدث عن حدث مشابه في يوم آخر أو مكان آخر"),
     "why-other-instance": ("it names another round, number or year", "يذكر جولة أو رقمًا أو سنة أخرى"),
     "why-other-occasion": ("it tells of a like event of another day or place", "يتحدث عن حدث مشابه في يوم آخر أو مكان آخر"),
     "why-company": ("how many articles a story has at present", "عدد المقالات في القصة الواحدة حاليًا"),
