@@ -94,7 +94,7 @@ def test_foreign_policy_is_no_ministry() -> None:
 def test_the_tagger_holds_no_words() -> None:
     """Weights are for shapes, classes, flags, and endings of up to three letters."""
     for model in MODELS:
-        for attribute in tagger(model)._weights:
+        for attribute in tagger(model)._own:
             kind, _, value = attribute.rpartition("=")
             if kind in ("e", "b"):
                 assert len(value) <= 3, attribute

@@ -506,7 +506,6 @@ class Tagger:
             .astype(np.float32)
             * scale
         )
-        self._weights = {a: weights[i] for i, a in enumerate(attributes)}
         # All weights under a row of zeros, and where a feature's stand: for a word itself, and for
         # the words before and behind a neighbour (one step, two steps away).
         self._stack = np.concatenate([np.zeros((1, len(LABELS)), np.float32), weights])
@@ -523,6 +522,7 @@ class Tagger:
         )
         self._alone = self._transitions[0] + self._transitions[:, 0]
         self._alone[[2, 4, 6]] = -1e9  # I- after O
+        self._phrase_weights: dict[int, tuple[list[NDArray[np.float32]], ...]] = {}
         self._reset()
 
     def _both_ways(self, before: str, behind: str) -> dict[str, tuple[int, int]]:
@@ -658,15 +658,15 @@ class Tagger:
         return rank < 0 or rank > RARE_FROM
 
     def _pair_row(self, attribute: str) -> int:
-        weights = self._weights.get(attribute)
-        if weights is None:
+        found = self._own.get(attribute)
+        if found is None:
             return 0
         row = self._pair_count
         if row == len(self._pair_matrix):
             self._pair_matrix = np.concatenate(
                 [self._pair_matrix, np.zeros_like(self._pair_matrix)]
             )
-        self._pair_matrix[row] = weights
+        self._pair_matrix[row] = self._stack[found]
         self._pair_count += 1
         return row
 
@@ -690,17 +690,20 @@ class Tagger:
     def tag_document(self, lines: Sequence[Sequence[str]]) -> list[tuple[list[str], list[float]]]:
         """As ``tag`` for each sentence, but what one occurrence of a rare word shows speaks for
         the others too: "Marlow" alone is a person where "Jane Marlow" was one."""
-        return self.read_document(lines).tagged
+        return self.read_documents([lines])[0].tagged
 
-    def read_document(self, lines: Sequence[Sequence[str]]) -> Document:
-        """``tag_document``, and what else is known of the words."""
+    def read_documents(self, documents: Sequence[Sequence[Sequence[str]]]) -> list[Document]:
+        """``tag_document`` of each, and what else is known of the words."""
         if len(self._keys) > _CACHE_WORDS:
             self._forget()
         edge = ("", "")
         words = [edge, edge]  # two edges before, between and after sentences
-        for line in lines:
-            words += zip(line, positions(line), strict=True)
-            words += (edge, edge)
+        ends: list[int] = []  # of each document
+        for lines in documents:
+            for line in lines:
+                words += zip(line, positions(line), strict=True)
+                words += (edge, edge)
+            ends.append(len(words))
         try:
             rows = list(map(self._rows.__getitem__, words))
         except KeyError:
@@ -713,23 +716,34 @@ class Tagger:
         marks = self._marks[index]
         hits = self._phrases(rows, keys, marks)
         scores = self._emissions(index, hits)
-        self._share(scores, keys, marks)
+        self._share(scores, keys, marks, ends)
         labels, margins = self._decode(scores)
         adjectives = [
             (i, self._countries[rows[i]]) for i in np.flatnonzero(marks & _ADJECTIVE).tolist()
         ]
-        document = Document([], [], [], [])
-        at = 2
-        for line in lines:
-            end = at + len(line)
-            document.tagged.append((labels[at:end], margins[at:end]))
-            document.keys.append(keys[at:end])
-            document.phrases.append(
-                [(i - at, j - at, flags) for i, j, flags in hits if at <= i < end]
-            )
-            document.adjectives.append([(i - at, c) for i, c in adjectives if at <= i < end])
-            at = end + 2
-        return document
+        out: list[Document] = []
+        at, next_hit, next_adjective = 2, 0, 0
+        for lines in documents:
+            document = Document([], [], [], [])
+            for line in lines:
+                end = at + len(line)
+                document.tagged.append((labels[at:end], margins[at:end]))
+                document.keys.append(keys[at:end])
+                last_hit, last_adjective = next_hit, next_adjective
+                while last_hit < len(hits) and hits[last_hit][0] < end:
+                    last_hit += 1
+                while last_adjective < len(adjectives) and adjectives[last_adjective][0] < end:
+                    last_adjective += 1
+                document.phrases.append(
+                    [(i - at, j - at, flags) for i, j, flags in hits[next_hit:last_hit]]
+                )
+                document.adjectives.append(
+                    [(i - at, country) for i, country in adjectives[next_adjective:last_adjective]]
+                )
+                next_hit, next_adjective = last_hit, last_adjective
+                at = end + 2
+            out.append(document)
+        return out
 
     def _emissions(
         self, index: NDArray[np.int64], hits: Sequence[tuple[int, int, int]]
@@ -752,14 +766,27 @@ class Tagger:
         scores[2 : n - 2] += self._pairs_of(1, "<", here, after)
         scores[2 : n - 2] += self._pairs_of(2, "^", before, after)
         for i, j, flags in hits:
-            for flag, name in _FLAG_NAMES:
-                if flags & flag:
-                    for k in range(i, j):
-                        weights = self._weights.get(f"ph={'B' if k == i else 'I'}-{name}")
-                        if weights is not None:
-                            scores[k] += weights
+            begins, goes_on = self._of_phrase(flags)
+            for weights in begins:
+                scores[i] += weights
+            for weights in goes_on:
+                scores[i + 1 : j] += weights
         scores[index == 0, 0] = 50.0  # an edge is never part of a name
         return scores
+
+    def _of_phrase(self, flags: int) -> tuple[list[NDArray[np.float32]], ...]:
+        """What a known name of several words adds to its first word, and to each further one."""
+        found = self._phrase_weights.get(flags)
+        if found is None:
+            found = self._phrase_weights[flags] = tuple(
+                [
+                    self._stack[row]
+                    for flag, name in _FLAG_NAMES
+                    if flags & flag and (row := self._own.get(f"ph={place}-{name}"))
+                ]
+                for place in "BI"
+            )
+        return found
 
     def _phrases(
         self, rows: Sequence[int], keys: Sequence[str], marks: NDArray[np.uint8]
@@ -768,16 +795,28 @@ class Tagger:
         return phrase_hits(keys, gazetteer(), [(i, self._starts[rows[i]]) for i in where])
 
     def _share(
-        self, scores: NDArray[np.float32], keys: Sequence[str], marks: NDArray[np.uint8]
+        self,
+        scores: NDArray[np.float32],
+        keys: Sequence[str],
+        marks: NDArray[np.uint8],
+        ends: Sequence[int],
     ) -> None:
+        """Within each document, which ends at one of ``ends``."""
+        groups: list[list[int]] = []
         where: dict[str, list[int]] = {}
+        document = iter(ends)
+        end = 0
         for i in np.flatnonzero(marks & _SHARED).tolist():
+            while i >= end:
+                groups += [indices for indices in where.values() if len(indices) > 1]
+                where = {}
+                end = next(document)
             places = where.get(keys[i])
             if places is None:
                 where[keys[i]] = [i]
             else:
                 places.append(i)
-        groups = [indices for indices in where.values() if len(indices) > 1]
+        groups += [indices for indices in where.values() if len(indices) > 1]
         if not groups:
             return
         indices = list(chain.from_iterable(groups))
