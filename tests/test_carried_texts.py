@@ -296,6 +296,18 @@ def test_a_translation_cut_thinned_or_gone_on_with(language: str, from_language:
         assert found.added
 
 
+@pytest.mark.parametrize("language", ["ru", "tr", "zh"])
+def test_a_translation_stitched_from_two_has_a_part_from_each(language: str) -> None:
+    stitched = carrier([*wire(language)[:8], *own(language)[:8]], language)
+    links = traced(stitched, source("en"), report("en"))
+    assert {(d.source_id, d.kind) for d in links} == {
+        (source("en").article.id, "partial"),
+        (report("en").article.id, "partial"),
+    }
+    origins = settle_origins([source("en"), report("en"), stitched], links)
+    assert [o.name for o in origins] == ["Wire en", "Own en"]
+
+
 def test_sentences_merged_and_parted_by_the_translator() -> None:
     arabic = wire("ar")
     merged = [

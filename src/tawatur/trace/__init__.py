@@ -105,9 +105,9 @@ def trace_article(
 
 
 def _stitched(derivation: Derivation, found: Sequence[Derivation], reading: Reading) -> Derivation:
-    """A text put together from two is an edited copy of neither: it has a part from each."""
+    """A text put together from two is a copy or a translation of neither: it has a part from each."""
     if (
-        derivation.kind != "edited"
+        derivation.kind not in ("edited", "translation")
         or derivation.article_id != reading.article.id
         or derivation.share_of_copy >= WHOLE_SHARE
     ):
