@@ -62,6 +62,16 @@ LIKE_EVENTS = {
         (1, "fr", "Un incendie dans une usine textile à Tanger fait trois morts", "Un incendie s'est déclaré mardi dans une usine textile à Tanger, dans le nord du Maroc, tuant trois ouvriers."),
         (60, "ar", "حريق في مصنع للنسيج في مراكش يخلف قتيلين", "اندلع حريق في مصنع للنسيج في مراكش جنوبي المغرب يوم الخميس وأدى إلى مقتل عاملين."),
     ],
+    "two bombings": [
+        (0, "ar", "تفجير انتحاري في سوق في أرزنجان يخلف ثمانية قتلى", "قتل ثمانية أشخاص يوم الثلاثاء في تفجير انتحاري استهدف سوقا في أرزنجان شرقي تركيا، بحسب مسؤولين."),
+        (1, "en", "Suicide bombing at a market in Erzincan kills eight", "A suicide bombing at a market in Erzincan in eastern Turkey killed eight people on Tuesday, officials said."),
+        (50, "ar", "تفجير انتحاري في سوق في ديار بكر يخلف أربعة قتلى", "قتل أربعة أشخاص يوم الخميس في تفجير انتحاري استهدف سوقا في ديار بكر جنوب شرقي تركيا، بحسب مسؤولين."),
+    ],
+    "two collisions": [
+        (0, "ru", "Три человека погибли в столкновении автобуса с грузовиком под Казанью", "Во вторник под Казанью автобус столкнулся с грузовиком, авария унесла жизни трёх человек, сообщила полиция."),
+        (1, "ru", "Авария под Казанью: автобус столкнулся с грузовиком, трое погибли", "В аварии под Казанью во вторник погибли трое, автобус столкнулся с грузовиком, сообщила полиция Казани."),
+        (48, "ru", "Два человека погибли в столкновении автобуса с грузовиком под Самарой", "В четверг под Самарой автобус столкнулся с грузовиком, авария унесла жизни двух человек, сообщила полиция."),
+    ],
     "two hearings of one trial": [
         (0, "ar", "المحكمة تستمع إلى شهود في قضية مدير الميناء كريم الزواري", "عقدت محكمة بيروت يوم الثلاثاء جلسة في قضية مدير الميناء كريم الزواري واستمعت إلى ثلاثة شهود."),
         (2, "en", "Beirut court hears witnesses in case of port director Karim Zouari", "A court in Beirut held a hearing on Tuesday in the case of port director Karim Zouari and heard three witnesses."),
@@ -95,6 +105,11 @@ ONE_EVENT = {
         (0, "en", "Magnitude 5.8 earthquake hits Erzincan, three dead", "An earthquake of magnitude 5.8 hit Erzincan in eastern Turkey on Tuesday, killing three people, officials said."),
         (1, "ar", "زلزال بقوة 5.8 درجات يضرب أرزنجان", "ضرب زلزال بقوة 5.8 درجات مدينة أرزنجان شرقي تركيا يوم الثلاثاء وأدى إلى مقتل ثلاثة أشخاص."),
         (50, "ar", "ارتفاع عدد قتلى زلزال أرزنجان إلى أحد عشر", "قال مسؤولون يوم الخميس إن عدد قتلى الزلزال الذي ضرب أرزنجان شرقي تركيا يوم الثلاثاء ارتفع إلى أحد عشر."),
+    ],
+    "the toll of a bombing, days later": [
+        (0, "ar", "تفجير انتحاري في سوق في أرزنجان يخلف ثمانية قتلى", "قتل ثمانية أشخاص يوم الثلاثاء في تفجير انتحاري استهدف سوقا في أرزنجان شرقي تركيا، بحسب مسؤولين."),
+        (1, "en", "Suicide bombing at a market in Erzincan kills eight", "A suicide bombing at a market in Erzincan in eastern Turkey killed eight people on Tuesday, officials said."),
+        (50, "ar", "ارتفاع حصيلة التفجير الانتحاري في سوق أرزنجان إلى عشرة قتلى", "توفي جريحان من ضحايا التفجير الانتحاري الذي استهدف سوقا في أرزنجان، لترتفع الحصيلة إلى عشرة قتلى، بحسب ما قال مسؤولون يوم الخميس."),
     ],
     "a meeting looked back upon": [
         (0, "ar", "وزيرا خارجية تركيا وروسيا يجتمعان في أنقرة", "اجتمع وزير الخارجية التركي هاكان فيدان مع نظيره الروسي سيرغي لافروف في أنقرة يوم الثلاثاء، وبحثا الملاحة في البحر الأسود."),

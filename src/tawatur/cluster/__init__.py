@@ -7,6 +7,7 @@ for look-alikes, and then either the best story or a new one. Deciding changes n
 ``OpenWindow.propose`` says what should happen, ``apply`` notes what did.
 
     keys.py          an article as the window sees it: words, names, where, which of a series
+    roundups.py      news in brief and press reviews, which tell of many events
     keyed.py         words as numbered keys: stems, and names across scripts
     likeness.py      features of two articles, of an article and a story; the models' weights
     openstories.py   the window's state: articles, stories, what finds them (near.py: vectors)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from tawatur.cluster.keyed import Told, name_key, stem, told_by
 from tawatur.cluster.occasions import Occasions, occasions_of
+from tawatur.cluster.roundups import first_part, is_roundup
 from tawatur.headlines import headline_of_article
 from tawatur.knowledge import outlet_by_name
 from tawatur.model import NameMention, Reading, Vector
@@ -110,9 +111,14 @@ def entry_of(reading: Reading) -> Entry:
     article = reading.article
     head = headline_of_article(article)
     text = article.text[head.end :]  # what stands above is the page's, not the report's
+    reach = LEAD_WORDS * 12
+    if is_roundup(head, article.url):
+        # By what it tells further down it would join unlike stories.
+        reach = first_part(text, OPENING_WORDS * 6)
+        text = text[:reach]
     recognised = [
         (mention.identity, mention.text)
-        for mention in _names_within(reading, LEAD_WORDS * 12)
+        for mention in _names_within(reading, reach)
         if not mention.identity.startswith("~")  # bare skeletons are covered word by word
     ]
     told = _told(head.text, text, recognised)
