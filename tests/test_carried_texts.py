@@ -414,3 +414,32 @@ def test_a_year_old_report_printed_again_is_a_copy_of_it(tmp_path: Path) -> None
         for language in ("en", "ar"):
             site = Site(language=language, now=NOON + timedelta(days=366))
             assert "Coast News" in render_story(story_view(dossier, language), site)
+
+
+def test_a_paragraph_taken_over_speaks_for_its_source_and_not_for_the_article() -> None:
+    """Two papers of their own beside an agency: what one of them has from it confirms nothing."""
+    from tawatur.dossiers import compare
+
+    def page(outlet: str, sentences: Sequence[str], minute: int) -> Page:
+        return Page(
+            name=outlet,
+            url=f"https://{minute}.example/news",
+            body=b"",
+            media_type="application/json",
+            seen_at=NOON + timedelta(minutes=minute),
+            hints=Hints(title=sentences[0], text="\n\n".join(sentences), outlet=outlet, language="en"),
+        )  # fmt: skip
+
+    with_a_part = [*own("en"), *wire("en")[3:6]]
+    dossier, failures = compare([page("Wire", wire("en"), 0), page("Coast News", with_a_part, 40)])
+    assert dossier is not None and not failures
+    assert [o.name for o in dossier.origins] == ["Wire", "Coast News"]
+    texts = {r.article.id: r.article.text for r in dossier.readings}
+    spilled = [
+        point
+        for point in dossier.sheet.points
+        if any("600 tonnes" in texts[m.place.article_id][m.place.start : m.place.end] for m in point.members)
+    ]  # fmt: skip
+    assert spilled
+    for point in spilled:
+        assert len(point.members) == 2 and len(point.origin_ids) == 1 and point.standing == "one"

@@ -86,7 +86,7 @@ def build_sheet(
     if not readings:
         return Sheet(story_id=story.id)
     memory = memory or Memory()
-    accounts = Accounts.of(readings, origins, versions)
+    accounts = Accounts.of(readings, origins, versions, derivations)
     tellings = [memory.telling(reading, encode) for reading in readings]
     statements = numbered([telling.statements for telling in tellings])
     # most stories of a stream have one article: nothing to compare it with, unless it carries
@@ -100,7 +100,7 @@ def build_sheet(
             memory.dated(r, days[r.article.id], resolve_times) if r.article.id in days else r
             for r in readings
         ]
-        accounts = Accounts.of(readings, origins, versions)
+        accounts = Accounts.of(readings, origins, versions, derivations)
         tellings = [memory.telling(reading, encode) for reading in readings]
         statements = numbered([telling.statements for telling in tellings])
         links = _linked(tellings, statements, memory)

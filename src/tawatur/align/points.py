@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 import msgspec
@@ -20,7 +20,17 @@ from tawatur.align.hedges import hedge_of
 from tawatur.align.links import Links, Matrix
 from tawatur.align.statements import Statement
 from tawatur.align.words import CORRESPONDENTS, EARLIER
-from tawatur.model import Conflict, Member, Origin, Point, Quote, Reading, Story, VersionChange
+from tawatur.model import (
+    Conflict,
+    Derivation,
+    Member,
+    Origin,
+    Point,
+    Quote,
+    Reading,
+    Story,
+    VersionChange,
+)
 from tawatur.text import fold, fold_word, folded_words, stable_id
 
 # Two statements of different articles report the same from even odds on.
@@ -188,6 +198,10 @@ def voucher_of(statement: Statement, reading: Reading) -> tuple[str | None, str]
     return words, kinds.get(speaker.kind, "none")
 
 
+# A statement of which so much stands in a passage that was taken over is the source's.
+TAKEN_OVER = 0.6
+
+
 @dataclass(frozen=True, slots=True)
 class Accounts:
     """The articles of a story with their origins; what every count is made from."""
@@ -196,6 +210,8 @@ class Accounts:
     origins: tuple[Origin, ...]
     origin_of: dict[str, Origin]
     versions: tuple[VersionChange, ...] = ()
+    # What an article took over in part from one that has another origin: spans of its text.
+    taken_over: dict[str, list[tuple[int, int, Origin]]] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -203,13 +219,29 @@ class Accounts:
         readings: Sequence[Reading],
         origins: Sequence[Origin],
         versions: Sequence[VersionChange] = (),
+        derivations: Sequence[Derivation] = (),
     ) -> Accounts:
-        return cls(
-            tuple(readings),
-            tuple(origins),
-            {article: origin for origin in origins for article in origin.article_ids},
-            tuple(versions),
-        )
+        origin_of = {article: origin for origin in origins for article in origin.article_ids}
+        taken_over: dict[str, list[tuple[int, int, Origin]]] = {}
+        for d in derivations:
+            own, source = origin_of.get(d.article_id), origin_of.get(d.source_id)
+            if d.kind == "partial" and own and source and own.id != source.id:
+                taken_over.setdefault(d.article_id, []).extend(
+                    (p.start, p.end, source) for p in d.passages
+                )
+        return cls(tuple(readings), tuple(origins), origin_of, tuple(versions), taken_over)
+
+    def origin_behind(self, statement: Statement) -> Origin | None:
+        """On whose word a statement rests: its article's origin, or, of a paragraph that the article
+        took over, the origin of that."""
+        place = statement.place
+        article_id = place.article_id
+        if article_id in self.taken_over and place.post is None and not place.in_title:
+            for start, end, source in self.taken_over[article_id]:
+                taken = min(end, place.end) - max(start, place.start)
+                if taken >= TAKEN_OVER * (place.end - place.start):
+                    return source
+        return self.origin_of.get(article_id)
 
     def seen_at(self, statement: Statement) -> datetime:
         return self.readings[statement.article].article.seen_at
@@ -249,7 +281,7 @@ class Accounts:
             statements = sorted(statements, key=lambda s: s.number)
         ids: list[str] = []
         for s in statements:
-            origin = self.origin_of.get(s.place.article_id)
+            origin = self.origin_behind(s)
             if origin is not None and origin.counts and origin.id not in ids:
                 ids.append(origin.id)
         return tuple(ids)

@@ -144,9 +144,8 @@ def _relations(
     said: dict[str, dict[str, datetime]] = {}  # origin -> value -> when it first gave it
 
     def origin_of(statement: Statement) -> str:
-        article = statement.place.article_id
-        origin = accounts.origin_of.get(article)
-        return origin.id if origin else article
+        origin = accounts.origin_behind(statement)
+        return origin.id if origin else statement.place.article_id
 
     given_by: dict[str, dict[str, datetime]] = {}  # value -> article -> when
     for clash in bundle:
