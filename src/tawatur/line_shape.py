@@ -7,6 +7,7 @@ the word lists behind the lexical features in ``data/line_words.toml``.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Sequence
@@ -43,7 +44,8 @@ _ENDS_SENTENCE = regex.compile(r"[.!?؟。！？…۔।]\s*[\"”»’')\]“]*
 _WORD = regex.compile(r"[\p{L}\p{N}]+")
 _LETTER = regex.compile(r"\p{L}")
 _EAST_ASIAN = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Myanmar}\p{Khmer}\p{Lao}]")
-_FIRST_EAST_ASIAN = "\u0e00"  # Thai; what lies below is written with spaces
+# From Thai on; what lies below is written with spaces.
+_MAYBE_EAST_ASIAN = re.compile("[\u0e00-\U0010ffff]")
 _YEAR = regex.compile(r"(?:19|20)\d\d")
 _LINK = regex.compile(r"https?://|www\.|@\w|\w\.(?:com|org|net|de)\b|#\w")
 # 3. What the harbour paid / 14.56 Uhr: Fähre legt an
@@ -112,9 +114,9 @@ def _appeals(line: str) -> bool:
 
 def _is_east_asian(line: str) -> bool:
     """Written without spaces between words, for the greater part."""
-    start = line[:200]
-    if not start or max(start) < _FIRST_EAST_ASIAN:
+    if not _MAYBE_EAST_ASIAN.search(line, 0, 200):
         return False
+    start = line[:200]
     return len(_EAST_ASIAN.findall(start)) * 2 > len(start)
 
 

@@ -31,8 +31,11 @@ _FOLD = str.maketrans(
 # Words of plain Arabic letters, three of four in what we read: nothing but replacing to do, at a
 # third of the cost.
 _PLAIN_ARABIC = re.compile("[\u0621-\u063a\u0641-\u064a ]+")
+# Folded so far, and without any letter that could be decomposed.
+_NO_ACCENTS = re.compile("[\x00-\x7f\u0621\u0627-\u063a\u0641-\u064a،؛؟«»“”–—]*")
 _DIGITS: dict[int, str] = {ord(c): str(i % 10) for i, c in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
-_FOLD_ALL = {**_FOLD, **_DIGITS}
+_FOLDED = {chr(c): to or "" for c, to in {**_FOLD, **_DIGITS}.items()}
+_TO_FOLD = frozenset(_FOLDED)
 # How embedded posts sign: "— Sputnik Arabic (@sputnik_ar) February 27, 2025"
 POST_SIGNATURE = regex.compile(
     r"[—–―-]{1,2}\s*(?P<name>[^()\n]{1,80}?)\s*\((?P<account>@[\w.]{1,60})\)\s*(?P<date>[^\n]{0,40})"
@@ -56,7 +59,12 @@ def fold(text: str) -> str:
     if _PLAIN_ARABIC.fullmatch(text):
         text = text.replace("أ", "ا").replace("إ", "ا").replace("آ", "ا").replace("ة", "ه")
         return text.replace("ى", "ي").replace("ئ", "ي").replace("ؤ", "و")
-    text = _ARABIC_MARKS.sub("", text).translate(_FOLD_ALL)
+    text = _ARABIC_MARKS.sub("", text)
+    # A text holds a dozen of them: one by one takes half of what translating each letter takes.
+    for letter in _TO_FOLD.intersection(text):
+        text = text.replace(letter, _FOLDED[letter])
+    if _NO_ACCENTS.fullmatch(text):
+        return text.lower()
     # Arabic letters have no canonical decompositions left after _FOLD, so this only
     # touches Latin, Cyrillic and Greek accents.
     decomposed = unicodedata.normalize("NFKD", text.casefold())

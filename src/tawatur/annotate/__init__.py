@@ -22,7 +22,7 @@ from tawatur.annotate.quotes import find_quotes
 from tawatur.annotate.sentences import split_sentences
 from tawatur.annotate.times import find_times, with_days_of_speech
 from tawatur.annotate.translation import translation_signs
-from tawatur.model import Annotations, Article, NameMention
+from tawatur.model import Annotations, Article, Figure, NameMention, TimeMention
 
 __all__ = ["Unread", "annotate_article", "annotate_articles", "annotate_text", "annotate_texts"]
 
@@ -80,23 +80,21 @@ def _annotated(texts: Sequence[Unread], detected: Sequence[tuple[str, float]]) -
         find_quotes(t.text, language, sentences=sentences, names=named, outlet=t.outlet)
         for (t, language), sentences, named in zip(known, split, names, strict=True)
     ]
-    times = [
-        find_times(t.text, language, published=t.published, sentences=sentences)
-        for (t, language), sentences in zip(known, split, strict=True)
-    ]
-    for i, (t, language) in enumerate(known):
+    times: list[tuple[TimeMention, ...]] = []
+    figures: list[tuple[Figure, ...]] = []
+    for i, (t, language) in enumerate(known):  # these share what they make of a text
+        dated = find_times(t.text, language, published=t.published, sentences=split[i])
         # Whoever spoke yesterday and said "tomorrow" meant today: once the day of speech is
         # read off the times, the times inside the quotation are read again from that day.
-        spoken = with_days_of_speech(t.text, quotes[i], times[i], split[i])
-        if spoken != quotes[i]:
-            quotes[i] = spoken
-            times[i] = find_times(
-                t.text, language, published=t.published, sentences=split[i], quotes=spoken
-            )
-    figures = [
-        find_figures(t.text, language, sentences=sentences, times=dated)
-        for (t, language), sentences, dated in zip(known, split, times, strict=True)
-    ]
+        if quotes[i]:
+            spoken = with_days_of_speech(t.text, quotes[i], dated, split[i])
+            if spoken != quotes[i]:
+                quotes[i] = spoken
+                dated = find_times(
+                    t.text, language, published=t.published, sentences=split[i], quotes=spoken
+                )
+        times.append(dated)
+        figures.append(find_figures(t.text, language, sentences=split[i], times=dated))
     signs = [translation_signs(t.text, language) for t, language in known]
     return [
         Annotations(

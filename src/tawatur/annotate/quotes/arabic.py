@@ -470,8 +470,9 @@ class ArabicReader:
                 or head.fold
                 in words.TITLES | words.ORGANISATIONS | words.GOVERNMENTS | words.UNNAMED
             )
-            cued = any(t.fold in CUES for t in tokens[first:position])
-            if not gap.startswith(":") or not known or cued:
+            if not gap.startswith(":") or not known:
+                return
+            if any(t.fold in CUES for t in tokens[first:position]):
                 return
             mark = page.mark_starting_in(tokens[position - 1].end, tokens[position].start)
             whole = mark is not None and mark.end >= sentence.end - 3
