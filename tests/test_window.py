@@ -24,7 +24,7 @@ from tawatur.cluster import (
 )
 from tawatur.cluster.review import parting
 from tawatur.cluster.topic_places import topics_of_changed
-from tawatur.cluster.topics import topic_label
+from tawatur.cluster.topics import topic_label, whole_names
 from tawatur.embed import article_text_for_vector, default_encoder, to_vector
 from tawatur.model import (
     Article,
@@ -181,10 +181,19 @@ def test_what_parts_from_a_story_and_what_it_is_merged_into_stay_in_its_topic() 
         ({"place:warsaw": "Varsovia"}, ("Varsovia",)),
         ({"place:istanbul": "ISTANBUL"}, ("Istanbul",)),
         ({"harman": "Harman"}, ("Harman",)),
+        ({"place:asia": "آسيا", "واسيا": "وآسيا"}, ("آسيا",)),
+        ({"org:united": "مانشستر يونايتد", "مانشستر": "مانشستر"}, ("مانشستر يونايتد",)),
     ],
 )
 def test_labels_of_topics_are_in_base_form(written: dict[str, str], label: tuple[str, ...]) -> None:
     assert topic_label(written, written) == label
+
+
+def test_a_name_cut_in_two_is_put_together_as_the_text_has_it() -> None:
+    text = "حريق في ميناء سيدي الأمين\nأغلق ميناء سيدي الأمين، وقال الأمين العام إن الميناء مغلق."
+    assert whole_names(("سيدي", "الأمين"), text) == ("سيدي الأمين",)
+    assert whole_names(("الأمين", "حريق"), text) == ("الأمين", "حريق")
+    assert whole_names(("Doha", "Muscat"), "From Doha to Muscat") == ("Doha", "Muscat")
 
 
 # ------------------------------------------------------------------ the later pass

@@ -319,6 +319,8 @@ class Desk:
                 case StoryWoken(story_id=story_id):
                     self._wake(story_id)
                 case TopicJoined(topic_id=topic_id, story_ids=joined, label=label, score=score):
+                    title = article.title.value if article.title else ""
+                    label = cluster.whole_names(label, f"{title}\n{article.text}")
                     self.store.save_topic(topic_id, joined, label, score)
             self.window.apply(change, reading)
         self.copies.add(reading)

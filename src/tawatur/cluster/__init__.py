@@ -45,6 +45,7 @@ from tawatur.cluster.likeness import (
     mean_vector,
     story_features,
 )
+from tawatur.cluster.topics import whole_names
 from tawatur.cluster.window import OpenWindow
 
 __all__ = [
@@ -73,4 +74,5 @@ __all__ = [
     "same_event",
     "stem",
     "story_features",
+    "whole_names",
 ]

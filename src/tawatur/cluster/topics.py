@@ -114,7 +114,36 @@ def topic_label(names: Iterable[str], written: Mapping[str, str]) -> tuple[str, 
         word = written[name]
         shown = _base_form(known.get(word.casefold(), name), word)
         label.setdefault(shown.casefold(), shown)
-    return tuple(label.values())[:LABEL_WORDS]
+    shown_names = list(label.values())
+    return tuple(n for n in shown_names if not _says_another(n, shown_names))[:LABEL_WORDS]
+
+
+# What Arabic writes together with the next word: and, so, by, as, to.
+_PROCLITICS = ("و", "ف", "ب", "ك", "ل")
+
+
+def _says_another(name: str, names: Iterable[str]) -> bool:
+    """Is a name a word of a longer one, or one of them behind a particle?"""
+    return any(
+        name in other.split() or any(name == particle + other for particle in _PROCLITICS)
+        for other in names
+        if other != name
+    )
+
+
+def whole_names(label: Sequence[str], text: str) -> tuple[str, ...]:
+    """The label with words put together that the text mostly has one behind the other: «سيدي» and
+    «الأمين» are one name, cut in two because no table knows the town."""
+    joined = list(label)
+    for first in label:
+        for second in label:
+            both = f"{first} {second}"
+            apart = min(text.count(first), text.count(second))
+            parted = first in joined and second in joined and first != second
+            if parted and 2 * text.count(both) > apart > 0:
+                joined[joined.index(first)] = both
+                joined.remove(second)
+    return tuple(joined)
 
 
 _IDENTITY = regex.compile(r"(?:place|person|organisation):([a-z0-9-]+)$")
