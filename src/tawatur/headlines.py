@@ -68,6 +68,7 @@ _ADDRESS_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _ADDRESS_END = regex.compile(r"(?:[-_](?:a|c|ad-id|ar|en|id)[-_!]?\d[\w!]*)?(?:\.[a-z]{2,5})?$")
 _LEAST_ADDRESS_WORDS = 4
 _LONGEST_NUMBER = 4  # digits; longer ones count pages
+_LONGEST_PART = 400  # code points; longer ones are data, and looking through them is slow
 
 
 def words_of_address(address: str) -> list[str]:
@@ -77,7 +78,10 @@ def words_of_address(address: str) -> list[str]:
     if "%" not in address and "-" not in address and "_" not in address and "+" not in address:
         return best
     for part in url_parts(address).path.split("/"):
-        part = _ADDRESS_END.sub("", unquote(part))
+        part = unquote(part)
+        if len(part) > _LONGEST_PART:
+            continue
+        part = _ADDRESS_END.sub("", part)
         found = [fold_word(w) for w in _ADDRESS_WORD.findall(part)]
         found = [
             w for w in found if w and (w.isalpha() or (w.isdigit() and len(w) <= _LONGEST_NUMBER))
