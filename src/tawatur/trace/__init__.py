@@ -58,6 +58,8 @@ CARRIED = 0.9
 TRANSLATION_SHARE = 0.5
 # A text is put together from two when a second one accounts for so much of what the first leaves.
 STITCHED_BESIDE = 0.6
+# Of a source so much stands in the copy: as much as puts two texts into one group of shingles.
+HELD_WHOLE = 0.7
 # A part has to be at least so many linked sentences.
 PART_LINKS = 3
 # Who names the source and retells it in sentences that are not so close as a translator's. A
@@ -100,12 +102,19 @@ def trace_article(
         derivation = _derive(copy, source, why, own, encode)
         if derivation:
             found.append(derivation)
-    found = [_stitched(d, found, reading) for d in found]
+    lengths = {c.article.id: len(c.article.text) for c in candidates}
+    found = [_stitched(d, found, reading, lengths.get(d.source_id, 0)) for d in found]
     return sorted(found, key=lambda d: (-d.share_of_copy, d.source_id, d.article_id))
 
 
-def _stitched(derivation: Derivation, found: Sequence[Derivation], reading: Reading) -> Derivation:
-    """A text put together from two is a copy or a translation of neither: it has a part from each."""
+def _stitched(
+    derivation: Derivation, found: Sequence[Derivation], reading: Reading, source_length: int
+) -> Derivation:
+    """A text put together from two is a copy or a translation of neither: it has a part from each.
+    A source that stands in it word by word as a whole, as in a round-up, was copied all the same."""
+    held = sum(p.source_end - p.source_start for p in derivation.passages)
+    if derivation.kind == "edited" and held >= HELD_WHOLE * source_length:
+        return derivation
     if (
         derivation.kind not in ("edited", "translation")
         or derivation.article_id != reading.article.id
