@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -378,3 +379,16 @@ def test_languages_without_a_grammar_of_their_own(
 ) -> None:
     found = [(t.text, likeliest(t)) for t in times_of(text, language, MONDAY)]
     assert (expression, value) in found
+
+
+@pytest.mark.parametrize("length", [10, 990, 1010, 5000])
+def test_the_sentence_around_a_time_is_found_however_long_it_is(length: int) -> None:
+    from tawatur.annotate.numbers import Back
+    from tawatur.annotate.times import _bounds
+
+    far = "word " * (length // 5)
+    text = f"One stop. {far}on Monday {far}and so on. Another."
+    place = re.search("Monday", text)
+    assert place is not None
+    begin, end = _bounds([], [], place.start(), text, place, text, Back(()))
+    assert (text[begin:end], text[end]) == (text[9 : text.index(". Another")], ".")

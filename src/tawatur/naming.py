@@ -143,7 +143,7 @@ def _from_tables(name: str) -> bool:
     return name.startswith(("person:", "place:", "org:"))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def _as_parts(name: str) -> tuple[str, ...]:
     if name.startswith("~"):
         return tuple(name[1:].split())
@@ -152,7 +152,7 @@ def _as_parts(name: str) -> tuple[str, ...]:
     return tuple(part for part in _parts(name) if part)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def _parts(name: str) -> tuple[str, ...]:
     if _TURKISH.search(name):  # c is an English j there
         name = name.replace("c", "j").replace("C", "J")
@@ -199,7 +199,7 @@ def _bare(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=60_000)
+@lru_cache(maxsize=20_000)
 def _word(word: str) -> str:
     if (servant := _SERVANT.match(word)) and len(servant[1]) >= 2:
         return "bdl" + _word(servant[1]).lstrip("l")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -66,28 +66,26 @@ def with_senses(
     starts = [start for _, start, _ in words]
     out = _capitals_of_countries(text, words, starts, mentions)
     spoken_of = Counter(m.country for m in out if m.country)
-    return [_government(_settled(m, words, starts, spoken_of, out), words, starts) for m in out]
+    same = Counter(m.identity for m in out)
+    adjectives = {m.start: m.country for m in out if m.kind == "other" and m.country}
+    return [_government(_settled(m, spoken_of, same, adjectives), words, starts) for m in out]
 
 
 def _settled(
     mention: NameMention,
-    words: Sequence[Word],
-    starts: Sequence[int],
     spoken_of: Counter[str],
-    mentions: Sequence[NameMention],
+    same: Counter[str],
+    adjectives: Mapping[int, str],
 ) -> NameMention:
     """Another place of the same name, when an adjective behind it or the whole text says so."""
     if mention.kind not in ("place", "organisation") or not mention.identity.startswith("place:"):
         return mention
     slug = mention.identity[6:]
     names = gazetteer()
-    beside = {
-        m.country
-        for m in mentions
-        if m.kind == "other" and m.country and mention.end < m.start <= mention.end + 2
-    }
+    behind = (mention.end + 1, mention.end + 2)
+    beside = {adjectives[place] for place in behind if place in adjectives}
     others = [c for c in spoken_of if c and c != mention.country]
-    own = spoken_of[mention.country or ""] - _same(mentions, mention)
+    own = spoken_of[mention.country or ""] - same[mention.identity]
     candidates = [c for c in sorted(beside, key=str) if c != mention.country] or (
         [] if own > 0 else sorted(others, key=lambda c: (-spoken_of[c], c))
     )
@@ -103,10 +101,6 @@ def _settled(
                 mention, kind="place", identity=f"place:{row.slug}", country=row.country or country
             )
     return mention
-
-
-def _same(mentions: Sequence[NameMention], mention: NameMention) -> int:
-    return sum(m.identity == mention.identity for m in mentions)
 
 
 def _capitals_of_countries(

@@ -134,10 +134,12 @@ def _mentions(
     entities = [part for e in entities for part in _tidy(lines[e.sentence], e, language)]
     people = {(e.sentence, i) for e in entities if e.kind == "PER" for i in range(e.first, e.last)}
     mentions = [_mention(text, lines[e.sentence], e, language, people) for e in entities]
-    taken = [(m.start, m.end) for m in mentions]
-    for line, of_countries in zip(lines, adjectives, strict=True):
+    taken: list[list[tuple[int, int]]] = [[] for _ in lines]
+    for e, mention in zip(entities, mentions, strict=True):
+        taken[e.sentence].append((mention.start, mention.end))
+    for line, of_countries, spans in zip(lines, adjectives, taken, strict=True):
         if of_countries:
-            mentions += _adjectives_and_capitals(text, line, language, taken, of_countries)
+            mentions += _adjectives_and_capitals(text, line, language, spans, of_countries)
     mentions += _known_names(text, known, [(m.start, m.end) for m in mentions])
     mentions.sort(key=lambda m: (m.start, m.end))
     words = [(t.text, t.start, t.end) for line in lines for t in line]
@@ -513,7 +515,7 @@ def _proclitic_length(word: str, tokens: Sequence[Token], kind: str) -> int:
 _NO_PLACES = frozenset(["golfe", "golfo", "golf"])
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def identify(surface: str, kind: str, language: str) -> tuple[str, str | None, str | None]:
     """(identity, canonical form, country) of a name. ``kind`` is PER, LOC or ORG."""
     names = gazetteer()
@@ -700,7 +702,7 @@ def _without_conjunction(role: str) -> str:
     return role
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def _cue(word: str) -> tuple[str, ...]:
     key = tagging.normal_cached(word)
     found = tagging.cues().get(key, ())
@@ -984,7 +986,7 @@ def _corefer(mentions: list[NameMention]) -> list[NameMention]:
     return out
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def _family_key(word: str) -> str:
     key = normal(_nominative(word))
     if "\u0600" <= key[:1] <= "\u06ff" and key.startswith("ال") and len(key) > 4:

@@ -93,7 +93,8 @@ def overlapping_name(
 ) -> NameMention | None:
     """The longest name of these kinds that stands within the span."""
     best = None
-    for name in names[bisect_left(names, start, key=_start) :]:
+    for i in range(bisect_left(names, start, key=_start), len(names)):
+        name = names[i]
         if name.start >= end:
             break
         if (

@@ -7,6 +7,7 @@ nearest to the cue counts.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -143,7 +144,8 @@ def with_circumstances(
 def _unit_of(quote: Quote, units: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
     if quote.cue is None:
         return None
-    return next((u for u in units if u[0] <= quote.cue.start < u[1]), None)
+    i = bisect_right(units, quote.cue.start, key=lambda unit: unit[0]) - 1
+    return units[i] if i >= 0 and quote.cue.start < units[i][1] else None
 
 
 def _narration(text: str, begin: int, end: int, quote: Quote) -> str:

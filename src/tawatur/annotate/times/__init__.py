@@ -324,6 +324,10 @@ def _needs_tense(slots: dict[str, str], says: dict[str, object]) -> bool:
     return any(slots.get(k) for k in ("W", "M", "D", "d", "DW", "season", "ord", "m"))
 
 
+_STOPS = ("\n", ". ", "؟ ", "! ", "? ")
+_LONG_SENTENCE = 1_000  # code points
+
+
 def _bounds(
     starts: Sequence[int], sentences: Sequence[Sentence], start: int, plain: str,
     m: re.Match[str], text: str, back: Back,
@@ -333,10 +337,15 @@ def _bounds(
         i = bisect_right(starts, start) - 1
         if i >= 0 and sentences[i].start <= start < sentences[i].end:
             return sentences[i].start, sentences[i].end
-    before = max(plain.rfind(stop, 0, m.start()) for stop in ("\n", ". ", "؟ ", "! ", "? "))
-    after = [
-        p for p in (plain.find(stop, m.end()) for stop in ("\n", ". ", "؟ ", "! ", "? ")) if p >= 0
-    ]
+    before = -1
+    after: list[int] = []
+    for reach in (_LONG_SENTENCE, len(plain)):  # hardly ever so far that all has to be searched
+        if before < 0:
+            low = max(0, m.start() - reach)
+            before = max(plain.rfind(stop, low, m.start()) for stop in _STOPS)
+        if not after:
+            high = m.end() + reach
+            after = [p for stop in _STOPS if (p := plain.find(stop, m.end(), high)) >= 0]
     return before + 1, min(after, default=len(plain))
 
 
