@@ -122,7 +122,9 @@ def language_means(texts: dict[str, list[str]]) -> dict[str, NDArray[np.float32]
 
 def headline_and_lead(reading: Reading) -> str:
     title = reading.article.title
-    return embed.article_text_for_vector(title.value if title else None, reading.article.text)
+    return embed.article_text_for_vector(
+        title.value if title else None, reading.article.text, reading.article.url
+    )
 
 
 def learn_means(bench: Path) -> None:

@@ -261,6 +261,20 @@ def test_texts_without_headline_or_without_anything() -> None:
     assert graded_likeness(nothing, DAM) < 0.3
 
 
+def test_a_headline_in_the_address_counts_like_a_given_one() -> None:
+    text = "Engineers found cracks in the wall on Sunday. The valley road is closed."
+    encoder = default_encoder()
+    bare = read("en", None, text)
+    address = "https://outlet.example/2025/03/cracks-close-the-orvela-dam-3400-people-moved.html"
+    addressed = msgspec.structs.replace(
+        bare, article=msgspec.structs.replace(bare.article, url=address)
+    )
+    without, told = portray_all([bare, addressed], encoder.encode, encoder.encode_closely)
+    features = graded_features(told, DAM)
+    assert features["headline-words"] > graded_features(without, DAM)["headline-words"] + 0.3
+    assert features["has-headline"] == 0  # vectors are made of headlines as they were written
+
+
 def test_the_model_weighs_only_features_that_there_are() -> None:
     model = pair_model()
     known = graded_features(DAM, OTHER_DAM).keys()

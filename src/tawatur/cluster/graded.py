@@ -28,6 +28,7 @@ from tawatur.cluster.likeness import (
     likeness,
     probability_of,
 )
+from tawatur.headlines import headline_of_article
 from tawatur.model import DIRECTLY_ENCODED, Reading
 
 Encode = Callable[[Sequence[str], Sequence[str]], NDArray[np.float32]]
@@ -154,7 +155,7 @@ def _portrait(
         headline=headline if headline_text else None,
         pieces=pieces,
         headline_words=frozenset(
-            keys_of(headline_text or reading.article.text[:INSTEAD_OF_HEADLINE], "")[0]
+            keys_of(_headline_told(reading) or reading.article.text[:INSTEAD_OF_HEADLINE], "")[0]
         ),
         figures=_figures(reading),
         numbers=numbers - years,
@@ -269,6 +270,13 @@ def _pieces(reading: Reading) -> list[str]:
     title = reading.article.title
     text = " ".join(reading.article.text.split())
     return [title.value[:300] if title else "", *(text[s:e] for s, e in (LEAD, BODY, MORE))]
+
+
+def _headline_told(reading: Reading) -> str:
+    """The headline, if only from the text or the address: its words tell as much as a given one's
+    (ratings .824 instead of .820, Arabic .739 instead of .731, held out). Vectors are made of given
+    ones alone, since the words of an address have lost their signs and capitals (.814)."""
+    return headline_of_article(reading.article).text
 
 
 def _headline_and_lead(pieces: Sequence[str]) -> str:
