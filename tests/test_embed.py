@@ -129,7 +129,7 @@ def test_the_bits_do_not_depend_on_what_was_read_before() -> None:
 
 def test_what_is_remembered_does_not_hold_what_was_encoded_beside_it() -> None:
     encoder = TwoEncoders()
-    encoder.encode([TALKS["en"], QUAKE["ar"] * 6], ["en", "ar"])
+    encoder.encode([TALKS["en"], QUAKE["ar"] * 9], ["en", "ar"])
     assert [text for _, text in encoder._remembered] == [TALKS["en"]]
     assert all(row.base is None for row in encoder._remembered.values())
 
