@@ -23,6 +23,9 @@ _PRAGMAS = (
     # Kibibytes of pages kept in memory. What articles are found by (fingerprints, words, lines)
     # lies all over its table: with the default of two megabytes each is read anew.
     "cache_size = -49152",
+    # Pages of the log until it is written back (32 MB; the default is 4 MB, less than a lot of an
+    # archive's pages changes): those that change again and again are written back once.
+    "wal_autocheckpoint = 8192",
 )
 
 
