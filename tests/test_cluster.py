@@ -289,6 +289,40 @@ def test_names_that_only_one_story_has_bring_its_follow_up_home() -> None:
     assert signature_of(reports, other)["signature"] == 0
 
 
+def test_a_name_says_less_where_a_text_has_very_many() -> None:
+    karadag = ("Karadag", "~krdk", "AM")
+    reports = [
+        named(reading("q1", 0, "en", "Quake hits Karadag", "An earthquake shook Karadag at dawn."), karadag),
+        named(reading("q2", 1, "en", "17 hurt in quake", "At least 17 people were hurt in Karadag."), karadag),
+    ]  # fmt: skip
+    told = "A girl was pulled from a cellar in Karadag."
+    syllables = ("ba", "do", "ki", "lu", "me", "ra", "sto", "vi")
+    others = " ".join(f"{a}{b}{c}n" for a in syllables for b in syllables for c in syllables)
+    brief = signature_of(reports, reading("q3", 30, "en", "Girl found alive", told))
+    long = signature_of(reports, reading("q4", 30, "en", "Girl found alive", f"{told} {others}"))
+    assert brief["signature"] > long["signature"]
+
+
+def test_a_window_of_lone_stories_asks_for_more_than_one_of_full_ones() -> None:
+    def company(stories: int) -> float:
+        window = OpenWindow(Settings())
+        for i in range(60):
+            one = reading(f"a{i:02}", i, "en", f"Ferry {i} sinks off Karadag", "")
+            window.add_known(
+                one,
+                Membership(
+                    article_id=one.article.id,
+                    story_id=f"s{i % stories}",
+                    joined_at=one.article.seen_at,
+                    score=1.0,
+                ),
+            )
+        late = reading("z", 61, "en", "Ferry 7 sinks off Karadag", "")
+        return window.rank(window.entry(late), {})[0].features["company"]
+
+    assert company(60) < company(30) < company(20) <= company(10)
+
+
 def test_a_like_event_in_another_country_is_seen_to_be_elsewhere() -> None:
     text = "An earthquake of magnitude 5.4 shook {}, injuring several people."
     reports = [
