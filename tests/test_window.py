@@ -8,12 +8,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import msgspec
-import numpy as np
 import pytest
 
 from tawatur.annotate import annotate_text
 from tawatur.cluster import (
-    Entry,
     OpenWindow,
     Rarity,
     candidates,
@@ -415,39 +413,3 @@ def test_a_story_that_goes_on_stays_and_one_that_woke_sleeps_again() -> None:
     (again,) = window.fall_asleep_before(NOON + timedelta(days=17))
     assert again.story_id == sleeper.story_id
     assert window.fall_asleep_before(NOON + timedelta(days=18)) == []
-
-
-def test_how_much_of_one_opening_the_other_article_has_agrees_with_counting() -> None:
-    texts = [
-        (
-            "Port of Marsala opens again",
-            "The port of Marsala opened on Wednesday. " + "Ferries. " * 9,
-        ),
-        ("Wheat prices rise", "Wheat rose. " * 30 + "The port of Marsala opens again today."),
-        ("", "Nothing of this."),
-        ("Ferry aground", "A ferry ran aground off Marsala as the port opened again."),
-    ]
-    entries = [
-        entry_of(reading(f"a{i}", i, "en", title, text)) for i, (title, text) in enumerate(texts)
-    ]
-    rarity = Rarity()
-    for entry in entries:
-        rarity.add(entry)
-
-    def weight(keys: list[str]) -> float:
-        return float(rarity.of(np.array(rarity.numbers(keys), dtype=np.int32)).sum())
-
-    def held(one: Entry, other: Entry) -> float:
-        assert one.told is not None
-        opening = list(one.words)[: one.told.opening]
-        return weight([key for key in opening if key in other.words]) / weight(opening)
-
-    found = likeness(entries[0], entries, rarity).columns
-    for other, most, least in zip(
-        entries, found["opening-most"], found["opening-least"], strict=True
-    ):
-        both = held(entries[0], other), held(other, entries[0])
-        assert (max(both), min(both)) == pytest.approx((most, least), abs=1e-6)
-    assert found["opening-most"][0] == pytest.approx(1)
-    # The second has all of the first's headline at its end, the first nothing of the second's.
-    assert found["opening-most"][1] > 0.4 > 0.1 > found["opening-least"][1]

@@ -137,7 +137,6 @@ class Told:
     weights: NDArray[np.float64]
     split: int
     written: list[str]  # for each key the word as written
-    opening: int = 0  # so many of the first keys are those of headline and lead
 
     @cached_property
     def _texts(self) -> list[str]:
@@ -164,12 +163,9 @@ class Told:
         return dict(zip(self._texts, self.written, strict=True))
 
 
-def told_by(
-    parts: Sequence[tuple[Sequence[str], float]], names: Sequence[tuple[str, str]], opening: int
-) -> Told:
+def told_by(parts: Sequence[tuple[Sequence[str], float]], names: Sequence[tuple[str, str]]) -> Told:
     """The keys of words of several parts of an article, each part with what its words weigh, and of
-    names that were recognised: (identity, as written). ``opening``: how many of the words are
-    headline and lead."""
+    names that were recognised: (identity, as written)."""
     table = key_table()
     forms = [np.fromiter(map(table.__getitem__, words), np.int32, len(words)) for words, _ in parts]
     written = np.concatenate(forms)
@@ -177,7 +173,6 @@ def told_by(
     recognised = table.numbers(identity for identity, _ in names)
     keys, sums, places = table.summed(table.stems[written], weights)
     shown = [table.written[form] for form in written[places].tolist()]
-    in_opening = int(np.searchsorted(places, opening))
     others, other_sums, places = table.summed(
         np.concatenate((table.names[written], recognised)),
         np.concatenate((weights, np.ones(len(names)))),
@@ -193,5 +188,4 @@ def told_by(
         np.where(every <= 1, every, 1 + np.log(np.maximum(every, 1))),
         len(keys),
         shown,
-        in_opening,
     )

@@ -104,7 +104,7 @@ class Rarity:
             told = entry.told
             assert told is not None
             keys = self._numbers_of(told.table, told.keys)
-            entry.bag = Bag(keys, told.weights.astype(np.float32), told.split, told.opening)
+            entry.bag = Bag(keys, told.weights.astype(np.float32), told.split)
         return entry.bag
 
     def _numbers_of(self, table: KeyTable, keys: NDArray[np.int32]) -> NDArray[np.int32]:
@@ -143,7 +143,6 @@ class Rarity:
             bag.weights.astype(np.float64),
             bag.split,
             entry.shown_packed.split("\x1f") if len(bag.keys) else [],
-            bag.opening,
         )
         proper = frozenset(self._keys[n] for n in entry.proper_numbers or ())
         return replace(entry, told=told, proper=proper)
@@ -229,13 +228,11 @@ class Rarity:
             common = (self.BACKGROUND * common + self._total) / (self.BACKGROUND + self._vectors)
         return common.astype(np.float32)
 
-    def overlaps(self, bag: Bag, others: Sequence[Bag]) -> tuple[Overlap, Overlap, Openings]:
-        """What many bags share with one, keys weighted by rarity: of words, of names, and of the
-        words of headline and lead."""
+    def overlaps(self, bag: Bag, others: Sequence[Bag]) -> tuple[Overlap, Overlap]:
+        """What many bags share with one, keys weighted by rarity: of words and of names."""
         count, split = len(others), bag.split
-        cosines, masses, shares, ours_told, theirs_told = np.zeros((5, 2 * count))
-        rarities = self.of(bag.keys)
-        own = bag.weights * rarities
+        cosines, masses, shares = np.zeros((3, 2 * count))
+        own = bag.weights * self.of(bag.keys)
         words, names = own[:split], own[split:]
         lengths = np.empty(2 * count)
         lengths[::2] = math.sqrt(float((words * words).sum()))
@@ -262,25 +259,9 @@ class Rarity:
             cosines[filled] = shared / np.maximum(np.sqrt(squares) * lengths[filled], 1e-9)
             masses[:] = np.bincount(where, rarity[both], 2 * count)
             shares[:] = np.bincount(where, minlength=2 * count)
-            # Of the openings, ours and theirs, what the other side has.
-            self._scratch[bag.keys[: bag.opening]] = 1
-            told = rarity[both] * self._scratch[keys[both]]
-            self._scratch[bag.keys[: bag.opening]] = 0
-            whole = float(rarities[: bag.opening].sum())
-            ours_told[:] = np.bincount(where, told, 2 * count) / max(whole, 1e-9)
-            openings = np.zeros(2 * count, dtype=np.int64)
-            openings[::2] = [b.opening for b in others]
-            opened = np.flatnonzero(openings)
-            edges = np.stack((starts[opened], starts[opened] + openings[opened]), axis=1)
-            whole_of_each = np.zeros(2 * count)
-            whole_of_each[opened] = np.add.reduceat(np.append(rarity, 0), edges.ravel())[::2]
-            inside = both - starts[where] < openings[where]
-            told = np.bincount(where[inside], rarity[both[inside]], 2 * count)
-            theirs_told[:] = told / np.maximum(whole_of_each, 1e-9)
         return (
             Overlap(cosines[::2], masses[::2], shares[::2]),
             Overlap(cosines[1::2], masses[1::2], shares[1::2]),
-            Openings(ours_told[::2], theirs_told[::2]),
         )
 
 
@@ -290,13 +271,6 @@ class Overlap(NamedTuple):
     cosines: NDArray[np.float64]  # 0..1
     masses: NDArray[np.float64]  # rarity of the keys that both have, summed
     counts: NDArray[np.float64]  # of the keys that both have
-
-
-class Openings(NamedTuple):
-    """How much of the words of headline and lead, by rarity, the other article has: 0..1."""
-
-    ours: NDArray[np.float64]  # of the one's, in each of the many
-    theirs: NDArray[np.float64]  # of each one's, in the one
 
 
 # Those of ``Rarity`` that have a place for each key.
@@ -352,7 +326,7 @@ class Pairs(Sequence[dict[str, float]]):
 def likeness(a: Entry, others: Sequence[Entry], rarity: Rarity) -> Pairs:
     """The features of one article beside each of the others."""
     count = len(others)
-    words, names, openings = rarity.overlaps(rarity.bag(a), [rarity.bag(other) for other in others])
+    words, names = rarity.overlaps(rarity.bag(a), [rarity.bag(other) for other in others])
     vector, centred = np.zeros(count), np.zeros(count)
     own = a.vector
     if own is not None:
@@ -377,9 +351,6 @@ def likeness(a: Entry, others: Sequence[Entry], rarity: Rarity) -> Pairs:
             "words-shared": np.log1p(words.masses),
             "names-shared": np.log1p(names.masses),
             "names-count": np.log1p(names.counts),
-            # A report that goes on to other things has the other's opening, not the other its own.
-            "opening-most": np.maximum(openings.ours, openings.theirs),
-            "opening-least": np.minimum(openings.ours, openings.theirs),
             "hours": np.abs(np.array([b.seen_seconds for b in others]) - a.seen_seconds) / 3600,
             "same-language": np.array([float(b.language == language) for b in others]),
             "same-outlet": np.array(
