@@ -107,12 +107,15 @@ _BEGINNINGS = regex.compile(
 )
 
 
-@lru_cache(maxsize=50_000)
+_NO_KINDS: frozenset[str] = frozenset()  # one for all words: each empty one takes 216 bytes
+
+
+@lru_cache(maxsize=20_000)
 def _kinds_in(word: str) -> frozenset[str]:
     """Kinds of events that a word, with what is written together with it, stands for."""
     if not _BEGINNINGS.search(word):
-        return frozenset()
-    return frozenset(m.lastgroup for m in _KIND.finditer(word) if m.lastgroup)
+        return _NO_KINDS
+    return frozenset(m.lastgroup for m in _KIND.finditer(word) if m.lastgroup) or _NO_KINDS
 
 
 def _told_in(
