@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -33,6 +35,7 @@ from tawatur.model import (
 )
 from tawatur.naming import skeleton
 from tawatur.store import SqliteStore
+from tawatur.store.rows import named_queries
 
 NOON = datetime(2026, 3, 12, 12, 0, tzinfo=UTC)
 
@@ -333,3 +336,32 @@ def test_a_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
         SqliteStore(path)
     with sqlite3.connect(path) as theirs:
         assert theirs.execute("SELECT name FROM sqlite_master").fetchall() == [("visits",)]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "article",
+        "articles_with_prints",
+        "delivery_by_message_id",
+        "deliveries_due",
+        "deliveries_leased",
+        "move_deliveries",
+        "move_members",
+        "open_articles",
+        "open_story_topics",
+        "redirect_merged",
+        "save_prints",
+        "stories_merged_into",
+        "topic_of_story",
+    ],
+)
+def test_what_is_asked_for_each_article_or_mail_reads_no_table_from_end_to_end(
+    store: SqliteStore, query: str
+) -> None:
+    sql = named_queries("queries.sql")[query]
+    parameters = dict.fromkeys(re.findall(r":([a-z_]+)", sql))
+    with closing(sqlite3.connect(store.path)) as connection:
+        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}", parameters)]
+    read_whole = [step for step in plan if step.startswith("SCAN") and "INDEX" not in step]
+    assert not read_whole, plan

@@ -110,7 +110,7 @@ _BEGINNINGS = regex.compile(
 _NO_KINDS: frozenset[str] = frozenset()  # one for all words: each empty one takes 216 bytes
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=60_000)
 def _kinds_in(word: str) -> frozenset[str]:
     """Kinds of events that a word, with what is written together with it, stands for."""
     if not _BEGINNINGS.search(word):

@@ -36,9 +36,10 @@ SELECT number, reading, vector_model, vector FROM articles WHERE id = :id;
 SELECT id FROM articles ORDER BY number LIMIT :limit OFFSET :offset;
 
 -- :name open_articles
+-- In this order, which CROSS JOIN fixes: the open stories are few, the articles of an archive not.
 SELECT a.number, a.reading, a.vector_model, a.vector, m.membership
-FROM articles a JOIN memberships m ON m.article_id = a.id JOIN stories s ON s.id = m.story_id
-WHERE s.closed = 0 AND s.merged_into IS NULL
+FROM stories s CROSS JOIN memberships m CROSS JOIN articles a
+WHERE s.closed = 0 AND s.merged_into IS NULL AND m.story_id = s.id AND a.id = m.article_id
 ORDER BY a.number;
 
 -- :name articles_to_look_at
@@ -253,7 +254,8 @@ SELECT (SELECT count(*) FROM articles) AS articles,
        (SELECT count(*) FROM developments) AS developments,
        (SELECT count(*) FROM notices) AS notices,
        (SELECT count(*) FROM notices WHERE state = 'waiting')
-           + (SELECT count(*) FROM deliveries WHERE state IN ('waiting', 'sending')) AS deliveries_waiting,
+           + (SELECT count(*) FROM deliveries WHERE state = 'waiting')
+           + (SELECT count(*) FROM deliveries WHERE state = 'sending') AS deliveries_waiting,
        (SELECT count(*) FROM deliveries WHERE state = 'dead') AS deliveries_dead,
        (SELECT count(*) FROM failures) AS failures,
        (SELECT count(*) FROM sources) AS sources,
@@ -586,8 +588,8 @@ ON CONFLICT (story_id) DO UPDATE SET topic_id = excluded.topic_id, score = exclu
 SELECT topic_id FROM story_topics WHERE story_id = :story_id;
 
 -- :name open_story_topics
-SELECT t.story_id, t.topic_id FROM story_topics t JOIN stories s ON s.id = t.story_id
-WHERE s.closed = 0 AND s.merged_into IS NULL ORDER BY t.story_id;
+SELECT t.story_id, t.topic_id FROM stories s CROSS JOIN story_topics t
+WHERE s.closed = 0 AND s.merged_into IS NULL AND t.story_id = s.id ORDER BY t.story_id;
 
 -- :name topic
 SELECT id, label FROM topics WHERE id = :id;
