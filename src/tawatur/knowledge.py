@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -339,9 +339,3 @@ def family_of(name: str) -> str | None:
         return tables.agencies[name].family
     outlet = outlet_by_name(name)
     return outlet.family if outlet else None
-
-
-def same_family(names: Iterable[str]) -> bool:
-    """True when all names are known and belong to one family."""
-    families = {family_of(name) for name in names}
-    return len(families) == 1 and None not in families
