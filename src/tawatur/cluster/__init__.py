@@ -7,14 +7,16 @@ for look-alikes, and then either the best story or a new one. Deciding changes n
 ``OpenWindow.propose`` says what should happen, ``apply`` notes what did.
 
     keys.py          an article as the window sees it: words, names, where, which of a series
+    occasions.py     of like events (two quakes, two matches), which
     roundups.py      news in brief and press reviews, which tell of many events
     keyed.py         words as numbered keys: stems, and names across scripts
     likeness.py      features of two articles, of an article and a story; the models' weights
     openstories.py   the window's state: articles, stories, what finds them (near.py: vectors)
     candidates.py    the open articles that a new one is compared with
     judging.py       their stories, the likeliest first
-    later.py         what an article shows of stories: two are one, or one is two
-    topic_places.py  in which topic a story stands
+    later.py         what an article shows of stories: two are one, or one is two (review.py)
+    topic_places.py  in which topic a story stands (topics.py: what a topic is)
+    held.py          what analysts decided
     asleep.py        stories that fell asleep, and what wakes them
     window.py        all of it together: the decision, and noting it
     graded.py        two articles by themselves
