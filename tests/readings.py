@@ -1,7 +1,7 @@
 """Small hand-made readings for the tests of what comes after annotation.
 
 ``reading(...)`` takes a text and what is in it by its words; offsets are looked up, so a test
-reads like the article that it is about.
+reads like the article that it is about. ``as_read(...)`` reads a title and a text for real.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from tawatur.annotate import annotate_text
+from tawatur.embed import article_text_for_vector, default_encoder, to_vector
 from tawatur.model import (
     Annotations,
     Article,
@@ -168,6 +170,28 @@ def reading(
         annotations=annotations(text, language, found),
         title_annotations=annotations(title, language) if title else None,
         post_annotations=tuple(annotations(p, language, f) for p, f in posts.items()),
+    )
+
+
+def as_read(id: str, seen_at: datetime, language: str, title: str, text: str) -> Reading:
+    """An article with the annotations and the vector that our readers find, of an outlet of its
+    own, published on the day of its first sight."""
+    encoder = default_encoder()
+    row = encoder.encode([article_text_for_vector(title, text)], [language])[0]
+    return Reading(
+        article=Article(
+            id=id,
+            url=None,
+            page_name=id,
+            seen_at=seen_at,
+            title=Finding(value=title, where="record", confidence=1.0),
+            outlet=Finding(value=f"Outlet {id}", where="record", confidence=1.0),
+            text=text,
+            raw_text=text,
+        ),
+        annotations=annotate_text(text, language_hint=language, published=seen_at.date()),
+        title_annotations=annotate_text(title, language_hint=language, published=seen_at.date()),
+        vector=to_vector(row, encoder.model),
     )
 
 

@@ -376,6 +376,19 @@ def test_who_retells_a_paper_that_no_table_knows_and_adds_nothing_has_rewritten_
     assert all(d.kind == "partial" for d in traced(unnamed, source(language)))
 
 
+def page(outlet: str, paragraphs: Sequence[str], *, days: int = 0, minutes: int = 0) -> Page:
+    return Page(
+        name=outlet,
+        url=f"https://{outlet.split()[0].lower()}.example/news",
+        body=b"",
+        media_type="application/json",
+        seen_at=NOON + timedelta(days=days, minutes=minutes),
+        hints=Hints(
+            title=paragraphs[0], text="\n\n".join(paragraphs), outlet=outlet, language="en"
+        ),
+    )
+
+
 def test_a_year_old_report_printed_again_is_a_copy_of_it(tmp_path: Path) -> None:
     """Its story closed long ago: the archive finds the text, and the count names who wrote it."""
     from tawatur.pipeline import Desk
@@ -385,19 +398,9 @@ def test_a_year_old_report_printed_again_is_a_copy_of_it(tmp_path: Path) -> None
     from tawatur.publish.views import story_view
     from tawatur.store import SqliteStore
 
-    def page(outlet: str, sentences: Sequence[str], days: int) -> Page:
-        return Page(
-            name=outlet,
-            url=f"https://{days}.example/news",
-            body=b"",
-            media_type="application/json",
-            seen_at=NOON + timedelta(days=days),
-            hints=Hints(title=sentences[0], text=" ".join(sentences), outlet=outlet, language="en"),
-        )
-
     with SqliteStore(tmp_path / "archive.db") as store, Desk(store) as desk:
-        desk.take([page("Coast News", wire("en"), 0), page("Bay Post", HANDOUT, 100)])
-        desk.take([page("Island Echo", wire("en"), 365)])
+        desk.take([page("Coast News", wire("en")), page("Bay Post", HANDOUT, days=100)])
+        desk.take([page("Island Echo", wire("en"), days=365)])
         newest = max(store.stories(), key=lambda s: s.newest_at)
         dossier = store.dossier(newest.id)
         assert dossier is not None and len(dossier.readings) == 1
@@ -420,18 +423,10 @@ def test_a_paragraph_taken_over_speaks_for_its_source_and_not_for_the_article() 
     """Two papers of their own beside an agency: what one of them has from it confirms nothing."""
     from tawatur.dossiers import compare
 
-    def page(outlet: str, sentences: Sequence[str], minute: int) -> Page:
-        return Page(
-            name=outlet,
-            url=f"https://{minute}.example/news",
-            body=b"",
-            media_type="application/json",
-            seen_at=NOON + timedelta(minutes=minute),
-            hints=Hints(title=sentences[0], text="\n\n".join(sentences), outlet=outlet, language="en"),
-        )  # fmt: skip
-
     with_a_part = [*own("en"), *wire("en")[3:6]]
-    dossier, failures = compare([page("Wire", wire("en"), 0), page("Coast News", with_a_part, 40)])
+    dossier, failures = compare(
+        [page("Wire", wire("en")), page("Coast News", with_a_part, minutes=40)]
+    )
     assert dossier is not None and not failures
     assert [o.name for o in dossier.origins] == ["Wire", "Coast News"]
     texts = {r.article.id: r.article.text for r in dossier.readings}

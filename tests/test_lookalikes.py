@@ -7,10 +7,9 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 import pytest
 
-from tawatur.annotate import annotate_text
+from readings import as_read
 from tawatur.cluster import OpenWindow
-from tawatur.embed import article_text_for_vector, default_encoder, to_vector
-from tawatur.model import Article, Finding, Reading, Sleeper, StoryOpened
+from tawatur.model import Reading, Sleeper, StoryOpened
 from tawatur.settings import Settings
 
 NOON = datetime(2025, 3, 4, 12, 0, tzinfo=UTC)
@@ -120,24 +119,7 @@ ONE_EVENT = {
 
 
 def reading(name: str, hours: float, language: str, title: str, text: str) -> Reading:
-    encoder = default_encoder()
-    row = encoder.encode([article_text_for_vector(title, text)], [language])[0]
-    day = (NOON + timedelta(hours=hours)).date()
-    return Reading(
-        article=Article(
-            id=name,
-            url=None,
-            page_name=name,
-            seen_at=NOON + timedelta(hours=hours),
-            title=Finding(value=title, where="record", confidence=1.0),
-            outlet=Finding(value=f"Outlet {name}", where="record", confidence=1.0),
-            text=text,
-            raw_text=text,
-        ),
-        annotations=annotate_text(text, language_hint=language, published=day),
-        title_annotations=annotate_text(title, language_hint=language, published=day),
-        vector=to_vector(row, encoder.model),
-    )
+    return as_read(name, NOON + timedelta(hours=hours), language, title, text)
 
 
 @pytest.mark.parametrize("kind", LIKE_EVENTS)

@@ -6,12 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tawatur.annotate import annotate_text
+from readings import as_read
 from tawatur.cluster import OpenWindow, entry_of
 from tawatur.cluster.roundups import is_roundup
-from tawatur.embed import article_text_for_vector, default_encoder, to_vector
 from tawatur.headlines import Headline
-from tawatur.model import Article, Finding, Reading
+from tawatur.model import Reading
 from tawatur.settings import Settings
 
 NOON = datetime(2025, 3, 4, 12, 0, tzinfo=UTC)
@@ -69,24 +68,7 @@ def test_the_page_of_a_keyword_is_one(address: str, is_one: bool) -> None:
 
 
 def reading(name: str, hours: float, title: str, text: str) -> Reading:
-    encoder = default_encoder()
-    row = encoder.encode([article_text_for_vector(title, text)], ["ar"])[0]
-    day = (NOON + timedelta(hours=hours)).date()
-    return Reading(
-        article=Article(
-            id=name,
-            url=None,
-            page_name=name,
-            seen_at=NOON + timedelta(hours=hours),
-            title=Finding(value=title, where="record", confidence=1.0),
-            outlet=Finding(value=f"Outlet {name}", where="record", confidence=1.0),
-            text=text,
-            raw_text=text,
-        ),
-        annotations=annotate_text(text, language_hint="ar", published=day),
-        title_annotations=annotate_text(title, language_hint="ar", published=day),
-        vector=to_vector(row, encoder.model),
-    )
+    return as_read(name, NOON + timedelta(hours=hours), "ar", title, text)
 
 
 STRIKE = "أعلنت نقابة عمال ميناء مرسالا إضرابا مفتوحا ابتداء من صباح الثلاثاء احتجاجا على خفض الأجور، وقال رئيس النقابة توماس ريدل إن المفاوضات مع الشركة المشغلة انهارت ليلا بعد ثلاث ساعات من الحوار."

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 import pytest
 
-from tawatur.annotate import annotate_text
+from readings import as_read
 from tawatur.cluster import (
     OpenWindow,
     Rarity,
@@ -23,12 +23,9 @@ from tawatur.cluster import (
 from tawatur.cluster.review import parting
 from tawatur.cluster.topic_places import topics_of_changed
 from tawatur.cluster.topics import topic_label, whole_names
-from tawatur.embed import article_text_for_vector, default_encoder, to_vector
 from tawatur.model import (
-    Article,
     ArticleJoined,
     Constraint,
-    Finding,
     Membership,
     Reading,
     Sleeper,
@@ -59,23 +56,7 @@ WAR = [
 
 
 def reading(name: str, hours: float, language: str, title: str, text: str) -> Reading:
-    encoder = default_encoder()
-    row = encoder.encode([article_text_for_vector(title, text)], [language])[0]
-    return Reading(
-        article=Article(
-            id=name,
-            url=None,
-            page_name=name,
-            seen_at=NOON + timedelta(hours=hours),
-            title=Finding(value=title, where="record", confidence=1.0),
-            outlet=Finding(value=f"Outlet of {name}", where="record", confidence=1.0),
-            text=text,
-            raw_text=text,
-        ),
-        annotations=annotate_text(text, language_hint=language),
-        title_annotations=annotate_text(title, language_hint=language),
-        vector=to_vector(row, encoder.model),
-    )
+    return as_read(name, NOON + timedelta(hours=hours), language, title, text)
 
 
 def take(window: OpenWindow, *readings: Reading) -> list[StoryChange]:

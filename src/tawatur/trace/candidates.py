@@ -208,7 +208,9 @@ class CopyIndex:
 
 
 def _spelt_out(names: frozenset[str]) -> list[str]:
-    """Of the names of publishers those that are no mere word, nor an id of our tables."""
+    """Of the names of publishers those that a text may be searched for: of several words, or in
+    another script than the ids of our tables. (One of them that is a common word only makes
+    candidates; whether a text names it as its source is asked when they are compared.)"""
     return [name for name in names if " " in name or not name.isascii()]
 
 
